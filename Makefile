@@ -1,0 +1,29 @@
+# The two commands a newcomer needs: `make run` and `make test`. Everything else is for those who work on it.
+PY := .venv/bin/python
+SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
+
+.PHONY: run test check tour bench format ready
+run: ready
+	@$(PY) -m app.main demo $(SHOWN)
+
+ready:
+	@installer/bootstrap.sh
+
+check: ready
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: ready
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+test: ready
+	@$(PY) tests/run_suites.py
+
+tour: ready
+	$(PY) tests/e2e/tour
+
+bench: ready
+	$(PY) tests/bench
