@@ -1,0 +1,49 @@
+"""One spelling for one value: the bytes that are hashed, chained and signed must not depend on who wrote them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+
+
+class NotCanonical(ValueError):
+    """The value holds something that has no single spelling, such as a float."""
+
+
+def canonical_json(value: object) -> bytes:
+    """Return UTF-8 JSON with sorted keys, no blanks and no floats.
+
+    Raises:
+        NotCanonical: a float, a non-text key, a lone surrogate or a type that JSON does not know.
+    """
+    _check(value, 0)
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("text holds a lone surrogate") from error
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes as 64 lower-case hex characters."""
+    return hashlib.sha256(data).hexdigest()
+
+
+_MAX_DEPTH = 32
+
+
+def _check(value: object, depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        raise NotCanonical("nested too deep")
+    match value:
+        case None | bool() | int() | str():
+            return
+        case Mapping():
+            for key, inner in value.items():
+                if not isinstance(key, str):
+                    raise NotCanonical(f"key {key!r} is not text")
+                _check(inner, depth + 1)
+        case list() | tuple():
+            for inner in value:
+                _check(inner, depth + 1)
+        case _:
+            raise NotCanonical(f"{type(value).__name__} has no canonical form")

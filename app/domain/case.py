@@ -1,0 +1,113 @@
+"""The life of a case and what is recorded of it (domain.md section 5; Administrative Licensing Law arts. 32-44)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.domain.transitions import TransitionTable
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    CONSULTING = "consulting"
+    RECEIVED = "received"
+    SUPPLEMENT_NOTICED = "supplement_noticed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+    REVIEWING = "reviewing"
+    SUSPENDED = "suspended"
+    GRANTED = "granted"
+    DENIED = "denied"
+    AWAITING_PICKUP = "awaiting_pickup"
+    DELIVERED = "delivered"
+    ARCHIVED = "archived"
+
+
+class CaseEvent(StrEnum):
+    """What happens to a case."""
+
+    RECEIVE = "receive"
+    ACCEPT = "accept"
+    DEEM_ACCEPTED = "deem_accepted"
+    NOTICE_SUPPLEMENT = "notice_supplement"
+    SUPPLEMENT = "supplement"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    COMPLETE = "complete"
+    REVIEW = "review"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    GRANT = "grant"
+    DENY = "deny"
+    MAKE_RESULT = "make_result"
+    DELIVER = "deliver"
+    ARCHIVE = "archive"
+
+
+CASE = TransitionTable(
+    {
+        (CaseState.CONSULTING, CaseEvent.RECEIVE): CaseState.RECEIVED,
+        (CaseState.RECEIVED, CaseEvent.ACCEPT): CaseState.ACCEPTED,
+        (CaseState.RECEIVED, CaseEvent.DEEM_ACCEPTED): CaseState.ACCEPTED,
+        (CaseState.RECEIVED, CaseEvent.NOTICE_SUPPLEMENT): CaseState.SUPPLEMENT_NOTICED,
+        (CaseState.RECEIVED, CaseEvent.REFUSE): CaseState.REFUSED,
+        (CaseState.RECEIVED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
+        (CaseState.RECEIVED, CaseEvent.COMPLETE): CaseState.DELIVERED,
+        (CaseState.SUPPLEMENT_NOTICED, CaseEvent.SUPPLEMENT): CaseState.RECEIVED,
+        (CaseState.SUPPLEMENT_NOTICED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
+        (CaseState.ACCEPTED, CaseEvent.REVIEW): CaseState.REVIEWING,
+        (CaseState.ACCEPTED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
+        (CaseState.REVIEWING, CaseEvent.SUSPEND): CaseState.SUSPENDED,
+        (CaseState.SUSPENDED, CaseEvent.RESUME): CaseState.REVIEWING,
+        (CaseState.REVIEWING, CaseEvent.EXTEND): CaseState.REVIEWING,
+        (CaseState.REVIEWING, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
+        (CaseState.REVIEWING, CaseEvent.GRANT): CaseState.GRANTED,
+        (CaseState.REVIEWING, CaseEvent.DENY): CaseState.DENIED,
+        (CaseState.GRANTED, CaseEvent.MAKE_RESULT): CaseState.AWAITING_PICKUP,
+        (CaseState.AWAITING_PICKUP, CaseEvent.DELIVER): CaseState.DELIVERED,
+        (CaseState.DENIED, CaseEvent.DELIVER): CaseState.DELIVERED,
+        (CaseState.DELIVERED, CaseEvent.ARCHIVE): CaseState.ARCHIVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it was taken in. Dates are ISO business dates; ``accepted_ms`` is UTC milliseconds.
+
+    ``applicant`` and ``agent`` are ``app.domain.person`` records as plain JSON; ``answers``, ``verdicts`` and
+    ``form`` are what the work card held. ``statutory_due`` is None where the limit does not start at acceptance.
+    """
+
+    case_id: str
+    case_no: str
+    hall: str
+    window: str
+    counter: str
+    business_date: str
+    item_id: str
+    item_name: str
+    catalogue_version: int
+    department: str
+    state: CaseState
+    rev: int
+    applicant: Mapping[str, Any]
+    agent: Mapping[str, Any] | None
+    answers: Mapping[str, str]
+    verdicts: Mapping[str, Any]
+    form: Mapping[str, Any]
+    clerk: str
+    first_clerk: str
+    accepted_ms: int
+    accepted_on: str
+    promised_due: str | None
+    statutory_due: str | None
+    provisional: bool
+    doc_no: str | None
+    query_code: str
+    rating_token: str
+    visit_id: str | None = None

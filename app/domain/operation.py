@@ -1,0 +1,148 @@
+"""The operation envelope: every change a clerk makes, as both ends store, chain and sign it.
+
+Source: design.md decision 10, sync.md section 1. Unknown fields of a newer sender are kept in ``extra`` and
+take part in the hash, so that an older reader can pass an operation on without breaking its signature.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.canonical import canonical_json, digest
+
+SCHEMA = 1
+GENESIS = "0" * 64
+"""What the first operation of a device's incarnation chains to."""
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class MalformedOperation(ValueError):
+    """The bytes are not an operation; ``field`` names what is wrong."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(f"operation field {field_name} is missing or wrong")
+        self.field = field_name
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted: the clerk, for whom as a deputy, in which post, department and window."""
+
+    clerk: str
+    acting_for: str | None
+    post: str
+    department: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationDraft:
+    """What a use case wants recorded; the log adds sequence, chain and signature."""
+
+    kind: str
+    entity: str
+    entity_id: str
+    payload: Mapping[str, Any]
+    actor: Actor
+    base_rev: int | None = None
+    kind_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One committed change, immutable for ever."""
+
+    schema: int
+    op_id: str
+    device: str
+    incarnation: str
+    seq: int
+    hall: str
+    kind: str
+    kind_version: int
+    entity: str
+    entity_id: str
+    base_rev: int | None
+    actor: Actor
+    wall_ms: int
+    mono_ms: int
+    payload: Mapping[str, Any]
+    payload_hash: str
+    prev_hash: str
+    signature: str
+    extra: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
+
+
+_NAMES = tuple(f.name for f in fields(Operation) if f.name != "extra")
+_TEXT = ("op_id", "device", "incarnation", "hall", "kind", "entity", "entity_id", "signature")
+_COUNT = ("schema", "seq", "kind_version", "wall_ms", "mono_ms")
+_HASH = ("payload_hash", "prev_hash")
+_MAX_TEXT = 256
+_HASH_LENGTH = 64
+
+
+def to_wire(operation: Operation) -> dict[str, Any]:
+    """Return the operation as plain JSON values, unknown fields included."""
+    plain: dict[str, Any] = {name: getattr(operation, name) for name in _NAMES}
+    plain["actor"] = {f.name: getattr(operation.actor, f.name) for f in fields(Actor)}
+    plain["payload"] = dict(operation.payload)
+    return {**operation.extra, **plain}
+
+
+def from_wire(plain: Mapping[str, Any]) -> Operation:
+    """Return the operation that untrusted JSON spells.
+
+    Raises:
+        MalformedOperation: a field is missing or of the wrong shape. Hash and chain are checked apart.
+    """
+    for name in _NAMES:
+        if name not in plain:
+            raise MalformedOperation(name)
+    for name in _TEXT:
+        _text(plain[name], name)
+    for name in _COUNT:
+        _count(plain[name], name)
+    for name in _HASH:
+        if len(_text(plain[name], name)) != _HASH_LENGTH:
+            raise MalformedOperation(name)
+    if plain["base_rev"] is not None:
+        _count(plain["base_rev"], "base_rev")
+    if not isinstance(plain["payload"], Mapping):
+        raise MalformedOperation("payload")
+    known = {name: plain[name] for name in _NAMES}
+    known["actor"] = _actor(plain["actor"])
+    return Operation(**known, extra={k: v for k, v in plain.items() if k not in _NAMES})
+
+
+def payload_hash(payload: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical payload."""
+    return digest(canonical_json(payload))
+
+
+def operation_hash(operation: Operation) -> str:
+    """Return the hash the next operation chains to and the device signs: all fields but the signature."""
+    body = to_wire(operation)
+    del body["signature"]
+    return digest(canonical_json(body))
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+        raise MalformedOperation(name)
+    return value
+
+
+def _count(value: object, name: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 63:
+        raise MalformedOperation(name)
+
+
+def _actor(value: object) -> Actor:
+    if not isinstance(value, Mapping) or set(value) != {f.name for f in fields(Actor)}:
+        raise MalformedOperation("actor")
+    for name, part in value.items():
+        if not (name == "acting_for" and part is None):
+            _text(part, f"actor.{name}")
+    return Actor(**value)

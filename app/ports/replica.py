@@ -1,0 +1,86 @@
+"""What the sync client needs of the counter's store: the outbox on one side, the server's feed on the other."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from app.domain.operation import Operation
+from app.ports.store import Counter
+
+
+class UnreadableRow(ValueError):  # noqa: N818 - what the server sent, not what this program did
+    """A mirrored row has fields or types this version does not know; ``entity`` names the table."""
+
+    def __init__(self, entity: str) -> None:
+        super().__init__(f"unreadable row of {entity}")
+        self.entity = entity
+
+
+class Replica(Protocol):
+    """Every method is one transaction."""
+
+    def incarnation(self) -> str:
+        """Return what this store calls itself; a store made anew has another, and registers again."""
+        ...
+
+    def counter(self) -> Counter | None:
+        """Return the registration, or None before the first contact."""
+        ...
+
+    def register(self, counter: Counter, server_incarnation: str) -> None:
+        """Keep what the server gave at registration."""
+        ...
+
+    def pending(self, limit: int) -> Sequence[Operation]:
+        """Return the oldest operations the server has not acknowledged, in sequence order."""
+        ...
+
+    def acknowledge(self, acked_seq: int, parked: dict[int, str]) -> None:
+        """Mark all operations up to ``acked_seq`` as held by the server; ``parked`` maps sequence to reason code."""
+        ...
+
+    def rewind(self, next_seq: int, server_incarnation: str) -> None:
+        """The server was restored and knows only what lies before ``next_seq``: send the rest again."""
+        ...
+
+    def server_incarnation(self) -> str | None:
+        """Return the incarnation of the server this replica last spoke to."""
+        ...
+
+    def cursor(self) -> int:
+        """Return the feed position up to which events are applied; 0 before the first snapshot."""
+        ...
+
+    def apply(self, after: int, events: Sequence[dict[str, Any]], cursor: int) -> bool:
+        """Apply a page and move the cursor in one transaction.
+
+        Returns False, and changes nothing, when ``after`` is not the cursor or the events leave a gap:
+        each must have ``seq`` one above the one before.
+
+        Raises:
+            UnreadableRow: the server sent something this version does not know.
+        """
+        ...
+
+    def replace(self, rows: dict[str, list[dict[str, Any]]], cursor: int) -> None:
+        """Bootstrap: replace everything that came from the server by a snapshot. The outbox stays."""
+        ...
+
+    def digest(self) -> tuple[int, dict[str, tuple[int, str]]]:
+        """Return the cursor and, per mirrored table, count and hash (``app.domain.feed.table_digest``)."""
+        ...
+
+    def outbox(self) -> tuple[int, int]:
+        """Return the sequence of the oldest operation not acknowledged (or the next to come), and how many wait."""
+        ...
+
+    def parked(self) -> int:
+        """Return how many operations the server parked for a person to look at."""
+        ...
+
+    def offline_since(self) -> int | None:
+        """Return when the server was lost, in UTC milliseconds, or None while it answers."""
+        ...
+
+    def set_link(self, *, online: bool) -> None:
+        """Remember what the screen shows after a restart."""
+        ...

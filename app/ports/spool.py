@@ -1,0 +1,51 @@
+"""What the printer thread needs of the durable print spool; the paper is a legal record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class JobState(StrEnum):
+    """A job is queued, being sent, printed or unknown until a person says; it is never silently lost or repeated."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    """The power or the link went while bytes were on the wire: only a person can say whether paper came out."""
+    LOST = "lost"
+    """A person said that no paper came out; a reprint follows as a job of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper to print, frozen when its act was committed.
+
+    ``document`` is the filled slip as ``app.domain.paper.blocks.document_to_json`` made it;
+    ``reprint`` counts from 0, and every n above it prints 补打 n.
+    """
+
+    job_id: str
+    slip: str
+    document: Mapping[str, Any]
+    reprint: int
+    state: JobState
+    created_ms: int
+    case_id: str | None = None
+
+
+class Spool(Protocol):
+    """The rows of the spool, oldest first. Every method is one durable transaction."""
+
+    def next_queued(self) -> PrintJob | None:
+        """Return the oldest queued job, or None. Nothing overtakes a job whose state is unknown."""
+        ...
+
+    def mark(self, job_id: str, state: JobState) -> None:
+        """Record durably what became of a job."""
+        ...
+
+    def recover(self) -> list[PrintJob]:
+        """After a start: turn every job left ``sending`` into ``unknown`` and return the unknown ones."""
+        ...

@@ -1,0 +1,196 @@
+"""What a use case needs of the counter's own store: one transaction in which state and operation go together."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.domain.catalogue.catalogue import Catalogue
+from app.domain.clerk import Clerk
+from app.domain.operation import Operation, OperationDraft
+from app.domain.ticket import Ticket
+from app.domain.visit import Visit
+from app.ports.spool import JobState, PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Who this device is: given by the server at registration, never reused.
+
+    ``counter`` is the four-digit registration number in every case number; ``incarnation`` changes when the
+    store is made anew, and starts a new operation chain.
+    """
+
+    device: str
+    incarnation: str
+    counter: str
+    centre: str
+    hall: str
+    window: str
+
+
+class NotRegistered(Exception):  # noqa: N818 - a state of the counter, not a fault of the program
+    """This counter has no registration number yet: it must speak to the server once before it can record anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What is kept of a clerk's last sign-in with the server, to let them in without it.
+
+    ``verifier`` stands for the password (``app.ports.passwords``); ``failures`` counts wrong ones since.
+    """
+
+    clerk: Clerk
+    verifier: str
+    failures: int = 0
+
+
+class Reading(Protocol):
+    """A consistent view of the store."""
+
+    def counter(self) -> Counter | None:
+        """Return the registration, or None before the first contact with the server."""
+        ...
+
+    def business_date(self) -> date | None:
+        """Return the open business day; None before the first day-open."""
+        ...
+
+    def catalogue(self) -> Catalogue | None:
+        """Return the published catalogue this counter holds."""
+        ...
+
+    def calendar(self) -> WorkCalendar:
+        """Return the working-day calendar this counter holds."""
+        ...
+
+    def call_key(self) -> str | None:
+        """Return the idempotency key to ask the queue authority with, kept until its answer is recorded."""
+        ...
+
+    def sign_in(self, clerk: str) -> SignIn | None:
+        """Return the clerk's last sign-in with the server."""
+        ...
+
+    def open_visit(self) -> Visit | None:
+        """Return the visit that has no end yet; a window serves one citizen at a time."""
+        ...
+
+    def waiting(self, businesses: Sequence[str], limit: int) -> Sequence[Ticket]:
+        """Return the waiting tickets of these businesses as last heard from the authority, in calling order."""
+        ...
+
+    def visit_of(self, ticket_id: str) -> Visit | None:
+        """Return this window's latest visit with that ticket."""
+        ...
+
+    def visit(self, visit_id: str) -> Visit | None:
+        """Return one visit."""
+        ...
+
+    def ticket_by_number(self, number: str) -> Ticket | None:
+        """Return today's ticket with this printed number, if this counter ever heard of it."""
+        ...
+
+    def case(self, case_id: str) -> Case | None:
+        """Return one case."""
+        ...
+
+    def open_cases(self, limit: int) -> Sequence[Case]:
+        """Return this counter's cases that are not ended, most urgent due date first."""
+        ...
+
+    def draft(self, visit_id: str) -> Mapping[str, Any] | None:
+        """Return the journal of the work card as it was last saved."""
+        ...
+
+    def print_job(self, job_id: str) -> PrintJob | None:
+        """Return one job of the spool."""
+        ...
+
+    def print_jobs_of(self, case_id: str) -> Sequence[PrintJob]:
+        """Return the papers of a case, oldest first."""
+        ...
+
+    def done_today(self) -> tuple[int, int]:
+        """Return how many visits ended today and their mean length in milliseconds."""
+        ...
+
+    def outbox_length(self) -> int:
+        """Return how many operations the server has not acknowledged."""
+        ...
+
+    def conflicts(self) -> int:
+        """Return how many operations the server parked for a person to look at."""
+        ...
+
+
+class Work(Reading, Protocol):
+    """One open transaction. All of it becomes durable together, or none of it."""
+
+    def append(self, draft: OperationDraft) -> Operation:
+        """Give the operation its sequence, chain and signature, and put it into the outbox.
+
+        Raises:
+            NotRegistered: the server has not named this counter yet.
+        """
+        ...
+
+    def put_call_key(self, key: str) -> None:
+        """Replace the key: the call it stood for is answered."""
+        ...
+
+    def put_sign_in(self, sign_in: SignIn) -> None:
+        """Insert or replace what is kept of a clerk's sign-in."""
+        ...
+
+    def open_day(self, business_date: date) -> None:
+        """Set the business day.
+
+        Raises:
+            ValueError: the day lies before the one that is open.
+        """
+        ...
+
+    def take_serial(self, series: str) -> int:
+        """Return the next number of a series without gaps, starting at 1; a rolled-back act takes none."""
+        ...
+
+    def put_visit(self, visit: Visit) -> None:
+        """Insert or replace the visit."""
+        ...
+
+    def put_case(self, case: Case) -> None:
+        """Insert or replace the case."""
+        ...
+
+    def put_draft(self, visit_id: str, draft: Mapping[str, Any]) -> None:
+        """Insert or replace the journal of the work card."""
+        ...
+
+    def drop_draft(self, visit_id: str) -> None:
+        """Forget the journal once its act is committed."""
+        ...
+
+    def queue_print(self, job: PrintJob) -> None:
+        """Put a paper into the durable spool."""
+        ...
+
+    def settle_print(self, job_id: str, state: JobState) -> None:
+        """Record what a person said of a job whose fate was unknown."""
+        ...
+
+
+class Store(Protocol):
+    """The counter's store; transactions of several threads are served one after the other."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """Open a consistent view."""
+        ...
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Open one write transaction: commits on a clean exit (durable when it returns), rolls back on any error."""
+        ...

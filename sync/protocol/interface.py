@@ -1,0 +1,69 @@
+"""The central server as a counter sees it: ONE interface, with the service at one end and HTTP at the other."""
+
+from typing import Protocol
+
+from sync.protocol.messages import (
+    Digest,
+    IssueTicket,
+    OpenSession,
+    Page,
+    Push,
+    PushResult,
+    RegisterCounter,
+    Registration,
+    SessionOpened,
+    Snapshot,
+    TicketCalled,
+    TicketIssued,
+)
+
+
+class Refused(Exception):  # noqa: N818 - the server's "no", not a fault of this program
+    """The server said no. ``code`` is from the closed list in ``sync/protocol/README.md``."""
+
+    def __init__(self, code: str, status: int, *, expected_seq: int | None = None, line: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.expected_seq = expected_seq
+        self.line = line
+
+
+class Unreachable(Exception):  # noqa: N818 - a state of the network
+    """No answer came; whether the server acted is unknown."""
+
+
+class CentralServer(Protocol):
+    """Bound to one caller's token. Every method may raise Refused, and over a network Unreachable."""
+
+    def register(self, request: RegisterCounter) -> Registration:
+        """Give a counter its registration number; the same incarnation and key get the same answer."""
+        ...
+
+    def open_session(self, request: OpenSession) -> SessionOpened:
+        """Sign a clerk in."""
+        ...
+
+    def push(self, request: Push) -> PushResult:
+        """Take operations in; refusals: ``gap`` with expected_seq, ``fork``, ``quarantined``."""
+        ...
+
+    def pull(self, hall: str, cursor: int, limit: int) -> Page:
+        """Return the events after the cursor; refusal ``cursor_gone`` below the floor."""
+        ...
+
+    def snapshot(self, hall: str) -> Snapshot:
+        """Return a consistent dump."""
+        ...
+
+    def digest(self, hall: str) -> Digest:
+        """Return count and hash per table at the head."""
+        ...
+
+    def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
+        """Give out a number; the same key gets the same answer."""
+        ...
+
+    def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
+        """Reserve and call in one; None when nobody waits; refusal ``window_busy``."""
+        ...
