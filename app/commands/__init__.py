@@ -1,0 +1,1 @@
+"""The faces of the one command ``chuangkou``: a module each, with ``register`` and ``run``."""
