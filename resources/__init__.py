@@ -1,0 +1,1 @@
+"""Data only: catalogue, calendar, cards, slips, messages, theme."""

@@ -1,0 +1,58 @@
+"""A calendar year as plain JSON: what the server sends and the counter keeps (feed entity ``calendar``)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from app.domain.calendar import Source, YearStatus, YearTable
+
+MAX_DAYS = 366
+
+
+def table_to_json(table: YearTable) -> dict[str, Any]:
+    """Return ``{year, status, version, rest_days, make_up_workdays, source}``, days as sorted ISO dates."""
+    source = table.source
+    return {
+        "year": table.year,
+        "status": table.status.value,
+        "version": table.version,
+        "rest_days": [each.isoformat() for each in sorted(table.rest_days)],
+        "make_up_workdays": [each.isoformat() for each in sorted(table.make_up_workdays)],
+        "source": source
+        and {
+            "title": source.title,
+            "number": source.number,
+            "issued": source.issued and source.issued.isoformat(),
+        },
+    }
+
+
+def table_from_json(value: Mapping[str, Any]) -> YearTable:
+    """Read what ``table_to_json`` made.
+
+    Raises:
+        ValueError: it is something else, or cannot be true.
+    """
+    try:
+        source = value["source"]
+        return YearTable(
+            year=int(value["year"]),
+            status=YearStatus(value["status"]),
+            rest_days=_days(value["rest_days"]),
+            make_up_workdays=_days(value["make_up_workdays"]),
+            source=source and Source(source["title"], source["number"], source["issued"] and _day(source["issued"])),
+            version=int(value["version"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a calendar year") from error
+
+
+def _days(texts: Iterable[str]) -> frozenset[date]:
+    days = [_day(each) for each in texts]
+    if len(days) > MAX_DAYS:
+        raise ValueError("more days than a year has")
+    return frozenset(days)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,129 @@
+"""From a finished work card to the case it becomes by acceptance or on-the-spot completion."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain import deadline
+from app.domain.calendar import WorkCalendar
+from app.domain.case import CASE, Case, CaseEvent, CaseState
+from app.domain.catalogue.item import Item, Limit
+from app.domain.serials import CaseNumber, DocumentNumber
+from app.domain.work.card import WorkCard
+
+ACCEPTANCE = "受"
+"""Behind an item's document prefix: the number of an acceptance notice (示食许受)."""
+
+FROM_ACCEPTANCE = frozenset({"", "受理"})
+"""Starts of a statutory limit that mean the acceptance itself; any other start gives a rule, no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The place and day an act counts for: counter registration, window, clerk, business date and calendar."""
+
+    centre: str
+    hall: str
+    counter: str
+    window: str
+    clerk: str
+    today: date
+    now_ms: int
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What identifies a case: id, printed number, document number (None where none is given), query code, token."""
+
+    case_id: str
+    case_no: str
+    doc_no: str | None
+    query_code: str
+    rating_token: str
+
+
+def case_series(today: date) -> str:
+    """Return the name of the series of case numbers of that day."""
+    return f"case/{today:%Y%m%d}"
+
+
+def doc_series(item: Item, today: date) -> str:
+    """Return the name of the series of the item's acceptance notices of that year."""
+    return f"doc/{item.doc_prefix}{ACCEPTANCE}/{today.year}"
+
+
+def case_number(at: Counting, sequence: int) -> str:
+    """Return the printed case number."""
+    return str(CaseNumber(at.centre, at.counter, at.today, sequence))
+
+
+def doc_number(item: Item, at: Counting, sequence: int) -> str:
+    """Return the printed document number of an acceptance notice."""
+    return str(DocumentNumber(item.doc_prefix + ACCEPTANCE, at.today.year, at.counter, sequence))
+
+
+def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, visit_id: str | None) -> Case:
+    """Return the case a finished card becomes by being accepted or completed.
+
+    Raises:
+        LimitRefusedError: the published limit of the item cannot be counted.
+        IllegalTransition: no such event after receipt.
+    """
+    item, form = card.item, card.form
+    assert item is not None, "a finished card has an item"
+    assert form is not None, "an item has a form"
+    assert card.applicant is not None, "a finished card has an applicant"
+    promised = _due(item.promised_limit, at)
+    statutory = _due(item.statutory_limit, at) if item.statutory_limit.start in FROM_ACCEPTANCE else None
+    return Case(
+        case_id=numbers.case_id,
+        case_no=numbers.case_no,
+        hall=at.hall,
+        window=at.window,
+        counter=at.counter,
+        business_date=at.today.isoformat(),
+        item_id=item.id,
+        item_name=item.name,
+        catalogue_version=card.catalogue_version,
+        department=item.department,
+        state=CASE.after(CaseState.RECEIVED, event),
+        rev=1,
+        applicant=card.applicant.to_json(),
+        agent=card.agent.to_json() if card.agent else None,
+        answers=dict(card.answers),
+        verdicts=_verdicts(card),
+        form=form.values(),
+        clerk=at.clerk,
+        first_clerk=at.clerk,
+        accepted_ms=at.now_ms,
+        accepted_on=at.today.isoformat(),
+        promised_due=_iso(promised),
+        statutory_due=_iso(statutory),
+        provisional=any(due.provisional for due in (promised, statutory) if due),
+        doc_no=numbers.doc_no,
+        query_code=numbers.query_code,
+        rating_token=numbers.rating_token,
+        visit_id=visit_id,
+    )
+
+
+def _due(limit: Limit, at: Counting) -> deadline.Due | None:
+    if limit.days is None:
+        return None
+    return deadline.due(at.today, limit.days, deadline.LimitUnit(limit.unit.value), at.calendar)
+
+
+def _iso(due: deadline.Due | None) -> str | None:
+    return None if due is None else due.date.isoformat()
+
+
+def _verdicts(card: WorkCard) -> dict[str, dict[str, str | bool]]:
+    return {
+        state.line.material.id: {
+            "verdict": state.mark.verdict.value,
+            "reason": state.mark.reason,
+            "check_failed": state.mark.check_failed,
+        }
+        for state in card.materials.states()
+        if state.mark is not None and not state.waived
+    }

@@ -1,0 +1,114 @@
+"""The work card as JSON, for the crash journal: a power cut restores the section and everything decided."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.catalogue.catalogue import Catalogue
+from app.domain.person import Person
+from app.domain.work.card import Section, WorkCard
+from app.domain.work.materials import Mark, Verdict
+
+MAX_ENTRIES = 200
+MAX_TEXT = 2000
+
+_TEXT_MAPS = ("answers", "typed")
+_ID_LISTS = ("candidates", "recheck_materials", "recheck_fields")
+
+
+class DraftError(ValueError):
+    """The stored draft is not one that this version wrote."""
+
+
+def to_json(card: WorkCard) -> dict[str, Any]:
+    """Return the card as plain JSON values, without its undo history."""
+    return {
+        "ticket_id": card.ticket_id,
+        "ticket_number": card.ticket_number,
+        "business": card.business,
+        "catalogue_version": card.catalogue_version,
+        "candidates": [each.id for each in card.candidates],
+        "item": card.item.id if card.item else None,
+        "answers": dict(card.answers),
+        "marks": {
+            key: {"verdict": mark.verdict.value, "reason": mark.reason, "check_failed": mark.check_failed}
+            for key, mark in card.marks.items()
+        },
+        "typed": dict(card.typed),
+        "applicant": card.applicant.to_json() if card.applicant else None,
+        "agent": card.agent.to_json() if card.agent else None,
+        "recheck_materials": sorted(card.recheck_materials),
+        "recheck_fields": sorted(card.recheck_fields),
+        "who_settled": card.who_settled,
+        "opened": int(card.opened) if card.opened is not None else None,
+        "question": card.question,
+    }
+
+
+def from_json(value: Mapping[str, Any], catalogue: Catalogue) -> WorkCard:
+    """Read a draft back under the catalogue in force now.
+
+    Under another version than the draft's, items that are gone leave the card and every verdict asks for one more look.
+
+    Raises:
+        DraftError: not what ``to_json`` makes.
+    """
+    try:
+        return _card(value, catalogue)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DraftError(str(error)) from error
+
+
+def _card(value: Mapping[str, Any], catalogue: Catalogue) -> WorkCard:
+    texts = {key: _texts(value[key]) for key in _TEXT_MAPS}
+    ids = {key: [_text(each) for each in _bounded(list(value[key]))] for key in _ID_LISTS}
+    marks = {_text(key): _mark(mark) for key, mark in _bounded(value["marks"]).items()}
+    item = catalogue.items.get(_text(value["item"])) if value["item"] is not None else None
+    if item is not None:
+        marks = {key: mark for key, mark in marks.items() if item.material(key) is not None}
+    same = value["catalogue_version"] == catalogue.version
+    return WorkCard(
+        ticket_id=None if value["ticket_id"] is None else _text(value["ticket_id"]),
+        ticket_number=_text(value["ticket_number"]),
+        business=_text(value["business"]),
+        catalogue_version=catalogue.version,
+        candidates=tuple(catalogue.items[each] for each in ids["candidates"] if each in catalogue.items),
+        item=item,
+        answers=_valid_answers(texts["answers"], {each.key: each.options for each in item.situations} if item else {}),
+        marks=marks if item else {},
+        typed=texts["typed"],
+        applicant=_person(value["applicant"]),
+        agent=_person(value["agent"]),
+        recheck_materials=frozenset(ids["recheck_materials"] if same else marks) & marks.keys(),
+        recheck_fields=frozenset(ids["recheck_fields"]),
+        who_settled=bool(value["who_settled"]),
+        opened=None if value["opened"] is None or item is None else Section(value["opened"]),
+        question=max(0, int(value["question"])),
+    )
+
+
+def _valid_answers(answers: Mapping[str, str], options: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {key: answer for key, answer in answers.items() if answer in options.get(key, ())}
+
+
+def _mark(value: Mapping[str, Any]) -> Mark:
+    return Mark(Verdict(value["verdict"]), _text(value["reason"]), bool(value["check_failed"]))
+
+
+def _person(value: Mapping[str, Any] | None) -> Person | None:
+    return None if value is None else Person.from_json(value)
+
+
+def _texts(value: Mapping[str, Any]) -> dict[str, str]:
+    return {_text(key): _text(each) for key, each in _bounded(value).items()}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise DraftError("a short text is expected")
+    return value
+
+
+def _bounded(value: Any) -> Any:
+    if len(value) > MAX_ENTRIES:
+        raise DraftError("too many entries")
+    return value
