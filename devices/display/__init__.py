@@ -1,0 +1,1 @@
+"""Window displays on a serial line or a TCP port."""

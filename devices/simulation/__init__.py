@@ -1,0 +1,1 @@
+"""What every device simulator needs: a small TCP service and a control port."""

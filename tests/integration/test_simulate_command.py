@@ -1,0 +1,140 @@
+"""The simulators as processes of their own."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.simulation.control import ControlClient
+
+CODE = """
+import argparse, sys
+from app.commands import simulate
+parser = argparse.ArgumentParser()
+simulate.register(parser.add_subparsers())
+args = parser.parse_args()
+sys.exit(args.run(args))
+"""
+
+
+@contextmanager
+def simulate(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """Run the command as a process; yield it and the addresses it printed."""
+    command = [sys.executable, "-c", CODE, "simulate", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    return host, int(port)
+
+
+def is_listening(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_simulated_reader_is_driven_by_its_control_port_and_ends_cleanly(number: int) -> None:
+    with simulate("sam", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0") as (process, ready):
+        with ControlClient(*address(ready["control"])) as control:
+            assert control.ask({"do": "lay", "person": "P1"}) == {"ok": True, "state": "present", "faults": 0}
+            assert control.ask({"do": "lift"})["state"] == "no_card"
+            assert control.ask({"do": "eat"})["error"] == "bad_request"
+            assert control.ask({"do": "lay", "card": {"name": 1}})["error"] == "bad_request"
+            assert control.ask({"do": "lay", "card": "P1"})["error"] == "bad_request"
+        process.send_signal(number)
+        assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+
+
+def test_a_script_is_played_before_anybody_comes(tmp_path: Path) -> None:
+    script = tmp_path / "script.jsonl"
+    script.write_text('{"do": "lay", "person": "P1"}\n{"do": "wait", "ms": 1}\n{"do": "fault", "kind": "noise"}\n')
+    arguments = ("sam", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--script", str(script))
+    with simulate(*arguments) as (_, ready), ControlClient(*address(ready["control"])) as control:
+        state = control.ask({"do": "state"})
+        while state["faults"] == 0:
+            state = control.ask({"do": "state"})
+    assert state == {"ok": True, "state": "present", "faults": 1}
+
+
+def test_a_display_says_what_it_shows() -> None:
+    arguments = ("display", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0")
+    with (
+        simulate(*arguments) as (_, ready),
+        ControlClient(*address(ready["control"])) as control,
+        socket.create_connection(address(ready["listening"]), timeout=5) as line,
+    ):
+        line.sendall(bytes.fromhex("0503E7EF 3A00780301B60A"))
+        shown: dict[str, int] = {}
+        while len(shown) < 2:
+            shown = control.ask({"do": "state"})["shown"]
+    assert shown == {"5": 999, "0": 888}
+
+
+def test_a_taken_port_is_refused_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        with simulate("sam", "--listen", listen) as (process, answer):
+            status = process.wait(20)
+    assert (status, answer["error"]) == (3, "simulator_not_started")
+
+
+def test_a_link_passes_on_what_it_is_told_until_it_is_cut() -> None:
+    with (
+        simulate("display", "--listen", "127.0.0.1:0") as (_, display),
+        simulate("link", "--listen", "127.0.0.1:0", "--to", display["listening"], "--control", "127.0.0.1:0") as (
+            _,
+            link,
+        ),
+        ControlClient(*address(link["control"])) as control,
+    ):
+        assert is_listening(*address(link["listening"]))
+        assert control.ask({"do": "cut"})["cut"] is True
+        assert not is_listening(*address(link["listening"]))
+
+
+def test_a_simulated_printer_answers_its_control_port() -> None:
+    arguments = ("printer", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0")
+    with simulate(*arguments) as (_, ready), ControlClient(*address(ready["control"])) as control:
+        assert control.ask({"do": "papers"}) == {"ok": True, "papers": []}
+
+
+def test_a_link_to_nowhere_is_wrong_usage() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", CODE, "simulate", "link", "--listen", "127.0.0.1:0"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+def test_a_simulator_ends_with_the_process_that_started_it() -> None:
+    starter = (
+        "import subprocess, sys; child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE); "
+        "print(child.stdout.readline().decode(), flush=True)"
+    )
+    command = [sys.executable, "-c", CODE, "simulate", "sam", "--listen", "127.0.0.1:0", "--die-with-parent"]
+    started = subprocess.run(
+        [sys.executable, "-c", starter, *command], capture_output=True, check=True, timeout=60, text=True
+    )
+    host, port = address(json.loads(started.stdout.splitlines()[0])["listening"])
+    while is_listening(host, port):
+        pass
