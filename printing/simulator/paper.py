@@ -1,0 +1,162 @@
+"""The roll of the simulated printer: it takes commands, and at each cut a numbered paper falls into the tray."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from barcode.errors import BarcodeError  # type: ignore[import-untyped]  # python-barcode ships no types
+from PIL import Image
+
+from printing.simulator.bitmaps import Cell, barcode_image, code128_text, raster_image, text_image
+from printing.simulator.charset import Charset, cells
+from printing.simulator.glyphs import WHITE
+from printing.simulator.parser import Command, Kind
+from printing.simulator.style import Style
+
+_SILENT_KINDS = (Kind.STATUS, Kind.ASK_PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One cut paper: the bytes that made it, its text line by line, its picture and what was wrong with it."""
+
+    index: int
+    data: bytes
+    lines: tuple[str, ...]
+    png: bytes
+    violations: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Roll:
+    """Prints commands onto the paper that is not cut yet. ``width`` is in dots: 576 or 384.
+
+    ``rows`` counts the rows of dots on that paper.
+    """
+
+    def __init__(self, width: int, charset: Charset) -> None:
+        self._width = width
+        self._charset = charset
+        self._papers = 0
+        self.forget()
+        self._new_paper()
+
+    def forget(self) -> None:
+        """Lose the settings and the line in the making, as when the power goes; what is on paper stays."""
+        self._style = Style()
+        self._text = bytearray()
+        self._line: list[Cell] = []
+
+    def take(self, command: Command) -> Paper | None:
+        """Carry out one command; a cut returns the paper."""
+        if command.kind in _SILENT_KINDS:
+            return None
+        self._data += command.raw
+        if command.kind is Kind.TEXT:
+            self._text += command.args
+            return None
+        self._set_text()
+        if command.kind is Kind.CUT:
+            return self._cut()
+        self._print(command)
+        return None
+
+    def _print(self, command: Command) -> None:
+        value = command.args[0] if command.args else 0
+        match command.kind:
+            case Kind.LINE_FEED:
+                self._end_line()
+            case Kind.FEED_LINES:
+                for _ in range(value):
+                    self._end_line()
+            case Kind.FEED_DOTS:
+                self._flush()
+                self._feed(value)
+            case Kind.RASTER:
+                self._raster(command.args)
+            case Kind.BARCODE:
+                self._barcode(command.args[2:])
+            case Kind.INIT:
+                self.forget()
+            case Kind.UNKNOWN:
+                self._violations.append(f"unknown command {command.raw[:8].hex(' ')}")
+            case _:
+                self._style.apply(command.kind, value)
+
+    def _set_text(self) -> None:
+        for character, columns in cells(bytes(self._text), self._charset, chinese=self._style.chinese):
+            wide, high = self._style.ascii_scale if columns == 1 else self._style.chinese_scale
+            cell = Cell(character, columns, wide, high)
+            if sum(set_cell.width for set_cell in self._line) + cell.width > self._width:
+                self._end_line()
+            self._line.append(cell)
+        self._text.clear()
+
+    def _flush(self) -> None:
+        if self._line:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        line, self._line = self._line, []
+        self._put(text_image(line, self._style.spacing), "".join(cell.character for cell in line))
+
+    def _raster(self, args: bytes) -> None:
+        self._flush()
+        image = raster_image(args)
+        self._put(image, f"[raster {image.width}x{image.height}]")
+
+    def _barcode(self, payload: bytes) -> None:
+        self._flush()
+        text = code128_text(payload)
+        try:
+            image = barcode_image(text, self._style.bar_width, self._style.bar_height)
+        except (BarcodeError, ValueError, IndexError) as error:
+            self._violations.append(f"barcode refused: {type(error).__name__}")
+        else:
+            self._put(image, f"[CODE128 {text}]")
+
+    def _feed(self, rows: int) -> None:
+        self._add(Image.new("1", (self._width, rows), WHITE))
+
+    def _put(self, image: Image.Image, words: str) -> None:
+        free = self._width - image.width
+        if free < 0:
+            self._violations.append(f"{image.width} dots on a paper of {self._width}")
+        strip = Image.new("1", (self._width, image.height), WHITE)
+        strip.paste(image, (self._style.left_of(max(0, free)), 0))
+        self._add(strip)
+        self._lines.append(words)
+
+    def _add(self, strip: Image.Image) -> None:
+        self._strips.append(strip)
+        self.rows += strip.height
+
+    def _cut(self) -> Paper:
+        if self._line:
+            self._violations.append("cut in the middle of a line")
+            self._flush()
+        self._papers += 1
+        paper = Paper(self._papers, bytes(self._data), tuple(self._lines), self._png(), tuple(self._violations))
+        self._new_paper()
+        return paper
+
+    def _png(self) -> bytes:
+        sheet = Image.new("1", (self._width, max(1, self.rows)), WHITE)
+        y = 0
+        for strip in self._strips:
+            sheet.paste(strip, (0, y))
+            y += strip.height
+        file = io.BytesIO()
+        sheet.save(file, "PNG")
+        return file.getvalue()
+
+    def _new_paper(self) -> None:
+        self.rows = 0
+        self._data = bytearray()
+        self._strips: list[Image.Image] = []
+        self._lines: list[str] = []
+        self._violations: list[str] = []
