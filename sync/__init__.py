@@ -1,0 +1,1 @@
+"""How a counter and its hall's server keep each other true."""

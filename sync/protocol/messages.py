@@ -15,14 +15,14 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Base of all messages."""
 
 
-class RegisterCounter(Message):
+class RegisterCounter(Message, frozen=True):
     """A counter with a fresh store makes itself known; ``public_key`` is Ed25519, 64 hex characters."""
 
     incarnation: str
     public_key: str
 
 
-class Registration(Message):
+class Registration(Message, frozen=True):
     """``counter`` is the four-digit registration number, never reused."""
 
     device: str
@@ -33,14 +33,14 @@ class Registration(Message):
     server_incarnation: str
 
 
-class OpenSession(Message):
+class OpenSession(Message, frozen=True):
     """A clerk signs in at a counter."""
 
     clerk: str
     password: str
 
 
-class SessionOpened(Message):
+class SessionOpened(Message, frozen=True):
     """What the counter needs to know of the clerk, also for signing in offline during ``offline_until_ms``."""
 
     session: str
@@ -53,7 +53,7 @@ class SessionOpened(Message):
     offline_until_ms: int
 
 
-class Push(Message):
+class Push(Message, frozen=True):
     """Operations in sequence order, each as ``app.domain.operation.to_wire`` spells it."""
 
     device: str
@@ -62,7 +62,7 @@ class Push(Message):
     ops: list[dict[str, Any]]
 
 
-class OperationResult(Message):
+class OperationResult(Message, frozen=True):
     """``status`` is applied, duplicate, conflict or rejected; ``reason`` a code for the last two."""
 
     seq: int
@@ -70,7 +70,7 @@ class OperationResult(Message):
     reason: str | None = None
 
 
-class PushResult(Message):
+class PushResult(Message, frozen=True):
     """``acked_seq`` is the highest sequence the server holds durably; everything up to it may leave the outbox."""
 
     acked_seq: int
@@ -79,7 +79,7 @@ class PushResult(Message):
     server_time: int
 
 
-class Event(Message):
+class Event(Message, frozen=True):
     """One change of the hall: the entity's whole new state under the hall's next number."""
 
     seq: int
@@ -89,7 +89,7 @@ class Event(Message):
     data: dict[str, Any]
 
 
-class Page(Message):
+class Page(Message, frozen=True):
     """``next`` is the cursor after this page, ``head`` the newest number, ``floor`` the oldest still held."""
 
     events: list[Event]
@@ -99,7 +99,7 @@ class Page(Message):
     server_incarnation: str
 
 
-class Snapshot(Message):
+class Snapshot(Message, frozen=True):
     """All mirrored tables of the hall as they stand at ``cursor``."""
 
     cursor: int
@@ -107,28 +107,28 @@ class Snapshot(Message):
     tables: dict[str, list[dict[str, Any]]]
 
 
-class TableDigest(Message):
+class TableDigest(Message, frozen=True):
     """Count and hash of one mirrored table (``app.domain.feed.table_digest``)."""
 
     count: int
     hash: str
 
 
-class Digest(Message):
+class Digest(Message, frozen=True):
     """Digests of all mirrored tables at ``cursor``."""
 
     cursor: int
     tables: dict[str, TableDigest]
 
 
-class IssueTicket(Message):
+class IssueTicket(Message, frozen=True):
     """A citizen takes a number; ``priority`` is a code of the catalogue or null."""
 
     business: str
     priority: str | None = None
 
 
-class TicketIssued(Message):
+class TicketIssued(Message, frozen=True):
     """``eta_minutes`` is null while fewer than five closed tickets of the business are known."""
 
     id: str
@@ -137,7 +137,7 @@ class TicketIssued(Message):
     eta_minutes: int | None
 
 
-class TicketCalled(Message):
+class TicketCalled(Message, frozen=True):
     """The ticket as the authority now holds it."""
 
     id: str
@@ -150,10 +150,91 @@ class TicketCalled(Message):
     window: str
 
 
-class Refusal(Message):
-    """The one shape of every "no" over HTTP."""
+class BusinessState(Message, frozen=True):
+    """The queue of one business; ``oldest_issued_ms`` is null when nobody waits."""
+
+    code: str
+    name: str
+    waiting: int
+    oldest_issued_ms: int | None
+
+
+class WindowState(Message, frozen=True):
+    """One window; ``state`` is called or serving, null like ``ticket`` when it has none; ``open`` once its day is."""
+
+    window: str
+    businesses: list[str]
+    open: bool
+    ticket: str | None
+    state: str | None
+    called_ms: int | None
+
+
+class HallState(Message, frozen=True):
+    """What board and dashboard show, at feed position ``head``."""
+
+    hall: str
+    head: int
+    server_time: int
+    business_date: str
+    businesses: list[BusinessState]
+    windows: list[WindowState]
+
+
+class Hint(Message, frozen=True):
+    """All that the event stream carries: data always comes from pull or state."""
+
+    hall: str
+    head: int
+
+
+class CatalogueSubmitted(Message, frozen=True):
+    """A version that passed the gate waits for its second person."""
+
+    version: int
+
+
+class CataloguePublished(Message, frozen=True):
+    """A version is in the feed."""
+
+    version: int
+    submitted_by: str
+    approved_by: str
+
+
+class CalendarYear(Message, frozen=True):
+    """One year of the working-day calendar; ``table`` as ``app.domain.calendar`` reads it."""
+
+    year: int
+    table: dict[str, Any]
+
+
+class CalendarTaken(Message, frozen=True):
+    """The year's new revision in the feed."""
+
+    year: int
+    rev: int
+
+
+class CatalogueProblem(Message, frozen=True):
+    """One thing the publish gate says no to: where in the document, and in which line of the file."""
+
+    code: str
+    path: str
+    line: int | None
+    message: str
+
+
+class Refusal(Message, frozen=True, omit_defaults=True):
+    """The one shape of every "no" over HTTP; what a code does not need is left out.
+
+    ``code``, ``path``, ``line`` and ``problems`` belong to ``catalogue_invalid``: the first problem, then all.
+    """
 
     error: str
     message: str
     expected_seq: int | None = None
+    code: str | None = None
+    path: str | None = None
     line: int | None = None
+    problems: list[CatalogueProblem] | None = None

@@ -1,0 +1,1 @@
+"""One file a revision, numbered; none is ever changed after a release."""

@@ -1,0 +1,127 @@
+"""How the records of the domain lie in rows: same names, plain values."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from app.domain.case import Case, CaseState
+from app.domain.clerk import Clerk
+from app.domain.rights import Role
+from app.domain.ticket import Ticket, TicketState
+from app.domain.visit import Admission, Outcome, Visit, VisitState
+from app.ports.spool import JobState, PrintJob
+from app.ports.store import Counter, NotRegistered, SignIn
+from app.storage.tables import COUNTER_STATE
+
+ENDED = frozenset({CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DELIVERED, CaseState.ARCHIVED})
+NO_DUE_DATE = "9999-12-31"
+
+Row = Mapping[str, Any] | RowMapping
+
+_STATE = select(COUNTER_STATE)
+
+
+def state(connection: Connection) -> RowMapping:
+    """Return the one row of ``counter_state``."""
+    return connection.execute(_STATE).mappings().one()
+
+
+def counter_of(row: Row) -> Counter | None:
+    """Return the registration, or None before the first contact."""
+    if row["device"] is None:
+        return None
+    return Counter(**{each.name: row[each.name] for each in fields(Counter)})
+
+
+def registered(row: Row) -> Counter:
+    """Return the registration.
+
+    Raises:
+        NotRegistered: there is none yet.
+    """
+    counter = counter_of(row)
+    if counter is None:
+        raise NotRegistered
+    return counter
+
+
+def case_row(case: Case) -> dict[str, Any]:
+    """Return a case as a row, with what the list of open cases is ordered by."""
+    due = case.promised_due or case.statutory_due or NO_DUE_DATE
+    return {**_plain(case), "urgency": None if case.state in ENDED else due}
+
+
+def case_of(row: Row) -> Case:
+    """Return the case in a row."""
+    return Case(**{**_named(row, Case), "state": CaseState(row["state"])})
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """Return a visit as a row, with the mark that only one open visit may bear."""
+    return {**_plain(visit), "open": 1 if visit.finished_ms is None else None}
+
+
+def visit_of(row: Row) -> Visit:
+    """Return the visit in a row."""
+    changed = {
+        "admission": Admission(row["admission"]),
+        "state": VisitState(row["state"]),
+        "outcome": None if row["outcome"] is None else Outcome(row["outcome"]),
+    }
+    return Visit(**{**_named(row, Visit), **changed})
+
+
+def ticket_of(row: Row) -> Ticket:
+    """Return the ticket in a row."""
+    return Ticket(**{**_named(row, Ticket), "state": TicketState(row["state"])})
+
+
+def job_row(job: PrintJob) -> dict[str, Any]:
+    """Return a print job as a row."""
+    return _plain(job)
+
+
+def job_of(row: Row) -> PrintJob:
+    """Return the print job in a row."""
+    return PrintJob(**{**_named(row, PrintJob), "state": JobState(row["state"])})
+
+
+def sign_in_row(sign_in: SignIn) -> dict[str, Any]:
+    """Return a sign-in as a row."""
+    clerk = {**_plain(sign_in.clerk), "roles": sorted(sign_in.clerk.roles)}
+    return {**clerk, "verifier": sign_in.verifier, "failures": sign_in.failures}
+
+
+def sign_in_of(row: Row) -> SignIn:
+    """Return the sign-in in a row."""
+    changed = {
+        "roles": frozenset(map(Role, row["roles"])),
+        "windows": tuple(row["windows"]),
+        "items": tuple(row["items"]),
+    }
+    return SignIn(Clerk(**{**_named(row, Clerk), **changed}), row["verifier"], row["failures"])
+
+
+def put(connection: Connection, table: Table, key: str, values: Mapping[str, Any]) -> None:
+    """Insert the row, or replace the one with the same key; ``values`` names every column."""
+    connection.execute(_upsert(table, key), dict(values))
+
+
+@cache
+def _upsert(table: Table, key: str) -> Insert:
+    """Composing the statement takes longer than running it, so each is composed once."""
+    statement = insert(table)
+    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=rest)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields(record)}
+
+
+def _named(row: Row, record: type) -> dict[str, Any]:
+    return {each.name: row[each.name] for each in fields(record)}

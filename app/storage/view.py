@@ -1,0 +1,157 @@
+"""What a use case reads: one consistent view of the counter's store."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy.engine import RowMapping
+
+from app.domain.business_day import start_of_day_ms
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.domain.catalogue.catalogue import Catalogue
+from app.domain.ticket import Ticket, TicketState
+from app.domain.visit import Outcome, Visit
+from app.ports.spool import PrintJob
+from app.ports.store import Counter, SignIn
+from app.storage import rows
+from app.storage.parsed import Parsed
+from app.storage.tables import CALENDAR, CASE, CATALOGUE, DRAFT, OPERATION, PRINT_JOB, SIGN_IN, TICKET, VISIT
+
+T = TypeVar("T")
+
+
+class View:
+    """Implements ``app.ports.store.Reading`` on one open transaction."""
+
+    def __init__(self, connection: Connection, parsed: Parsed) -> None:
+        self._connection = connection
+        self._parsed = parsed
+
+    def counter(self) -> Counter | None:
+        """See ``Reading``."""
+        return rows.counter_of(self._state())
+
+    def business_date(self) -> date | None:
+        """See ``Reading``."""
+        text: str | None = self._state()["business_date"]
+        return None if text is None else date.fromisoformat(text)
+
+    def catalogue(self) -> Catalogue | None:
+        """See ``Reading``: the newest version in force on the business day; before the first day, the newest."""
+        day = self._state()["business_date"]
+        newest = select(CATALOGUE.c.version, CATALOGUE.c.rev).order_by(CATALOGUE.c.version.desc()).limit(1)
+        if day is not None:
+            newest = newest.where(CATALOGUE.c.effective_from <= day)
+        return self._one(newest, lambda row: self._parsed.catalogue(row["version"], row["rev"], self._document))
+
+    def calendar(self) -> WorkCalendar:
+        """See ``Reading``."""
+        versions = self._all(select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year))
+        return self._parsed.calendar(tuple((row["year"], row["rev"]) for row in versions), self._calendar_tables)
+
+    def call_key(self) -> str | None:
+        """See ``Reading``."""
+        key: str | None = self._state()["call_key"]
+        return key
+
+    def sign_in(self, clerk: str) -> SignIn | None:
+        """See ``Reading``."""
+        return self._one(select(SIGN_IN).where(SIGN_IN.c.number == clerk), rows.sign_in_of)
+
+    def open_visit(self) -> Visit | None:
+        """See ``Reading``."""
+        return self._visit(select(VISIT).where(VISIT.c.open == 1))
+
+    def visit_of(self, ticket_id: str) -> Visit | None:
+        """See ``Reading``."""
+        latest = VISIT.c.called_ms.desc()
+        return self._visit(select(VISIT).where(VISIT.c.ticket_id == ticket_id).order_by(latest).limit(1))
+
+    def visit(self, visit_id: str) -> Visit | None:
+        """See ``Reading``."""
+        return self._visit(select(VISIT).where(VISIT.c.visit_id == visit_id))
+
+    def waiting(self, businesses: Sequence[str], limit: int) -> Sequence[Ticket]:
+        """See ``Reading``. A ticket this window called is left out before the authority's feed says so."""
+        came = VISIT.c.outcome.is_(None) | (VISIT.c.outcome != Outcome.MISSED)
+        called_here = exists().where(VISIT.c.ticket_id == TICKET.c.ticket_id, came)
+        found = self._all(
+            select(TICKET)
+            .where(TICKET.c.state == TicketState.WAITING, TICKET.c.business.in_(businesses), ~called_here)
+            .order_by(TICKET.c.priority.is_(None), TICKET.c.issued_ms, TICKET.c.ticket_id)
+            .limit(limit)
+        )
+        return [rows.ticket_of(row) for row in found]
+
+    def ticket_by_number(self, number: str) -> Ticket | None:
+        """See ``Reading``."""
+        day = self._state()["business_date"]
+        of_today = select(TICKET).where(TICKET.c.number == number, TICKET.c.business_date == day)
+        return self._one(of_today.order_by(TICKET.c.issued_ms.desc()).limit(1), rows.ticket_of)
+
+    def case(self, case_id: str) -> Case | None:
+        """See ``Reading``."""
+        return self._one(select(CASE).where(CASE.c.case_id == case_id), rows.case_of)
+
+    def open_cases(self, limit: int) -> Sequence[Case]:
+        """See ``Reading``."""
+        most_urgent = select(CASE).where(CASE.c.urgency.is_not(None)).order_by(CASE.c.urgency, CASE.c.case_id)
+        return [rows.case_of(row) for row in self._all(most_urgent.limit(limit))]
+
+    def draft(self, visit_id: str) -> Mapping[str, Any] | None:
+        """See ``Reading``."""
+        kept = select(DRAFT.c.card).where(DRAFT.c.visit_id == visit_id)
+        card: Mapping[str, Any] | None = self._connection.execute(kept).scalar_one_or_none()
+        return card
+
+    def print_job(self, job_id: str) -> PrintJob | None:
+        """See ``Reading``."""
+        return self._one(select(PRINT_JOB).where(PRINT_JOB.c.job_id == job_id), rows.job_of)
+
+    def print_jobs_of(self, case_id: str) -> Sequence[PrintJob]:
+        """See ``Reading``."""
+        found = select(PRINT_JOB).where(PRINT_JOB.c.case_id == case_id).order_by(PRINT_JOB.c.position)
+        return [rows.job_of(row) for row in self._all(found)]
+
+    def done_today(self) -> tuple[int, int]:
+        """See ``Reading``."""
+        day = self.business_date()
+        if day is None:
+            return 0, 0
+        lasted = func.avg(VISIT.c.finished_ms - VISIT.c.served_ms)
+        today = (VISIT.c.finished_ms >= start_of_day_ms(day)) & VISIT.c.served_ms.is_not(None)
+        count, mean = self._connection.execute(select(func.count(), lasted).where(today)).one()
+        return count, round(mean or 0)
+
+    def outbox_length(self) -> int:
+        """See ``Reading``."""
+        state = self._state()
+        length: int = state["last_seq"] - state["acked_seq"]
+        return length
+
+    def conflicts(self) -> int:
+        """See ``Reading``."""
+        return self._connection.execute(select(func.count()).where(OPERATION.c.parked.is_not(None))).scalar_one()
+
+    def _state(self) -> RowMapping:
+        return rows.state(self._connection)
+
+    def _visit(self, statement: Select[Any]) -> Visit | None:
+        return self._one(statement, rows.visit_of)
+
+    def _one(self, statement: Select[Any], read: Callable[[RowMapping], T]) -> T | None:
+        row = self._connection.execute(statement).mappings().first()
+        return None if row is None else read(row)
+
+    def _all(self, statement: Select[Any]) -> Sequence[RowMapping]:
+        return self._connection.execute(statement).mappings().all()
+
+    def _document(self, version: int) -> Mapping[str, Any]:
+        statement = select(CATALOGUE.c.document).where(CATALOGUE.c.version == version)
+        document: Mapping[str, Any] = self._connection.execute(statement).scalar_one()
+        return document
+
+    def _calendar_tables(self) -> list[Mapping[str, Any]]:
+        return list(self._connection.execute(select(CALENDAR.c.table).order_by(CALENDAR.c.year)).scalars())

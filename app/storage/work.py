@@ -1,0 +1,111 @@
+"""One open transaction of the counter's store, in which state, operation and paper go together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.dialects import sqlite
+
+from app.domain.case import Case
+from app.domain.operation import SCHEMA, Operation, OperationDraft, operation_hash, payload_hash, to_wire
+from app.domain.visit import Visit
+from app.ports.clock import Clock, new_id
+from app.ports.signer import Signer
+from app.ports.spool import JobState, PrintJob
+from app.ports.store import SignIn
+from app.storage import rows
+from app.storage.parsed import Parsed
+from app.storage.tables import CASE, COUNTER_STATE, DRAFT, OPERATION, PRINT_JOB, SERIAL, SIGN_IN, VISIT
+from app.storage.view import View
+
+
+class OpenWork(View):
+    """Implements ``app.ports.store.Work``."""
+
+    def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:
+        super().__init__(connection, parsed)
+        self._clock = clock
+        self._signer = signer
+
+    def append(self, draft: OperationDraft) -> Operation:
+        """See ``Work``."""
+        state = self._state()
+        counter = rows.registered(state)
+        unsigned = Operation(
+            schema=SCHEMA,
+            op_id=new_id(self._clock),
+            device=counter.device,
+            incarnation=counter.incarnation,
+            seq=state["last_seq"] + 1,
+            hall=counter.hall,
+            kind=draft.kind,
+            kind_version=draft.kind_version,
+            entity=draft.entity,
+            entity_id=draft.entity_id,
+            base_rev=draft.base_rev,
+            actor=draft.actor,
+            wall_ms=self._clock.now_ms(),
+            mono_ms=self._clock.monotonic_ms(),
+            payload=draft.payload,
+            payload_hash=payload_hash(draft.payload),
+            prev_hash=state["last_hash"],
+            signature="",
+        )
+        own_hash = operation_hash(unsigned)
+        operation = replace(unsigned, signature=self._signer.sign(own_hash.encode()))
+        self._connection.execute(
+            insert(OPERATION).values(seq=operation.seq, wall_ms=operation.wall_ms, wire=to_wire(operation))
+        )
+        self._set_state(last_seq=operation.seq, last_hash=own_hash)
+        return operation
+
+    def open_day(self, business_date: date) -> None:
+        """See ``Work``."""
+        present = self.business_date()
+        if present is not None and business_date < present:
+            raise ValueError("the business day never goes back")
+        self._set_state(business_date=business_date.isoformat())
+
+    def take_serial(self, series: str) -> int:
+        """See ``Work``."""
+        first = sqlite.insert(SERIAL).values(series=series, last=1)
+        taken = first.on_conflict_do_update(index_elements=["series"], set_={"last": SERIAL.c.last + 1})
+        number: int = self._connection.execute(taken.returning(SERIAL.c.last)).scalar_one()
+        return number
+
+    def put_call_key(self, key: str) -> None:
+        """See ``Work``."""
+        self._set_state(call_key=key)
+
+    def put_sign_in(self, sign_in: SignIn) -> None:
+        """See ``Work``."""
+        rows.put(self._connection, SIGN_IN, "number", rows.sign_in_row(sign_in))
+
+    def put_visit(self, visit: Visit) -> None:
+        """See ``Work``."""
+        rows.put(self._connection, VISIT, "visit_id", rows.visit_row(visit))
+
+    def put_case(self, case: Case) -> None:
+        """See ``Work``."""
+        rows.put(self._connection, CASE, "case_id", rows.case_row(case))
+
+    def put_draft(self, visit_id: str, draft: Mapping[str, Any]) -> None:
+        """See ``Work``."""
+        rows.put(self._connection, DRAFT, "visit_id", {"visit_id": visit_id, "card": dict(draft)})
+
+    def drop_draft(self, visit_id: str) -> None:
+        """See ``Work``."""
+        self._connection.execute(delete(DRAFT).where(DRAFT.c.visit_id == visit_id))
+
+    def queue_print(self, job: PrintJob) -> None:
+        """See ``Work``."""
+        self._connection.execute(insert(PRINT_JOB).values(rows.job_row(job)))
+
+    def settle_print(self, job_id: str, state: JobState) -> None:
+        """See ``Work``."""
+        self._connection.execute(update(PRINT_JOB).where(PRINT_JOB.c.job_id == job_id).values(state=state))
+
+    def _set_state(self, **values: Any) -> None:
+        self._connection.execute(update(COUNTER_STATE).values(**values))

@@ -1,0 +1,103 @@
+"""What every act at the counter asks first: may this clerk, is the day open, who is at the window."""
+
+from enum import StrEnum
+
+from app.domain.clerk import Clerk
+from app.domain.operation import Actor
+from app.domain.rights import Act, may
+from app.domain.visit import Visit, VisitState
+from app.ports.store import Counter, NotRegistered, Reading
+
+
+class ActRefusal(StrEnum):
+    """The codes of the ``[refusal]`` table."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_AT_THIS_WINDOW = "not_at_this_window"
+    DAY_NOT_OPEN = "day_not_open"
+    DAY_BEFORE = "day_before"
+    NO_VISIT = "no_visit"
+    VISIT_OPEN = "visit_open"
+    NOT_QUALIFIED = "not_qualified"
+    LAW_LAPSED = "law_lapsed"
+    NO_CATALOGUE = "no_catalogue"
+    OTHER_OUTCOME = "other_outcome"
+    MALFORMED_NUMBER = "malformed_number"
+    TICKET_ENDED = "ticket_ended"
+    UNKNOWN_PAPER = "unknown_paper"
+    PAPER_NOT_IN_DOUBT = "paper_not_in_doubt"
+    REASON_NEEDED = "reason_needed"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code
+    OFFLINE_UNKNOWN = "offline_unknown"
+    OFFLINE_EXPIRED = "offline_expired"
+    LOCKED_OUT = "locked_out"
+
+
+class ActRefused(Exception):  # noqa: N818 - a business "no"
+    """The act is not possible now; nothing was changed."""
+
+    def __init__(self, reason: ActRefusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def require(by: Clerk, act: Act) -> None:
+    """Check the table of rights.
+
+    Raises:
+        ActRefused: the clerk has no role that may do this.
+    """
+    if not may(by.roles, act):
+        raise ActRefused(ActRefusal.NOT_ALLOWED)
+
+
+def counter_of(view: Reading) -> Counter:
+    """Return who this counter is.
+
+    Raises:
+        NotRegistered: it never spoke to the server.
+    """
+    counter = view.counter()
+    if counter is None:
+        raise NotRegistered
+    return counter
+
+
+def actor_at(view: Reading, by: Clerk) -> Actor:
+    """Return the clerk as the actor at this counter's window."""
+    return by.at(counter_of(view).window)
+
+
+def visit_at(view: Reading) -> Visit:
+    """Return the citizen at the window.
+
+    Raises:
+        ActRefused: there is none, or the day was never opened.
+    """
+    if view.business_date() is None:
+        raise ActRefused(ActRefusal.DAY_NOT_OPEN)
+    visit = view.open_visit()
+    if visit is None:
+        raise ActRefused(ActRefusal.NO_VISIT)
+    return visit
+
+
+def require_free(view: Reading) -> None:
+    """Check that the next citizen may come: the day is open, and nobody is served.
+
+    Raises:
+        ActRefused: with the reason. Somebody who was called and has not come is no hindrance.
+    """
+    if view.business_date() is None:
+        raise ActRefused(ActRefusal.DAY_NOT_OPEN)
+    visit = view.open_visit()
+    if visit is not None and visit.state is not VisitState.CALLED:
+        raise ActRefused(ActRefusal.VISIT_OPEN)
+
+
+def ticket_entity(view: Reading, visit: Visit) -> str:
+    """Return the id an operation on the visit's ticket bears: its number while the ticket was never heard of here."""
+    if visit.ticket_id is not None:
+        return visit.ticket_id
+    heard_since = view.ticket_by_number(visit.number)
+    return heard_since.ticket_id if heard_since else visit.number

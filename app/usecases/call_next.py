@@ -1,0 +1,94 @@
+"""F2: the hall's authority says who is next; the window records the call durably before it is announced."""
+
+from dataclasses import replace
+
+from app.domain.clerk import Clerk
+from app.domain.operation import OperationDraft
+from app.domain.rights import Act
+from app.domain.ticket import Ticket
+from app.domain.visit import VISIT, Admission, Outcome, Visit, VisitEvent, VisitState
+from app.ports.clock import Clock, new_id
+from app.ports.queue_authority import AuthorityRefused, QueueAuthority
+from app.ports.store import Store, Work
+from app.usecases.acting import actor_at, counter_of, require, require_free
+
+
+def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) -> Visit | None:
+    """Return the visit that was called, or None when nobody waits.
+
+    The key the authority is asked with changes only together with the record of its answer: after a crash or a lost
+    answer the same key is asked again and gets the same ticket. A citizen called before who never came is missed.
+
+    Raises:
+        ActRefused: no right, no open day, or somebody is being served.
+        AuthorityUnreachable: no answer; nothing was changed here.
+        AuthorityRefused: the authority said no.
+    """
+    require(by, Act.SERVE_TICKET)
+    while True:
+        with store.read() as view:
+            require_free(view)
+            key, window = view.call_key(), counter_of(view).window
+        if key is None:
+            key = _keep_key(store, clock)
+        try:
+            ticket = authority.call_next(window, key)
+        except AuthorityRefused:
+            _keep_key(store, clock)
+            raise
+        with store.begin() as work:
+            require_free(work)
+            work.put_call_key(new_id(clock))
+            if ticket is None:
+                # The authority passed over whoever was called before, though there is nobody to follow them.
+                end_missed(work, clock)
+                return None
+            earlier = work.visit_of(ticket.ticket_id)
+            # An answer asked for long ago may name a ticket that was served by presentation since: ask for another.
+            # One that was missed here before was revived, and is called anew.
+            if earlier is None or earlier.outcome is Outcome.MISSED:
+                return _record(work, clock, ticket, by)
+
+
+def _keep_key(store: Store, clock: Clock) -> str:
+    key = new_id(clock)
+    with store.begin() as work:
+        work.put_call_key(key)
+    return key
+
+
+def _record(work: Work, clock: Clock, ticket: Ticket, by: Clerk) -> Visit:
+    end_missed(work, clock)
+    now = clock.now_ms()
+    actor = actor_at(work, by)
+    visit = Visit(
+        visit_id=new_id(clock),
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        business=ticket.business,
+        admission=Admission.CALLED,
+        state=VisitState.CALLED,
+        called_ms=now,
+    )
+    work.put_visit(visit)
+    work.append(
+        OperationDraft(
+            kind="ticket.called",
+            entity="ticket",
+            entity_id=ticket.ticket_id,
+            payload={"number": ticket.number, "window": actor.window, "called_ms": now},
+            actor=actor,
+            base_rev=ticket.rev,
+        )
+    )
+    return visit
+
+
+def end_missed(work: Work, clock: Clock) -> None:
+    """End the visit of a citizen who was called and never came (过号); the authority knows by the next call."""
+    visit = work.open_visit()
+    if visit is None:
+        return
+    state = VISIT.after(visit.state, VisitEvent.MISS)
+    work.put_visit(replace(visit, state=state, finished_ms=clock.now_ms(), outcome=Outcome.MISSED))
+    work.drop_draft(visit.visit_id)

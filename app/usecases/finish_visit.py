@@ -1,0 +1,42 @@
+"""F12, or F2 for the next: the citizen leaves with an outcome."""
+
+from dataclasses import replace
+
+from app.domain.clerk import Clerk
+from app.domain.operation import OperationDraft
+from app.domain.rights import Act
+from app.domain.visit import VISIT, Visit, VisitEvent
+from app.ports.clock import Clock
+from app.ports.store import Store
+from app.usecases.acting import actor_at, require, ticket_entity, visit_at
+
+
+def finish_visit(store: Store, clock: Clock, by: Clerk) -> Visit:
+    """End the visit at the window.
+
+    Raises:
+        ActRefused: no right, or nobody is there.
+        IllegalTransition: it has no outcome yet.
+    """
+    require(by, Act.SERVE_TICKET)
+    with store.begin() as work:
+        visit = visit_at(work)
+        done = replace(visit, state=VISIT.after(visit.state, VisitEvent.FINISH), finished_ms=clock.now_ms())
+        work.put_visit(done)
+        work.drop_draft(visit.visit_id)
+        actor = actor_at(work, by)
+        work.append(
+            OperationDraft(
+                kind="ticket.finished",
+                entity="ticket",
+                entity_id=ticket_entity(work, visit),
+                payload={
+                    "number": visit.number,
+                    "window": actor.window,
+                    "outcome": done.outcome,
+                    "case_id": done.case_id,
+                },
+                actor=actor,
+            )
+        )
+        return done

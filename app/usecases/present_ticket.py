@@ -1,0 +1,80 @@
+"""Serving by presented ticket: the clerk types the number on the paper in the citizen's hand (sync.md section 2)."""
+
+import re
+import unicodedata
+
+from app.domain.clerk import Clerk
+from app.domain.operation import OperationDraft
+from app.domain.rights import Act
+from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from app.domain.visit import Admission, Visit, VisitState
+from app.ports.clock import Clock, new_id
+from app.ports.store import Store
+from app.usecases.acting import ActRefusal, ActRefused, actor_at, require, require_free
+from app.usecases.arrive import serve
+from app.usecases.call_next import end_missed
+
+_NUMBER = re.compile(r"[A-HJ-NPR-Z][0-9]{3,4}")
+_MAX_TYPED = 16
+
+
+def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
+    """Begin to serve the citizen who holds this number; works with and without the server.
+
+    Raises:
+        ActRefused: no right or open day, a malformed number, one that is known to be ended, or somebody is served.
+    """
+    require(by, Act.SERVE_TICKET)
+    number = ticket_number(typed)
+    with store.begin() as work:
+        require_free(work)
+        called = work.open_visit()
+        if called is not None and called.number == number:
+            return serve(work, clock, called, by)
+        actor = actor_at(work, by)
+        ticket = work.ticket_by_number(number)
+        if ticket is not None and not _may_come(ticket, actor.window):
+            raise ActRefused(ActRefusal.TICKET_ENDED)
+        end_missed(work, clock)
+        now = clock.now_ms()
+        visit = Visit(
+            visit_id=new_id(clock),
+            ticket_id=ticket.ticket_id if ticket else None,
+            number=number,
+            business=ticket.business if ticket else number[0],
+            admission=Admission.PRESENTED,
+            state=VisitState.SERVING,
+            called_ms=now,
+            served_ms=now,
+        )
+        work.put_visit(visit)
+        work.append(
+            OperationDraft(
+                kind="ticket.presented",
+                entity="ticket",
+                entity_id=visit.ticket_id or number,
+                payload={"number": number, "window": actor.window, "ticket_id": visit.ticket_id},
+                actor=actor,
+                base_rev=ticket.rev if ticket else None,
+            )
+        )
+        return visit
+
+
+def ticket_number(typed: str) -> str:
+    """Return the number as it is printed; an input method's full-width letters and small letters are welcome.
+
+    Raises:
+        ActRefused: it is none.
+    """
+    number = unicodedata.normalize("NFKC", typed[:_MAX_TYPED]).strip().upper()
+    if not _NUMBER.fullmatch(number):
+        raise ActRefused(ActRefusal.MALFORMED_NUMBER)
+    return number
+
+
+def _may_come(ticket: Ticket, window: str) -> bool:
+    """A ticket that another window called or served stays there; one called to this window is simply here."""
+    return TICKET.allows(ticket.state, TicketEvent.PRESENT) or (
+        ticket.state is TicketState.CALLED and ticket.window == window
+    )

@@ -1,0 +1,72 @@
+"""The hall's server as the use cases know it: who is next, and who is this clerk."""
+
+from app.domain.clerk import Clerk
+from app.domain.rights import Role
+from app.domain.ticket import Ticket, TicketState
+from app.ports.clerk_authority import SignInRefused
+from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, WindowBusy
+from sync.protocol.interface import CentralServer, Refused, Unreachable
+from sync.protocol.messages import OpenSession, SessionOpened, TicketCalled
+
+
+class HallAuthority:
+    """Implements ``QueueAuthority`` and ``ClerkAuthority`` over the wire."""
+
+    def __init__(self, server: CentralServer, hall: str) -> None:
+        self._server = server
+        self._hall = hall
+
+    def call_next(self, window: str, key: str) -> Ticket | None:
+        """See ``QueueAuthority``."""
+        try:
+            called = self._server.call_next(self._hall, window, key)
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise _refused(refusal) from refusal
+        return None if called is None else _ticket(called, self._hall)
+
+    def sign_in(self, clerk: str, password: str) -> Clerk:
+        """See ``ClerkAuthority``."""
+        try:
+            opened = self._server.open_session(OpenSession(clerk=clerk, password=password))
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise SignInRefused(refusal.code) from refusal
+        return _clerk(opened)
+
+
+def _refused(refusal: Refused) -> AuthorityRefused | AuthorityUnreachable:
+    if refusal.code == "window_busy":
+        return WindowBusy()
+    # The server failed half-way: whether it acted is unknown, so the key must stay.
+    return AuthorityUnreachable() if refusal.code == "internal" else AuthorityRefused(refusal.code)
+
+
+def _ticket(called: TicketCalled, hall: str) -> Ticket:
+    return Ticket(
+        ticket_id=called.id,
+        hall=hall,
+        number=called.number,
+        business=called.business,
+        state=TicketState.CALLED,
+        rev=called.rev,
+        issued_ms=called.issued_ms,
+        priority=called.priority,
+        window=called.window,
+        called_ms=called.called_ms,
+    )
+
+
+def _clerk(opened: SessionOpened) -> Clerk:
+    known = {role.value for role in Role}
+    return Clerk(
+        number=opened.clerk,
+        name=opened.name,
+        department=opened.department,
+        roles=frozenset(Role(each) for each in opened.roles if each in known),
+        windows=tuple(opened.windows),
+        items=tuple(opened.items),
+        offline_until_ms=opened.offline_until_ms,
+    )

@@ -1,0 +1,31 @@
+"""How long to leave a server alone that did not answer: longer each time, and never all counters at once."""
+
+from app.ports.clock import Clock
+
+FIRST_MS = 1_000
+LONGEST_MS = 60_000
+
+
+class Backoff:
+    """Exponential from 1 s to 60 s with full jitter: a hall that comes back is not run over by its own windows."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._until_ms = 0
+
+    def failed(self) -> None:
+        """Count a failure and choose the next moment."""
+        span = min(LONGEST_MS, FIRST_MS << min(self._failures, 16))
+        self._failures += 1
+        chance = int.from_bytes(self._clock.random_bytes(4), "big")
+        self._until_ms = self._clock.monotonic_ms() + chance % (span + 1)
+
+    def succeeded(self) -> None:
+        """Begin anew."""
+        self._failures = 0
+        self._until_ms = 0
+
+    def remaining_ms(self) -> int:
+        """Return how long to wait still; 0 when a new try is due."""
+        return max(0, self._until_ms - self._clock.monotonic_ms())

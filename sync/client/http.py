@@ -1,0 +1,152 @@
+"""The central server over HTTP: untrusted bytes in, messages out."""
+
+import logging
+from typing import Any, TypeVar
+
+import httpx2
+import msgspec
+
+from app.ports.clock import Clock, new_id
+from sync.protocol.interface import Refused, Unreachable
+from sync.protocol.messages import (
+    Digest,
+    IssueTicket,
+    Message,
+    OpenSession,
+    Page,
+    Push,
+    PushResult,
+    Refusal,
+    RegisterCounter,
+    Registration,
+    SessionOpened,
+    Snapshot,
+    TicketCalled,
+    TicketIssued,
+)
+
+logger = logging.getLogger(__name__)
+
+CONNECT_S = 2.0
+ANSWER_S = 5.0
+SNAPSHOT_S = 60.0
+MAX_ANSWER = 8 << 20
+MAX_SNAPSHOT = 128 << 20
+
+M = TypeVar("M", bound=Message)
+
+
+class HttpCentralServer:
+    """Implements ``CentralServer``; one connection pool, to be used from any thread."""
+
+    def __init__(self, base_url: str, token: str, clock: Clock, transport: httpx2.BaseTransport | None = None) -> None:
+        self._base_url = base_url
+        self._token = token
+        self._clock = clock
+        self._transport = transport
+        self._client = self._connected()
+
+    def reconnect(self) -> None:
+        """Drop every connection and begin with new ones."""
+        old, self._client = self._client, self._connected()
+        old.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def register(self, request: RegisterCounter) -> Registration:
+        """See ``CentralServer``."""
+        return self._post("/v1/counters", request, Registration)
+
+    def open_session(self, request: OpenSession) -> SessionOpened:
+        """See ``CentralServer``."""
+        return self._post("/v1/sessions", request, SessionOpened)
+
+    def push(self, request: Push) -> PushResult:
+        """See ``CentralServer``. The first sequence is the key: the same push may be sent twice."""
+        return self._post("/v1/sync/push", request, PushResult)
+
+    def pull(self, hall: str, cursor: int, limit: int) -> Page:
+        """See ``CentralServer``."""
+        return self._get("/v1/sync/pull", {"hall": hall, "cursor": cursor, "limit": limit}, Page)
+
+    def snapshot(self, hall: str) -> Snapshot:
+        """See ``CentralServer``."""
+        return self._get("/v1/sync/snapshot", {"hall": hall}, Snapshot)
+
+    def digest(self, hall: str) -> Digest:
+        """See ``CentralServer``."""
+        return self._get("/v1/sync/digest", {"hall": hall}, Digest)
+
+    def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
+        """See ``CentralServer``."""
+        return self._post(f"/v1/halls/{hall}/tickets", request, TicketIssued, key)
+
+    def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
+        """See ``CentralServer``."""
+        status, body = self._ask("POST", f"/v1/halls/{hall}/windows/{window}/call-next", key=key)
+        return None if status == httpx2.codes.NO_CONTENT else _decoded(body, TicketCalled)
+
+    def _post(self, path: str, message: Message, answer: type[M], key: str | None = None) -> M:
+        _, body = self._ask("POST", path, content=msgspec.json.encode(message), key=key or new_id(self._clock))
+        return _decoded(body, answer)
+
+    def _get(self, path: str, query: dict[str, str | int], answer: type[M]) -> M:
+        _, body = self._ask("GET", path, params=query)
+        return _decoded(body, answer)
+
+    def _ask(self, method: str, path: str, *, key: str | None = None, **parts: Any) -> tuple[int, bytes]:
+        """Return status and body of a good answer.
+
+        Raises:
+            Refused: the server said no.
+            Unreachable: no answer, or one that no server of this product gives.
+        """
+        whole = path == "/v1/sync/snapshot"
+        timeout = httpx2.Timeout(SNAPSHOT_S if whole else ANSWER_S, connect=CONNECT_S)
+        headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+        try:
+            with self._client.stream(method, path, headers=headers, timeout=timeout, **parts) as response:
+                body = _bounded(response, MAX_SNAPSHOT if whole else MAX_ANSWER)
+        except (httpx2.HTTPError, httpx2.StreamError) as error:
+            raise Unreachable(type(error).__name__) from error
+        if not response.is_success:
+            raise _refusal(response.status_code, body)
+        return response.status_code, body
+
+    def _connected(self) -> httpx2.Client:
+        return httpx2.Client(
+            base_url=self._base_url,
+            headers={"Authorization": f"Bearer {self._token}"},
+            transport=self._transport,
+            # A proxy of the desktop has no business between a counter and the server of its own hall.
+            trust_env=False,
+        )
+
+
+def _bounded(response: httpx2.Response, limit: int) -> bytes:
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > limit:
+            raise Unreachable("answer_too_large")
+    return bytes(body)
+
+
+def _decoded(body: bytes, answer: type[M]) -> M:
+    try:
+        return msgspec.json.decode(body, type=answer)
+    except msgspec.DecodeError as error:
+        logger.warning("http.not_our_server answer=%s", answer.__name__)
+        raise Unreachable("not_our_server") from error
+
+
+def _refusal(status: int, body: bytes) -> Refused | Unreachable:
+    """Return the server's "no"; whatever else answers there, a proxy or another program, is not the server."""
+    try:
+        refusal = msgspec.json.decode(body, type=Refusal)
+    except msgspec.DecodeError:
+        logger.warning("http.not_our_server status=%d", status)
+        return Unreachable("not_our_server")
+    return Refused(refusal.error, status, expected_seq=refusal.expected_seq, line=refusal.line)

@@ -1,0 +1,260 @@
+"""What to say to the server next, and what its answer means: the whole dialogue, without a socket or a thread."""
+
+import logging
+
+import msgspec
+
+from app.domain.link import Link, LinkStatus
+from app.ports.clock import Clock
+from app.ports.replica import Replica, UnreadableRow
+from app.ports.store import Counter
+from sync.client.backoff import Backoff
+from sync.client.outbox import next_push
+from sync.client.requests import (
+    CompareDigest,
+    PullPage,
+    PushOperations,
+    Reconnect,
+    Register,
+    Request,
+    TakeSnapshot,
+    Wait,
+)
+from sync.client.watchdog import Watchdog
+from sync.protocol.interface import Refused
+from sync.protocol.messages import (
+    MAX_OPERATIONS,
+    Digest,
+    Page,
+    PushResult,
+    RegisterCounter,
+    Registration,
+    Snapshot,
+)
+
+logger = logging.getLogger(__name__)
+
+POLL_MS = 2_000
+"""How often the feed is asked for while no hints arrive."""
+HINTED_POLL_MS = 30_000
+"""How often while they do: a hint may be lost."""
+DIGEST_MS = 600_000
+MOST_DISCARDED = 3
+"""Pages in a row that did not fit before everything is taken anew."""
+
+TRANSIENT = frozenset({"internal", "rate_limited"})
+"""Refusals that say: not now."""
+OF_THE_LOG = frozenset({"fork", "quarantined", "malformed", "too_large", "gap", "unknown_device"})
+"""Refusals of a push that will not change by trying again; the feed goes on beside them."""
+
+Answer = Registration | PushResult | Page | Snapshot | Digest | None
+
+
+class Session:
+    """One counter's side of the dialogue. Not for several threads: whoever runs it calls one method at a time.
+
+    The loop is ``request = next()``; perform it; then exactly one of ``answered``, ``refused`` and ``unreachable``.
+    """
+
+    def __init__(self, replica: Replica, clock: Clock, public_key: str) -> None:
+        self._replica = replica
+        self._clock = clock
+        self._public_key = public_key
+        self._backoff = Backoff(clock)
+        self._watchdog = Watchdog(clock)
+        self._online = False
+        self._trouble: str | None = None
+        self._push_stopped = False
+        self._push_limit = MAX_OPERATIONS
+        self._snapshot_due = replica.cursor() == 0
+        self._pull_due_ms = 0
+        self._digest_due_ms = clock.monotonic_ms() + DIGEST_MS
+        self._discarded = 0
+        self.hinted = False
+        self.changes = 0
+        """Grows whenever something the server sent was applied, so that a window knows when to look again."""
+
+    def next(self) -> Request | Wait:
+        """Return what to do now."""
+        head, pending = self._replica.outbox()
+        if self._watchdog.look(head, waiting=pending > 0, online=self._online):
+            return Reconnect()
+        if self._backoff.remaining_ms():
+            return Wait(self._backoff.remaining_ms())
+        counter = self._replica.counter()
+        if counter is None:
+            return Register(RegisterCounter(incarnation=self._replica.incarnation(), public_key=self._public_key))
+        if pending and not self._push_stopped:
+            return PushOperations(next_push(self._replica, counter, self._push_limit))
+        return self._next_of_feed(counter.hall)
+
+    def hint(self) -> None:
+        """Something changed in the hall: ask for the feed at once."""
+        self._pull_due_ms = 0
+
+    def status(self) -> LinkStatus:
+        """Return what the sync chip shows."""
+        _, pending = self._replica.outbox()
+        conflicts = self._replica.parked()
+        if not self._online:
+            link = Link.OFFLINE
+        elif self._trouble or self._watchdog.stalled or conflicts:
+            link = Link.ATTENTION
+        else:
+            link = Link.SYNCING if pending or self._snapshot_due else Link.SYNCED
+        return LinkStatus(link, pending, conflicts, self._replica.offline_since())
+
+    @property
+    def trouble(self) -> str | None:
+        """The code of what a person has to look at, or None."""
+        return self._trouble or ("outbox_stalled" if self._watchdog.stalled else None)
+
+    def answered(self, request: Request, answer: Answer) -> None:
+        """Take the server's answer to a request."""
+        self._heard()
+        self._backoff.succeeded()
+        if not self._push_stopped:
+            self._trouble = None
+        match request, answer:
+            case Register(), Registration():
+                self._registered(answer)
+            case PushOperations(), PushResult():
+                self._pushed(answer)
+            case PullPage(), Page():
+                self._pulled(request, answer)
+            case TakeSnapshot(), Snapshot():
+                self._replaced(answer)
+            case CompareDigest(), Digest():
+                self._compared(answer)
+            case Reconnect(), None:
+                pass
+            case _:
+                raise TypeError("this is no answer to that request")
+
+    def refused(self, request: Request, refusal: Refused) -> None:
+        """Take the server's "no" to a request."""
+        self._heard()
+        logger.info("sync.refused request=%s code=%s", type(request).__name__, refusal.code)
+        match refusal.code:
+            case code if code in TRANSIENT:
+                self._backoff.failed()
+            case "cursor_gone":
+                self._snapshot_due = True
+            case "gap" if refusal.expected_seq is not None:
+                self._resend(refusal.expected_seq)
+            case "too_large" if self._push_limit > 1:
+                self._push_limit //= 2
+            case code:
+                self._trouble = code
+                self._push_stopped |= isinstance(request, PushOperations) and code in OF_THE_LOG
+                self._backoff.failed()
+
+    def unreachable(self, _request: Request) -> None:
+        """No answer came: the same request will be made again, which the server notices by sequence and hash."""
+        if self._online:
+            logger.warning("sync.lost")
+        self._online = False
+        self._replica.set_link(online=False)
+        self._backoff.failed()
+
+    def _next_of_feed(self, hall: str) -> Request | Wait:
+        now = self._clock.monotonic_ms()
+        if self._snapshot_due:
+            return TakeSnapshot(hall)
+        if now >= self._pull_due_ms:
+            return PullPage(hall, self._replica.cursor())
+        if now >= self._digest_due_ms:
+            return CompareDigest(hall)
+        return Wait(min(self._pull_due_ms, self._digest_due_ms) - now)
+
+    def _heard(self) -> None:
+        if not self._online:
+            logger.info("sync.back")
+            self._push_stopped = False
+            self._trouble = None
+        self._online = True
+        self._replica.set_link(online=True)
+
+    def _registered(self, given: Registration) -> None:
+        incarnation = self._replica.incarnation()
+        counter = Counter(given.device, incarnation, given.counter, given.centre, given.hall, given.window)
+        self._replica.register(counter, given.server_incarnation)
+        self._snapshot_due = True
+
+    def _pushed(self, result: PushResult) -> None:
+        if self._server_changed(result.server_incarnation):
+            return
+        parked = {
+            each.seq: each.reason or each.status for each in result.results if each.status in {"conflict", "rejected"}
+        }
+        self._replica.acknowledge(result.acked_seq, parked)
+        self._push_limit = MAX_OPERATIONS
+        self.hint()
+
+    def _pulled(self, request: PullPage, page: Page) -> None:
+        if self._server_changed(page.server_incarnation):
+            return
+        now = self._clock.monotonic_ms()
+        events = [msgspec.structs.asdict(each) for each in page.events]
+        try:
+            applied = self._replica.apply(request.cursor, events, page.next)
+        except UnreadableRow as error:
+            self._cannot_read(error)
+            return
+        self.changes += bool(applied and events)
+        self._discarded = 0 if applied else self._discarded + 1
+        self._snapshot_due = self._discarded >= MOST_DISCARDED
+        caught_up = applied and page.next >= page.head
+        self._pull_due_ms = now + (HINTED_POLL_MS if self.hinted else POLL_MS) if caught_up else now
+
+    def _replaced(self, snapshot: Snapshot) -> None:
+        if self._replica.server_incarnation() != snapshot.server_incarnation:
+            self._rewind(snapshot.server_incarnation)
+        try:
+            self._replica.replace(snapshot.tables, snapshot.cursor)
+        except UnreadableRow as error:
+            self._cannot_read(error)
+            return
+        self.changes += 1
+        self._discarded = 0
+        self._snapshot_due = False
+        self.hint()
+
+    def _compared(self, digest: Digest) -> None:
+        self._digest_due_ms = self._clock.monotonic_ms() + DIGEST_MS
+        cursor, tables = self._replica.digest()
+        if cursor != digest.cursor:
+            # Something happened in between; compare again after the next pull.
+            self._digest_due_ms = self._clock.monotonic_ms() + POLL_MS
+            return
+        if {name: (each.count, each.hash) for name, each in digest.tables.items()} != tables:
+            logger.error("sync.digest_differs cursor=%d", cursor)
+            self._snapshot_due = True
+
+    def _server_changed(self, incarnation: str) -> bool:
+        """A server restored from a backup begins a feed of its own, and may have forgotten operations."""
+        if incarnation == self._replica.server_incarnation():
+            return False
+        self._rewind(incarnation)
+        self._snapshot_due = True
+        return True
+
+    def _rewind(self, incarnation: str) -> None:
+        """Offer the newest acknowledged operation again: the server has it, or names the one it waits for."""
+        head, _ = self._replica.outbox()
+        logger.warning("sync.server_incarnation_changed head=%d", head)
+        self._replica.rewind(max(head - 1, 1), incarnation)
+
+    def _resend(self, expected_seq: int) -> None:
+        incarnation = self._replica.server_incarnation()
+        assert incarnation is not None, "a counter that pushes is registered"
+        self._replica.rewind(expected_seq, incarnation)
+        head, _ = self._replica.outbox()
+        if head != expected_seq:
+            # What the server lost is no longer kept here: only a person can mend that.
+            self._trouble, self._push_stopped = "gap", True
+
+    def _cannot_read(self, error: UnreadableRow) -> None:
+        logger.error("sync.unreadable entity=%s", error.entity)
+        self._trouble = "unreadable"
+        self._backoff.failed()

@@ -1,0 +1,26 @@
+"""Notices an outbox that does not move although the server answers (sync.md section 1)."""
+
+from app.ports.clock import Clock
+
+STALLED_MS = 60_000
+
+
+class Watchdog:
+    """Watches the sequence of the oldest operation that is not acknowledged."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._head = 0
+        self._since_ms = clock.monotonic_ms()
+        self.stalled = False
+
+    def look(self, head: int, *, waiting: bool, online: bool) -> bool:
+        """Take a look; returns True once, and again each further minute, while the head does not move."""
+        now = self._clock.monotonic_ms()
+        if head != self._head or not waiting or not online:
+            self._head, self._since_ms, self.stalled = head, now, False
+            return False
+        if now - self._since_ms < STALLED_MS:
+            return False
+        self._since_ms, self.stalled = now, True
+        return True

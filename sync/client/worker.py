@@ -1,0 +1,116 @@
+"""The thread that keeps the counter in step with its server, so that no clerk ever waits for the network."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from app.domain.link import LinkStatus
+from app.ports.store_fault import StoreFault
+from sync.client.exchange import exchange
+from sync.client.session import Session
+from sync.protocol.interface import CentralServer
+
+logger = logging.getLogger(__name__)
+
+STORE_PAUSE_MS = 5_000
+
+
+class SyncWorker:
+    """Runs one session against one server.
+
+    ``on_status`` is called from this thread whenever the status changed, ``on_change`` when the store holds something
+    new from the server.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        server: CentralServer,
+        reconnect: Callable[[], None],
+        on_status: Callable[[LinkStatus], None],
+        on_change: Callable[[], None],
+    ) -> None:
+        self._session = session
+        self._server = server
+        self._reconnect = reconnect
+        self._on_status = on_status
+        self._on_change = on_change
+        self._changes = session.changes
+        self._told: LinkStatus | None = None
+        self._looked = threading.Condition()
+        self._current: LinkStatus | None = None
+        self._hinted = threading.Event()
+        self._hints_arrive = False
+        self._awake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was committed here: look at the outbox now."""
+        self._awake.set()
+
+    def hint(self) -> None:
+        """Something changed in the hall: look at the feed now."""
+        self._hinted.set()
+        self._awake.set()
+
+    def set_hinted(self, *, hinted: bool) -> None:
+        """Say whether hints arrive; without them the feed is polled."""
+        self._hints_arrive = hinted
+        self.hint()
+
+    def drain(self, timeout_s: float) -> bool:
+        """Wait until the server holds everything that was committed before; False when it does not in time.
+
+        An offline counter is not waited for.
+        """
+        with self._looked:
+            self._current = None
+            self._awake.set()
+            settled = self._looked.wait_for(lambda: self._current is not None and _settled(self._current), timeout_s)
+            return settled and self._current is not None and self._current.pending == 0
+
+    def stop(self) -> None:
+        """End after the request that is under way; returns when the thread has ended."""
+        self._stopping.set()
+        self._awake.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._awake.clear()
+            self._session.hinted = self._hints_arrive
+            if self._hinted.is_set():
+                self._hinted.clear()
+                self._session.hint()
+            self._awake.wait(self._step() / 1000)
+
+    def _step(self) -> int:
+        """Do the next thing; returns how many milliseconds there is nothing to do."""
+        try:
+            wait = exchange(self._session, self._server, self._reconnect)
+            self._tell(self._session.status())
+        except StoreFault as fault:
+            # The store says so to the clerk by itself at the next act; the network can wait meanwhile.
+            logger.error("sync.store_fault reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
+            return STORE_PAUSE_MS
+        if self._session.changes != self._changes:
+            self._changes = self._session.changes
+            self._on_change()
+        return wait.milliseconds if wait else 0
+
+    def _tell(self, status: LinkStatus) -> None:
+        with self._looked:
+            self._current = status
+            self._looked.notify_all()
+        if status != self._told:
+            self._told = status
+            self._on_status(status)
+
+
+def _settled(status: LinkStatus) -> bool:
+    return status.offline or status.pending == 0

@@ -1,0 +1,72 @@
+"""Puts the HTTP application together: routes, refusals, limits, and the OpenAPI description without any page."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, get
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
+
+from sync.protocol.messages import MAX_PUSH_BYTES
+from sync.server.http import admin_routes, hall_routes, sync_routes
+from sync.server.http.hints import Hints
+from sync.server.http.refusals import HANDLERS
+from sync.server.service.central import CentralService
+
+THREADS = 16
+"""Handlers run here, so that the database never blocks the loop; more than this many wait in line."""
+
+
+@get("/healthz", sync_to_thread=False, include_in_schema=False)
+def healthz() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+def application(service: CentralService, hints: Hints) -> Litestar:
+    """Return the ASGI application of one service."""
+    app = Litestar(
+        route_handlers=[*sync_routes.ROUTES, *hall_routes.ROUTES, *admin_routes.ROUTES, healthz],
+        exception_handlers=HANDLERS,
+        request_max_body_size=MAX_PUSH_BYTES,
+        lifespan=[_threads],
+        logging_config=None,
+        openapi_config=_description(),
+        state=State({"service": service, "hints": hints}),
+    )
+    _describe_as_enforced(app)
+    return app
+
+
+@asynccontextmanager
+async def _threads(_app: Litestar) -> AsyncIterator[None]:
+    executor = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+    asyncio.get_running_loop().set_default_executor(executor)
+    yield
+
+
+def _description() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="chuangkou",
+        version="1",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+        security=[{"bearer": []}],
+    )
+
+
+def _describe_as_enforced(app: Litestar) -> None:
+    """Say in the description what holds: unknown fields are refused, and 400 is never answered."""
+    for path in (app.openapi_schema.paths or {}).values():
+        for operation in (path.get, path.post):
+            if operation is not None and operation.responses is not None:
+                operation.responses.pop("400", None)
+    components = app.openapi_schema.components
+    for schema in (components.schemas or {}).values() if components else ():
+        if isinstance(schema, Schema) and not isinstance(schema, Reference) and schema.properties:
+            schema.additional_properties = False

@@ -1,0 +1,53 @@
+"""The queue of a hall for other programs: numbers, calls, state and hints (design.md, One program)."""
+
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from app.domain.rights import Act
+from sync.protocol.messages import HallState, IssueTicket, TicketCalled, TicketIssued
+from sync.server.http.identity import Asked, caller_of, hints_of, identified, server_of, service_of
+from sync.server.http.refusals import REFUSALS
+from sync.server.service.hall_state import hall_state, head
+
+Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+
+
+@post("/v1/halls/{hall:str}/tickets", guards=[identified], responses=REFUSALS, status_code=201, sync_to_thread=True)
+def issue_ticket(request: Asked, hall: str, data: IssueTicket, key: Key) -> TicketIssued:
+    """Give out a number."""
+    return server_of(request).issue_ticket(hall, data, key)
+
+
+@post(
+    "/v1/halls/{hall:str}/windows/{window:str}/call-next",
+    guards=[identified],
+    status_code=200,
+    sync_to_thread=True,
+    responses={**REFUSALS, 204: ResponseSpec(None, description="Nobody waits", generate_examples=False)},
+)
+def call_next(request: Asked, hall: str, window: str, key: Key) -> Response[TicketCalled | None]:
+    """Reserve and call the next ticket in one act; 204 when nobody waits."""
+    called = server_of(request).call_next(hall, window, key)
+    return Response(called, status_code=200 if called else 204)
+
+
+@get("/v1/halls/{hall:str}/state", guards=[identified], responses=REFUSALS, sync_to_thread=True)
+def state(request: Asked, hall: str) -> HallState:
+    """Return what board and dashboard show."""
+    return hall_state(service_of(request).context, caller_of(request), hall)
+
+
+@get("/v1/halls/{hall:str}/stream", guards=[identified], responses=REFUSALS)
+async def stream(request: Asked, hall: str) -> Stream:
+    """Send server-sent events that carry only hall and head."""
+    caller_of(request).require(Act.SEE_HALL, hall)
+    context = service_of(request).context
+    events = hints_of(request).stream(hall, lambda code: head(context, code))
+    return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+ROUTES = (issue_ticket, call_next, state, stream)

@@ -1,0 +1,70 @@
+"""Every "no" in one shape, with its Chinese sentence; what nobody expected becomes an incident in the log."""
+
+import logging
+import secrets
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.types import ExceptionHandlersMap
+
+from sync.protocol.interface import Refused
+from sync.protocol.messages import CatalogueProblem, Refusal
+from sync.server.http.identity import Asked
+from sync.server.messages import text
+from sync.server.service.refusals import STATUS, refusal
+from sync.server.service.submit_catalogue import CatalogueInvalid, PlacedProblem
+
+logger = logging.getLogger(__name__)
+
+REFUSALS = {
+    status: ResponseSpec(
+        Refusal, description=", ".join(code for code in STATUS if STATUS[code] == status), generate_examples=False
+    )
+    for status in sorted(set(STATUS.values()))
+}
+"""What the description says of every endpoint."""
+
+_BY_STATUS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_CLIENT_ERRORS = range(400, 500)
+
+
+def _refused(_request: Asked, error: Refused) -> Response[bytes]:
+    body = Refusal(error=error.code, message=text(error.code), expected_seq=error.expected_seq, line=error.line)
+    if isinstance(error, CatalogueInvalid):
+        problems = [_problem(each) for each in error.problems]
+        body = msgspec.structs.replace(body, code=problems[0].code, path=problems[0].path, problems=problems)
+    return _response(body, error.status)
+
+
+def _http(request: Asked, error: HTTPException) -> Response[bytes]:
+    if error.status_code not in _CLIENT_ERRORS:
+        return _unexpected(request, error)
+    return _refused(request, refusal(_BY_STATUS.get(error.status_code, "malformed")))
+
+
+def _too_deep(request: Asked, _error: RecursionError) -> Response[bytes]:
+    return _refused(request, refusal("malformed"))
+
+
+def _unexpected(request: Asked, error: Exception) -> Response[bytes]:
+    incident = secrets.token_hex(4)
+    logger.error("request.failed incident=%s path=%s", incident, request.scope["path"], exc_info=error)
+    return _response(Refusal(error="internal", message=text("internal", incident=incident)), STATUS["internal"])
+
+
+def _problem(each: PlacedProblem) -> CatalogueProblem:
+    return CatalogueProblem(code=each.code, path=each.path, line=each.line, message=text(each.code, **each.values))
+
+
+def _response(body: Refusal, status: int) -> Response[bytes]:
+    return Response(msgspec.json.encode(body), status_code=status, media_type="application/json")
+
+
+HANDLERS: ExceptionHandlersMap = {
+    Refused: _refused,
+    HTTPException: _http,
+    RecursionError: _too_deep,
+    Exception: _unexpected,
+}

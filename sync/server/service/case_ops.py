@@ -1,0 +1,82 @@
+"""What a window says about cases: taken in, ended on the spot, papers printed again."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.domain.canonical import canonical_json
+from app.domain.case import CASE, Case, CaseEvent, CaseState
+from app.domain.operation import Operation
+from app.domain.serials import CaseNumber, InvalidSerialError
+from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.hall_plan import ALL_ITEMS
+from sync.server.service.mirror import case_change
+from sync.server.storage import cases
+from sync.server.storage.cases import DuplicateNumber, MirroredCase
+from sync.server.storage.clerks import Profile
+from sync.server.storage.feed import Change
+
+_MAX_TEXT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Reprinted:
+    slip: str
+    reprint: int
+    reason: str
+
+
+def case_accepted(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Take the case in."""
+    return _put(desk, operation, actor, CaseEvent.ACCEPT)
+
+
+def case_completed(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Take the case in and end it on the spot."""
+    return _put(desk, operation, actor, CaseEvent.COMPLETE)
+
+
+def slip_reprinted(_desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Keep the record; the log itself is the register of reprints."""
+    payload_of(operation, _Reprinted)
+    return []
+
+
+def _put(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent) -> list[Change]:
+    case = payload_of(operation, Case)
+    _check_origin(desk, operation, case)
+    if ALL_ITEMS not in actor.items and case.item_id not in actor.items:
+        raise Parked(Reason.FORBIDDEN_ACTOR)
+    held = cases.get(desk.connection, desk.hall, case.case_id)
+    if operation.base_rev != (held.rev if held else None):
+        raise Parked(Reason.STALE_REV)
+    if CASE.after(held.state if held else CaseState.RECEIVED, event) is not case.state:
+        raise Parked(Reason.ILLEGAL_TRANSITION)
+    mirrored = _mirrored(case, rev=held.rev + 1 if held else 1)
+    sealed = desk.context.cipher.seal(canonical_json(operation.payload), f"case/{desk.hall}/{case.case_id}")
+    if held:
+        cases.replace(desk.connection, mirrored, sealed)
+        return [case_change(mirrored)]
+    try:
+        cases.add(desk.connection, mirrored, sealed)
+    except DuplicateNumber as error:
+        raise Parked(Reason.DUPLICATE_NUMBER) from error
+    return [case_change(mirrored)]
+
+
+def _check_origin(desk: Desk, operation: Operation, case: Case) -> None:
+    """A counter speaks of its own cases, under numbers of its own series."""
+    try:
+        number = CaseNumber.parse(case.case_no)
+    except InvalidSerialError as error:
+        raise Parked(Reason.MALFORMED_PAYLOAD) from error
+    origin = (case.case_id, case.hall, case.window, case.counter, number.counter)
+    if origin != (operation.entity_id, desk.hall, desk.window, desk.counter, desk.counter):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+
+
+def _mirrored(case: Case, rev: int) -> MirroredCase:
+    values: dict[str, Any] = {field.name: getattr(case, field.name) for field in fields(MirroredCase)}
+    texts = [value for value in values.values() if isinstance(value, str)]
+    if not all(len(text) <= _MAX_TEXT and text.isprintable() for text in texts):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    return MirroredCase(**{**values, "rev": rev})

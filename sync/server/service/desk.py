@@ -1,0 +1,57 @@
+"""What the handlers of operation kinds share: where an operation comes from, and how one is parked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
+
+from app.domain.operation import Operation
+from sync.server.service.context import Context
+from sync.server.storage.engine import Transaction
+
+T = TypeVar("T")
+
+
+class Reason(StrEnum):
+    """Why an operation is parked (sync/protocol/README.md)."""
+
+    ILLEGAL_TRANSITION = "illegal_transition"
+    STALE_REV = "stale_rev"
+    TAKEN_ELSEWHERE = "taken_elsewhere"
+    DUPLICATE_NUMBER = "duplicate_number"
+    UNKNOWN_KIND = "unknown_kind"
+    FORBIDDEN_ACTOR = "forbidden_actor"
+    UNKNOWN_TICKET = "unknown_ticket"
+    MALFORMED_PAYLOAD = "malformed_payload"
+
+
+class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person
+    """The operation is kept but not applied."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The counter that pushed, and the transaction its operations are applied in."""
+
+    context: Context
+    connection: Transaction
+    hall: str
+    window: str
+    counter: str
+
+
+def payload_of(operation: Operation, kind: type[T]) -> T:
+    """Return the payload as the given type; fields that a newer counter adds are let pass.
+
+    Raises:
+        Parked: ``malformed_payload``.
+    """
+    try:
+        return msgspec.convert(operation.payload, kind)
+    except msgspec.ValidationError as error:
+        raise Parked(Reason.MALFORMED_PAYLOAD) from error

@@ -1,0 +1,50 @@
+"""The queue policy of a hall, pure: which waiting ticket is next, and what a new ticket may expect."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+
+HORIZON_MS = 12 * 60 * 60 * 1000
+"""A ticket is of one working day: what was left over from the day before is not called any more."""
+MAX_MISSES = 3
+"""The third 过号 voids a ticket (design.md, ``call-next``)."""
+_KNOWN_AT_LEAST = 5
+"""Closed tickets of a business before a waiting time is promised."""
+_MINUTE_MS = 60_000
+
+
+def next_ticket(tickets: Iterable[Ticket]) -> Ticket | None:
+    """Return who is next: those with a priority first, then by age. Only ``waiting`` ever counts.
+
+    A called ticket never comes back by timeout (sync.md section 2, rule 4).
+    """
+    waiting = (each for each in tickets if each.state is TicketState.WAITING)
+    return min(waiting, key=lambda each: (each.priority is None, each.issued_ms, each.ticket_id), default=None)
+
+
+def called(ticket: Ticket, window: str, now_ms: int) -> Ticket:
+    """Return the ticket as called to a window."""
+    return _after(ticket, TicketEvent.CALL, window=window, called_ms=now_ms)
+
+
+def missed(ticket: Ticket) -> Ticket:
+    """Return a called ticket nobody answered to: 过号, and void at the third time."""
+    after = _after(ticket, TicketEvent.MISS, misses=ticket.misses + 1)
+    if after.misses < MAX_MISSES:
+        return after
+    return replace(after, state=TICKET.after(after.state, TicketEvent.VOID))
+
+
+def eta_minutes(ahead: int, service_lengths_ms: Sequence[int], windows: int) -> int | None:
+    """Return the whole minutes until a new ticket's turn, or None while too little is known."""
+    if len(service_lengths_ms) < _KNOWN_AT_LEAST:
+        return None
+    mean_ms = sum(service_lengths_ms) / len(service_lengths_ms)
+    return math.ceil(ahead * mean_ms / max(windows, 1) / _MINUTE_MS)
+
+
+def _after(ticket: Ticket, event: TicketEvent, **changes: str | int) -> Ticket:
+    state = TICKET.after(ticket.state, event)
+    return replace(ticket, state=state, rev=ticket.rev + 1, **changes)  # type: ignore[arg-type] # names fix the types

@@ -1,0 +1,31 @@
+"""The closed list of refusals with their HTTP status (sync/protocol/README.md)."""
+
+from sync.protocol.interface import Refused
+
+STATUS = {
+    "unauthorised": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "unknown_hall": 404,
+    "unknown_window": 404,
+    "unknown_business": 404,
+    "unknown_device": 404,
+    "unknown_version": 404,
+    "method_not_allowed": 405,
+    "window_busy": 409,
+    "gap": 409,
+    "fork": 409,
+    "quarantined": 409,
+    "key_reused": 409,
+    "cursor_gone": 410,
+    "too_large": 413,
+    "malformed": 422,
+    "catalogue_invalid": 422,
+    "rate_limited": 429,
+    "internal": 500,
+}
+
+
+def refusal(code: str, *, expected_seq: int | None = None) -> Refused:
+    """Return the refusal to raise."""
+    return Refused(code, STATUS[code], expected_seq=expected_seq)

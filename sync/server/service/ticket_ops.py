@@ -1,0 +1,131 @@
+"""What a window says about tickets and its day; its own record of a call or a citizen at the desk is a fact."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.business_day import business_date
+from app.domain.operation import Operation
+from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.mirror import ticket_change
+from sync.server.storage import halls, tickets
+from sync.server.storage.clerks import Profile
+from sync.server.storage.feed import Change
+
+_HELD = frozenset({TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.LEFT})
+
+
+@dataclass(frozen=True, slots=True)
+class _DayOpened:
+    business_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Presented:
+    number: str
+    window: str
+    ticket_id: str | None
+
+
+def day_opened(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Record the window's business day, which never goes backwards (sync.md section 3)."""
+    day = payload_of(operation, _DayOpened).business_date.isoformat()
+    if operation.entity_id != desk.window:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    last = halls.business_date(desk.connection, desk.hall, desk.window)
+    if last is not None and day < last:
+        raise Parked(Reason.ILLEGAL_TRANSITION)
+    halls.open_day(desk.connection, desk.hall, desk.window, day)
+    return []
+
+
+def ticket_called(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Take note of a call the authority gave; only one restored from a backup still has to record it."""
+    ticket = _named(desk, operation)
+    if ticket.state is TicketState.WAITING:
+        return _move(desk, ticket, TicketEvent.CALL, operation)
+    if ticket.window != desk.window:
+        raise Parked(Reason.TAKEN_ELSEWHERE)
+    return []
+
+
+def ticket_presented(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Serve by the paper in the citizen's hand, unless another window already has this ticket."""
+    shown = payload_of(operation, _Presented)
+    ticket = _find(desk, operation, shown.ticket_id or shown.number)
+    if shown.window != desk.window or ticket.number != shown.number:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    _refuse_if_elsewhere(desk, ticket)
+    event = TicketEvent.SERVE if ticket.state is TicketState.CALLED else TicketEvent.PRESENT
+    return _move(desk, ticket, event, operation)
+
+
+def ticket_served(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Put a called ticket into service; one that was passed over meanwhile did come to this window after all."""
+    ticket = _named(desk, operation)
+    if ticket.window != desk.window:
+        raise Parked(Reason.TAKEN_ELSEWHERE)
+    event = TicketEvent.PRESENT if ticket.state is TicketState.MISSED else TicketEvent.SERVE
+    return _move(desk, ticket, event, operation)
+
+
+def ticket_finished(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Close the ticket."""
+    ticket = _named(desk, operation)
+    if ticket.window != desk.window:
+        raise Parked(Reason.TAKEN_ELSEWHERE)
+    return _move(desk, ticket, TicketEvent.FINISH, operation, closed_ms=operation.wall_ms)
+
+
+def _named(desk: Desk, operation: Operation) -> Ticket:
+    """Return the ticket that entity id, number and window of the operation agree on."""
+    payload = payload_of(operation, _Ticket)
+    ticket = _find(desk, operation, operation.entity_id)
+    if (payload.number, payload.window) != (ticket.number, desk.window):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    return ticket
+
+
+def _find(desk: Desk, operation: Operation, id_or_number: str) -> Ticket:
+    """Return the ticket with this id, or with this number on the day of the operation or the day before.
+
+    A counter that was shown a paper it never heard of knows only the number; service may last past midnight.
+    """
+    ticket = tickets.get(desk.connection, desk.hall, id_or_number)
+    for days in (0, 1):
+        ticket = ticket or tickets.by_number(desk.connection, desk.hall, _day(operation, days), id_or_number)
+    if ticket is None:
+        raise Parked(Reason.UNKNOWN_TICKET)
+    return ticket
+
+
+def _day(operation: Operation, days_before: int) -> str:
+    try:
+        return (business_date(operation.wall_ms) - timedelta(days=days_before)).isoformat()
+    except OverflowError as error:
+        raise Parked(Reason.MALFORMED_PAYLOAD) from error
+
+
+def _refuse_if_elsewhere(desk: Desk, ticket: Ticket) -> None:
+    if ticket.state in _HELD and ticket.window != desk.window:
+        raise Parked(Reason.TAKEN_ELSEWHERE)
+
+
+def _move(
+    desk: Desk, ticket: Ticket, event: TicketEvent, operation: Operation, closed_ms: int | None = None
+) -> list[Change]:
+    after = replace(
+        ticket,
+        state=TICKET.after(ticket.state, event),
+        rev=ticket.rev + 1,
+        window=desk.window,
+        called_ms=ticket.called_ms or operation.wall_ms,
+    )
+    tickets.move(desk.connection, ticket, after, closed_ms)
+    return [ticket_change(after)]

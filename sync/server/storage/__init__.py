@@ -1,0 +1,1 @@
+"""The server's own store: tables, engine, migrations, and plain functions by concept."""

@@ -1,0 +1,77 @@
+"""Rows of cases: what counters mirror in clear, the whole record sealed."""
+
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain.case import CaseState
+from sync.server.storage.tables import case
+
+
+class DuplicateNumber(Exception):  # noqa: N818 - a conflict for a person
+    """Another case of the hall has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredCase:
+    """The part of a case every counter of the hall holds: no personal data (sync/protocol/README.md)."""
+
+    case_id: str
+    case_no: str
+    hall: str
+    window: str
+    counter: str
+    item_id: str
+    department: str
+    state: CaseState
+    rev: int
+    accepted_on: str
+    promised_due: str | None
+    statutory_due: str | None
+    provisional: bool
+    doc_no: str | None
+
+
+_COLUMNS = tuple(case.c[field.name] for field in fields(MirroredCase))
+_ADD = insert(case)
+_GET = (
+    select(*_COLUMNS)
+    .where(case.c.hall == bindparam("of_hall"), case.c.case_id == bindparam("of_case"))
+    .with_for_update()
+)
+
+
+def get(connection: Connection, hall: str, case_id: str) -> MirroredCase | None:
+    """Return one case and lock its row."""
+    row = connection.execute(_GET, {"of_hall": hall, "of_case": case_id}).first()
+    return _case(row) if row else None
+
+
+def add(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
+    """Insert a case.
+
+    Raises:
+        DuplicateNumber: the number is taken; the transaction must go back to its savepoint.
+    """
+    try:
+        connection.execute(_ADD, {**asdict(new), "sealed": sealed})
+    except IntegrityError as error:
+        raise DuplicateNumber(new.case_no) from error
+
+
+def replace(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
+    """Overwrite a case whose row is locked."""
+    connection.execute(
+        update(case).where(case.c.hall == new.hall, case.c.case_id == new.case_id).values(**asdict(new), sealed=sealed)
+    )
+
+
+def every(connection: Connection, hall: str) -> list[MirroredCase]:
+    """Return all cases of the hall."""
+    return [_case(row) for row in connection.execute(select(*_COLUMNS).where(case.c.hall == hall))]
+
+
+def _case(row: object) -> MirroredCase:
+    found = MirroredCase(*row)  # type: ignore[misc] # the row has exactly these columns
+    return MirroredCase(**{**asdict(found), "state": CaseState(found.state)})

@@ -1,0 +1,144 @@
+"""Opens the server's database and runs transactions: SQLite with one writer at a time, or PostgreSQL with retries."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from sync.server.storage import schema
+
+T = TypeVar("T")
+
+Transaction: TypeAlias = Connection
+"""What the service passes on to the functions of this package; it never speaks SQL itself."""
+
+CONNECTIONS = 16
+"""Kept open; as many requests are served at once."""
+BUSY_MS = 10_000
+"""How long a writer waits for another process's writer on the same SQLite file."""
+
+_RETRY_STATES = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL: serialisation failure, deadlock, and a key that another transaction inserted meanwhile."""
+_ATTEMPTS = 8
+
+
+class UnsupportedDatabaseError(ValueError):
+    """The URL names a database the server does not run on."""
+
+
+class TryAgain(Exception):  # noqa: N818 - a race that is lost, not a fault
+    """Another transaction was faster: run this one again on what it left."""
+
+
+class DatabaseUnavailableError(Exception):
+    """The database cannot be opened or brought to the present schema."""
+
+
+class Storage:
+    """Runs one function per transaction; what it raises rolls everything back."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        self._shared = isinstance(engine.pool, StaticPool)
+        self._writer = threading.RLock()
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` on a consistent view."""
+        with self._writer if self._shared else nullcontext(), self.engine.connect() as connection:
+            if not self._sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` and commit; durable when it returns. After a lost race ``work`` is run again."""
+        if self._sqlite:
+            with self._writer:
+                return self._write_once(work)
+        for attempt in range(_ATTEMPTS - 1):
+            try:
+                return self._write_once(work)
+            except TryAgain:
+                _back_off(attempt)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
+                    raise
+                _back_off(attempt)
+        return self._write_once(work)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _write_once(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                return work(connection)
+
+
+def open_storage(url: str) -> Storage:
+    """Open the database, bringing its tables to the present schema.
+
+    Raises:
+        UnsupportedDatabaseError: neither ``sqlite:///…`` nor ``postgresql://…``.
+        DatabaseUnavailableError: no access, no server, or not a database of this product.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed, pool_size=CONNECTIONS)
+    elif parsed.get_backend_name() == "postgresql":
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=CONNECTIONS, pool_pre_ping=True)
+    else:
+        raise UnsupportedDatabaseError(parsed.get_backend_name())
+    try:
+        schema.bring_up_to_date(engine)
+    except SQLAlchemyError as error:
+        raise DatabaseUnavailableError(parsed.get_backend_name()) from error
+    return Storage(engine)
+
+
+def memory_storage() -> Storage:
+    """Return an empty store in memory, of one thread or of several served one after the other."""
+    engine = _sqlite(make_url("sqlite://"), poolclass=StaticPool)
+    schema.create(engine)
+    return Storage(engine)
+
+
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except Exception as error:  # the library documents no single class for "not a URL"
+        raise UnsupportedDatabaseError("not a database URL") from error
+
+
+def _sqlite(url: URL, **options: Any) -> Engine:
+    # The standard library's SQLite has the WAL-reset bug; sqlcipher3 bundles a sound one.
+    import sqlcipher3.dbapi2  # type: ignore[import-untyped] # noqa: PLC0415 - no stubs; not needed on PostgreSQL
+
+    engine = create_engine(url, module=sqlcipher3.dbapi2, connect_args={"check_same_thread": False}, **options)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours: see _begin
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _back_off(attempt: int) -> None:
+    time.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,82 @@
+"""The operation log: what every device pushed, sealed, with what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from app.domain.canonical import canonical_json
+from app.domain.operation import Operation, to_wire
+from sync.protocol.messages import OperationResult
+from sync.server.storage.cipher import Cipher
+from sync.server.storage.devices import ChainKey
+from sync.server.storage.tables import operation
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An operation with its own hash: what the next one chains to and the device signed."""
+
+    operation: Operation
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the log says of an operation: ``reason`` is set when it was parked."""
+
+    seq: int
+    hash: str
+    status: str
+    reason: str | None
+
+
+_ADD = insert(operation)
+
+
+def kept(connection: Connection, key: ChainKey, first: int, last: int) -> list[Kept]:
+    """Return what is held of a chain between two sequence numbers, both included, in order."""
+    rows = connection.execute(
+        select(operation.c.seq, operation.c.hash, operation.c.status, operation.c.reason)
+        .where(
+            operation.c.hall == key.hall,
+            operation.c.device == key.device,
+            operation.c.incarnation == key.incarnation,
+            operation.c.seq.between(first, last),
+        )
+        .order_by(operation.c.seq)
+    )
+    return [Kept(*row) for row in rows]
+
+
+def add(
+    connection: Connection,
+    received: Sequence[Received],
+    results: Sequence[OperationResult],
+    cipher: Cipher,
+    received_ms: int,
+) -> None:
+    """Append operations, parked ones included, each with its result."""
+    arrived = [(each.operation, each.hash, result) for each, result in zip(received, results, strict=True)]
+    rows = [
+        {
+            "hall": each.hall,
+            "device": each.device,
+            "incarnation": each.incarnation,
+            "seq": each.seq,
+            "kind": each.kind,
+            "entity": each.entity,
+            "entity_id": each.entity_id,
+            "hash": hashed,
+            "status": result.status,
+            "reason": result.reason,
+            "received_ms": received_ms,
+            "sealed": cipher.seal(canonical_json(to_wire(each)), _context(each)),
+        }
+        for each, hashed, result in arrived
+    ]
+    connection.execute(_ADD, rows)
+
+
+def _context(each: Operation) -> str:
+    return f"operation/{each.hall}/{each.device}/{each.incarnation}/{each.seq}"

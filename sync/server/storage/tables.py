@@ -1,0 +1,222 @@
+"""The tables of the central server, in the subset that SQLite and PostgreSQL share; the hall leads every key."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA = "0001"
+"""The migration that ``metadata`` equals; a test proves it."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _hall() -> "Column[str]":
+    return Column("hall", String(16), primary_key=True)
+
+
+server = Table(
+    "server",
+    metadata,
+    Column("incarnation", String(36), primary_key=True),
+)
+
+hall = Table(
+    "hall",
+    metadata,
+    _hall(),
+    Column("centre", String(16), nullable=False),
+    Column("head", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False),
+    Column("last_counter", Integer, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    _hall(),
+    Column("device", String(64), primary_key=True),
+    Column("role", String(32), nullable=False),
+    Column("window", String(16)),
+    Column("token_hash", String(64), nullable=False),
+    UniqueConstraint("hall", "token_hash"),
+    Index(None, "token_hash"),
+)
+
+registration = Table(
+    "registration",
+    metadata,
+    _hall(),
+    Column("device", String(64), primary_key=True),
+    Column("incarnation", String(64), primary_key=True),
+    Column("counter", String(8), nullable=False),
+    Column("public_key", String(64), nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    Column("quarantined", Boolean, nullable=False),
+    Column("registered_ms", BigInteger, nullable=False),
+    UniqueConstraint("hall", "counter"),
+)
+
+operation = Table(
+    "operation",
+    metadata,
+    _hall(),
+    Column("device", String(64), primary_key=True),
+    Column("incarnation", String(64), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("kind", String(64), nullable=False),
+    Column("entity", String(64), nullable=False),
+    Column("entity_id", String(256), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", String(32)),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "hall", "status", "received_ms"),
+)
+
+clerk = Table(
+    "clerk",
+    metadata,
+    _hall(),
+    Column("clerk", String(32), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("department", String(32), nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("windows", Text, nullable=False),
+    Column("item_ids", Text, nullable=False),
+    Column("verifier", String(256)),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until_ms", BigInteger, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    _hall(),
+    Column("token_hash", String(64), primary_key=True),
+    Column("clerk", String(32), nullable=False),
+    Column("device", String(64)),
+    Column("expires_ms", BigInteger, nullable=False),
+    Index(None, "token_hash"),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    _hall(),
+    Column("ticket_id", String(36), primary_key=True),
+    Column("number", String(16), nullable=False),
+    Column("business", String(8), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("issued_ms", BigInteger, nullable=False),
+    Column("priority", String(32)),
+    Column("window", String(16)),
+    Column("called_ms", BigInteger),
+    Column("misses", Integer, nullable=False),
+    Column("business_date", String(10), nullable=False),
+    Column("closed_ms", BigInteger),
+    UniqueConstraint("hall", "business_date", "number"),
+    Index(None, "hall", "state", "business", "issued_ms"),
+    Index(None, "hall", "window", "state"),
+)
+
+ticket_series = Table(
+    "ticket_series",
+    metadata,
+    _hall(),
+    Column("business_date", String(10), primary_key=True),
+    Column("business", String(8), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+window_day = Table(
+    "window_day",
+    metadata,
+    _hall(),
+    Column("window", String(16), primary_key=True),
+    Column("business_date", String(10), nullable=False),
+)
+
+case = Table(
+    "service_case",
+    metadata,
+    _hall(),
+    Column("case_id", String(64), primary_key=True),
+    Column("case_no", String(64), nullable=False),
+    Column("window", String(16), nullable=False),
+    Column("counter", String(8), nullable=False),
+    Column("item_id", String(64), nullable=False),
+    Column("department", String(32), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("accepted_on", String(10), nullable=False),
+    Column("promised_due", String(10)),
+    Column("statutory_due", String(10)),
+    Column("provisional", Boolean, nullable=False),
+    Column("doc_no", String(64)),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("hall", "case_no"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    _hall(),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(32), nullable=False),
+    Column("entity_id", String(64), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+catalogue_version = Table(
+    "catalogue_version",
+    metadata,
+    _hall(),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("effective_from", String(10), nullable=False),
+    Column("submitted_by", String(32), nullable=False),
+    Column("submitted_ms", BigInteger, nullable=False),
+    Column("approved_by", String(32)),
+    Column("published_ms", BigInteger),
+)
+
+calendar_year = Table(
+    "calendar_year",
+    metadata,
+    _hall(),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("rev", Integer, nullable=False),
+    Column("days", Text, nullable=False),
+)
+
+answer = Table(
+    "idempotent_answer",
+    metadata,
+    _hall(),
+    Column("caller", String(80), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("answered_ms", BigInteger, nullable=False),
+    Index(None, "answered_ms"),
+)

@@ -1,0 +1,167 @@
+"""Rows of tickets and their number series; the statements are built once, since a call is measured in milliseconds."""
+
+from collections.abc import Collection
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from app.domain.ticket import Ticket, TicketState
+from sync.server.storage.engine import TryAgain
+from sync.server.storage.tables import ticket, ticket_series
+
+_NAMES = tuple(field.name for field in fields(Ticket))
+_HALL = ticket.c.hall == bindparam("of_hall")
+_TICKET = select(*(ticket.c[name] for name in _NAMES)).where(_HALL)
+_AGE = (ticket.c.issued_ms, ticket.c.ticket_id)
+_SINCE = ticket.c.issued_ms >= bindparam("since_ms")
+_SERIES = tuple(ticket_series.c[name] == bindparam(f"of_{name}") for name in ("hall", "business_date", "business"))
+_WAITING = (
+    ticket.c.state == TicketState.WAITING,
+    ticket.c.business.in_(bindparam("businesses", expanding=True)),
+    _SINCE,
+)
+
+_NEXT_IN_SERIES = (
+    update(ticket_series).where(*_SERIES).values(last=ticket_series.c.last + 1).returning(ticket_series.c.last)
+)
+_START_SERIES = insert(ticket_series)
+_ADD = insert(ticket)
+_MOVE = (
+    update(ticket)
+    .where(_HALL, ticket.c.ticket_id == bindparam("of_id"), ticket.c.rev == bindparam("old_rev"))
+    .values({name: bindparam(name) for name in _NAMES if name != "hall"})
+)
+_CLOSE = _MOVE.values(closed_ms=bindparam("closed_ms"))
+_GET = _TICKET.where(ticket.c.ticket_id == bindparam("of_id"))
+_BY_NUMBER = _TICKET.where(ticket.c.business_date == bindparam("day"), ticket.c.number == bindparam("of_number"))
+_LOCK = (
+    select(ticket.c.ticket_id)
+    .where(_HALL, ticket.c.ticket_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ticket.c.ticket_id)
+    .with_for_update()
+)
+_HEAD = _TICKET.where(*_WAITING).order_by(*_AGE).limit(1)
+_HEADS = (_HEAD.where(ticket.c.priority.is_not(None)), _HEAD.where(ticket.c.priority.is_(None)))
+_COUNT_WAITING = select(func.count()).select_from(ticket).where(_HALL, *_WAITING)
+_COUNT_PRIORITY = _COUNT_WAITING.where(ticket.c.priority.is_not(None))
+_HELD = _TICKET.where(
+    ticket.c.window == bindparam("of_window"),
+    ticket.c.state.in_([TicketState.CALLED, TicketState.SERVING]),
+    ticket.c.called_ms >= bindparam("called_since_ms"),
+).order_by(ticket.c.called_ms)
+_LENGTH = ticket.c.closed_ms - ticket.c.called_ms
+_LENGTHS = (
+    select(_LENGTH)
+    .where(
+        _HALL,
+        ticket.c.business == bindparam("of_business"),
+        ticket.c.state == TicketState.DONE,
+        _LENGTH.between(0, bindparam("at_most_ms")),
+    )
+    .order_by(ticket.c.closed_ms.desc())
+    .limit(bindparam("at_most"))
+)
+_IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_AGE)
+_EVERY = _TICKET.order_by(ticket.c.ticket_id)
+
+
+class Overtaken(TryAgain):
+    """Another transaction changed the ticket first."""
+
+
+def next_in_series(connection: Connection, hall: str, business_date: str, business: str) -> int:
+    """Return the next number of the day's series, starting at 1; a rolled-back issue takes none."""
+    key = {"hall": hall, "business_date": business_date, "business": business}
+    taken = connection.execute(_NEXT_IN_SERIES, {f"of_{name}": value for name, value in key.items()}).scalar()
+    if taken is None:
+        connection.execute(_START_SERIES, {**key, "last": 1})
+        return 1
+    return int(taken)
+
+
+def add(connection: Connection, new: Ticket) -> None:
+    """Insert a fresh ticket; its number is unique in hall and day by constraint."""
+    connection.execute(_ADD, asdict(new))
+
+
+def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None = None) -> None:
+    """Replace what ``old`` says by ``new``.
+
+    Raises:
+        Overtaken: the row no longer is what ``old`` says.
+    """
+    values = {**asdict(new), "of_hall": old.hall, "of_id": old.ticket_id, "old_rev": old.rev}
+    del values["hall"]
+    if closed_ms is None:
+        changed = connection.execute(_MOVE, values)
+    else:
+        changed = connection.execute(_CLOSE, {**values, "closed_ms": closed_ms})
+    if not changed.rowcount:
+        raise Overtaken(old.ticket_id)
+
+
+def get(connection: Connection, hall: str, ticket_id: str) -> Ticket | None:
+    """Return one ticket."""
+    return _first(connection, _GET, {"of_hall": hall, "of_id": ticket_id})
+
+
+def by_number(connection: Connection, hall: str, business_date: str, number: str) -> Ticket | None:
+    """Return the ticket with that printed number on that day."""
+    return _first(connection, _BY_NUMBER, {"of_hall": hall, "day": business_date, "of_number": number})
+
+
+def lock(connection: Connection, hall: str, ids: Collection[str]) -> None:
+    """Lock tickets in id order, second in the lock order of sync.md section 1."""
+    if ids:
+        connection.execute(_LOCK, {"of_hall": hall, "ids": sorted(ids)})
+
+
+def line_heads(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
+    """Return the oldest waiting ticket of each line: those with a priority, and those without."""
+    values = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms}
+    heads = (_first(connection, query, values) for query in _HEADS)
+    return [head for head in heads if head is not None]
+
+
+def waiting_ahead(connection: Connection, new: Ticket, since_ms: int) -> int:
+    """Return how many other waiting tickets of the business will be called before a new one."""
+    query = _COUNT_WAITING if new.priority is None else _COUNT_PRIORITY
+    values = {"of_hall": new.hall, "businesses": [new.business], "since_ms": since_ms}
+    return int(connection.execute(query, values).scalar_one()) - 1
+
+
+def held_by(connection: Connection, hall: str, window: str, since_ms: int) -> list[Ticket]:
+    """Return the tickets the window called or serves, oldest call first."""
+    return _all(connection, _HELD, {"of_hall": hall, "of_window": window, "called_since_ms": since_ms})
+
+
+def service_lengths(connection: Connection, hall: str, business: str, *, at_most_ms: int, limit: int) -> list[int]:
+    """Return call to close, in milliseconds, of the last closed tickets; longer ones are clock faults."""
+    values = {"of_hall": hall, "of_business": business, "at_most_ms": at_most_ms, "at_most": limit}
+    return list(connection.execute(_LENGTHS, values).scalars())
+
+
+def in_states(connection: Connection, hall: str, states: Collection[TicketState], since_ms: int) -> list[Ticket]:
+    """Return the tickets in these states that were issued since then, oldest first."""
+    return _all(connection, _IN_STATES, {"of_hall": hall, "states": list(states), "since_ms": since_ms})
+
+
+def every(connection: Connection, hall: str) -> list[Ticket]:
+    """Return all tickets of the hall."""
+    return _all(connection, _EVERY, {"of_hall": hall})
+
+
+def _first(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Ticket | None:
+    row = connection.execute(query, values).first()
+    return _ticket(row) if row else None
+
+
+def _all(connection: Connection, query: Select[Any], values: dict[str, Any]) -> list[Ticket]:
+    return [_ticket(row) for row in connection.execute(query, values)]
+
+
+def _ticket(row: Any) -> Ticket:
+    values = dict(zip(_NAMES, row, strict=True))
+    values["state"] = TicketState(values["state"])
+    return Ticket(**values)

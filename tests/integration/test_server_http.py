@@ -1,0 +1,428 @@
+"""The real server in a process of its own, with the demo hall: the wire as design.md and sync.md promise it."""
+
+import http.client
+import json
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START = (
+    "import argparse, sys; from app.commands import server;"
+    "parser = argparse.ArgumentParser(); server.register(parser.add_subparsers());"
+    "arguments = parser.parse_args(sys.argv[1:]); sys.exit(arguments.run(arguments))"
+)
+TICKETS = "/v1/halls/9901/tickets"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    raw: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.raw)
+
+
+@dataclass
+class Server:
+    """The process and what its credentials file says."""
+
+    data: Path
+    process: subprocess.Popen[str] = field(init=False)
+    credentials: dict[str, Any] = field(init=False)
+    url: str = field(init=False)
+
+    def start(self, *more: str) -> "Server":
+        self.process = launch(self.data, "--demo", *more)
+        assert self.process.stdout is not None
+        self.url = json.loads(self.process.stdout.readline())["listening"]
+        self.credentials = json.loads((self.data / "demo-credentials.json").read_text("utf-8"))
+        return self
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.stdout is not None
+        status = self.process.wait(20)
+        self.process.stdout.close()
+        return status
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        who: str | None = None,
+        body: Any = None,
+        *,
+        key: str | None = "fresh",
+        **headers: str,
+    ) -> Answer:
+        token = self.credentials["tokens"].get(who, who)
+        sent = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        if key is not None and method == "POST":
+            sent["Idempotency-Key"] = secrets.token_hex(8) if key == "fresh" else key
+        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        connection = self.connect()
+        try:
+            connection.request(method, path, raw, sent)
+            response = connection.getresponse()
+            return Answer(response.status, dict(response.getheaders()), response.read())
+        finally:
+            connection.close()
+
+    def issue(self, business: str = "A", **more: Any) -> Answer:
+        return self.ask("POST", TICKETS, "kiosk", {"business": business, **more})
+
+    def call(self, window: str, **more: Any) -> Answer:
+        return self.ask("POST", f"/v1/halls/9901/windows/{window}/call-next", window, **more)
+
+    def sign_in(self, clerk: str) -> str:
+        body = {"clerk": clerk, "password": self.credentials["clerks"][clerk]}
+        return str(self.ask("POST", "/v1/sessions", None, body).json["session"])
+
+
+def launch(data: Path, *more: str) -> subprocess.Popen[str]:
+    arguments = ["server", "--db", f"sqlite:///{data}/server.db", "--data", str(data), *more]
+    if "--port" not in more:
+        arguments += ["--port", "0"]
+    return subprocess.Popen([sys.executable, "-c", START, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("server")).start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> bytes:
+    return (ROOT / "resources/catalogue/demo-9901.yaml").read_bytes()
+
+
+def test_the_credentials_file_holds_what_was_promised_and_is_private(server: Server) -> None:
+    path = server.data / "demo-credentials.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert (server.data / "server.db").stat().st_mode & 0o077 == 0
+    assert set(server.credentials) == {"hall", "base_url", "tokens", "clerks", "businesses"}
+    assert (server.credentials["hall"], server.credentials["base_url"]) == ("9901", server.url)
+    assert {"A01", "A02", "B01", "D02", "kiosk", "manager"} <= set(server.credentials["tokens"])
+    assert {"0301", "0903", "0904"} <= set(server.credentials["clerks"])
+    assert server.credentials["businesses"] == list("ABCDEFGH")
+
+
+def test_a_number_is_taken_and_called(server: Server) -> None:
+    issued = server.issue("F", priority=None)
+    assert issued.status == 201
+    assert set(issued.json) == {"id", "number", "ahead", "eta_minutes"}
+    called = server.call("A07")
+    assert called.status == 200
+    assert {key: called.json[key] for key in ("id", "number", "business")} == {
+        "id": issued.json["id"],
+        "number": issued.json["number"],
+        "business": "F",
+    }
+
+
+def test_nobody_waiting_is_204_without_a_body(server: Server) -> None:
+    answer = server.call("C01")
+    assert (answer.status, answer.raw) == (204, b"")
+
+
+def test_the_same_key_gets_the_same_answer(server: Server) -> None:
+    first = server.ask("POST", TICKETS, "kiosk", {"business": "B"}, key="k-1")
+    again = server.ask("POST", TICKETS, "kiosk", {"business": "B"}, key="k-1")
+    other = server.ask("POST", TICKETS, "kiosk", {"business": "C"}, key="k-1")
+    assert (again.status, again.json) == (201, first.json)
+    assert (other.status, other.json["error"]) == (409, "key_reused")
+
+
+def test_a_post_that_acts_needs_a_key(server: Server) -> None:
+    assert server.ask("POST", TICKETS, "kiosk", {"business": "A"}, key=None).status == 422
+    assert server.call("A01", key=None).status == 422
+
+
+def test_sixty_four_windows_calling_at_once_share_no_ticket(server: Server) -> None:
+    issued = {server.issue("A").json["number"] for _ in range(64)}
+    start = threading.Barrier(16)
+    windows = [f"A0{1 + n % 6}" for n in range(64)]
+
+    def call(n: int) -> Answer:
+        if n < 16:
+            start.wait()
+        return server.call(windows[n])
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(call, range(64)))
+    numbers = [answer.json["number"] for answer in answers]
+    assert {answer.status for answer in answers} == {200}
+    assert len(numbers) == len(set(numbers)) == 64
+    assert set(numbers) == issued
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "allowed"),
+    [
+        ("POST", "/v1/counters", {"incarnation": "i", "public_key": "0" * 64}, {"A01"}),
+        ("POST", "/v1/sessions", {"clerk": "0301", "password": "wrong"}, {"A01", None}),
+        ("POST", TICKETS, {"business": "D"}, {"A01", "kiosk"}),
+        ("POST", "/v1/halls/9901/windows/A01/call-next", None, {"A01"}),
+        ("GET", "/v1/sync/pull?hall=9901&cursor=0", None, {"A01"}),
+        ("GET", "/v1/sync/snapshot?hall=9901", None, {"A01"}),
+        ("GET", "/v1/sync/digest?hall=9901", None, {"A01"}),
+        ("POST", "/v1/sync/push", {"device": "A01", "incarnation": "i", "first_seq": 1, "ops": []}, {"A01"}),
+        ("GET", "/v1/halls/9901/state", None, {"A01", "kiosk", "manager"}),
+        ("POST", "/v1/catalogue/versions", b"{}", {"administrator"}),
+        ("POST", "/v1/catalogue/versions/99/approve", None, {"administrator"}),
+        ("POST", "/v1/calendar/years", {"year": 2031, "table": {}}, {"administrator"}),
+    ],
+)
+def test_every_endpoint_is_checked_against_the_table_of_rights(
+    server: Server, method: str, path: str, body: Any, allowed: set[str | None]
+) -> None:
+    who: dict[str | None, str | None] = {
+        "A01": "A01",
+        "B01": "B01",
+        "kiosk": "kiosk",
+        "manager": "manager",
+        "administrator": server.sign_in("0903"),
+        None: None,
+    }
+    for name, token in who.items():
+        status = server.ask(method, path, token, body).status
+        if name in allowed:
+            assert status not in {403, 404} or path.endswith("99/approve"), name
+        elif name is None:
+            assert status == 401
+        elif name != "B01":
+            assert status == 403, name
+    assert server.ask(method, path, "no-such-token", body).status == 401
+
+
+def test_a_window_does_not_call_for_another(server: Server) -> None:
+    assert server.ask("POST", "/v1/halls/9901/windows/A01/call-next", "B01").status == 403
+    assert server.ask("POST", "/v1/halls/9901/windows/Z99/call-next", "B01").status == 404
+
+
+def test_an_unknown_field_is_refused(server: Server) -> None:
+    answer = server.issue("A", colour="red")
+    assert (answer.status, answer.json["error"]) == (422, "malformed")
+    assert answer.json["message"] == "请求格式不正确。"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"null",
+        b"[]",
+        b'{"business": 1}',
+        b'{"business": "\\ud800"}',
+        b'{"business": "A\\u0000"}',
+        b'{"business": ' + b"[" * 100_000,
+        b'{"business": "A", "priority": 1e999}',
+    ],
+)
+def test_a_malformed_body_is_a_4xx(server: Server, body: bytes) -> None:
+    assert 400 <= server.ask("POST", TICKETS, "kiosk", body).status < 500
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [
+        [{}],
+        [{"seq": 2**200}],
+        [{"payload": {"deep": "x"}}] * 201,
+        [[]],
+        [json.loads("[" * 500 + "]" * 500)],
+    ],
+)
+def test_a_push_of_anything_is_a_4xx(server: Server, ops: list[Any]) -> None:
+    body = {"device": "A01", "incarnation": "i", "first_seq": 2**70, "ops": ops}
+    assert 400 <= server.ask("POST", "/v1/sync/push", "A01", body).status < 500
+
+
+def test_a_body_past_the_limit_is_413(server: Server) -> None:
+    answer = server.ask("POST", "/v1/sync/push", "A01", b" " * (1 << 20) + b"  ")
+    assert (answer.status, answer.json["error"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/sync/pull?hall=9901&cursor=x",
+        "/v1/sync/pull?hall=9901",
+        "/v1/sync/pull?hall=9901&cursor=0&limit=100000",
+        f"/v1/sync/pull?hall=9901&cursor={10**30}",
+        "/v1/sync/pull?hall=%00&cursor=0",
+        "/v1/nowhere",
+        "/v1/halls/9902/state",
+    ],
+)
+def test_a_wrong_address_is_a_4xx_with_code_and_sentence(server: Server, path: str) -> None:
+    answer = server.ask("GET", path, "A01")
+    assert 400 <= answer.status < 500
+    assert set(answer.json) >= {"error", "message"}
+
+
+def test_the_description_is_plain_and_closed(server: Server) -> None:
+    description = server.ask("GET", "/schema/openapi.json").json
+    assert f"{TICKETS.replace('9901', '{hall}')}" in description["paths"]
+    assert description["components"]["schemas"]["IssueTicket"]["additionalProperties"] is False
+    call = description["paths"]["/v1/halls/{hall}/windows/{window}/call-next"]["post"]["responses"]
+    assert {"200", "204", "401", "409", "422"} <= set(call)
+    assert "400" not in call
+    assert b"cdn" not in server.ask("GET", "/schema").raw.lower()
+
+
+def test_a_broken_entry_is_refused_with_its_line(server: Server, catalogue: bytes) -> None:
+    lines = catalogue.decode().splitlines()
+    at = next(n for n, line in enumerate(lines) if "efficacy_tel" in line)
+    lines[at] = "  efficacy_telephone: 0000-8000001"
+    answer = server.ask("POST", "/v1/catalogue/versions", server.sign_in("0903"), "\n".join(lines).encode())
+    assert (answer.status, answer.json["error"]) == (422, "catalogue_invalid")
+    assert answer.json["line"] in {each["line"] for each in answer.json["problems"]}
+    assert at + 1 in {each["line"] for each in answer.json["problems"]}
+    assert {"code", "path", "line", "message"} <= set(answer.json)
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"a: [", b"- 1", b"&a [*a]", b"x" * (2 * 1024 * 1024 + 1)])
+def test_a_file_that_is_no_catalogue_is_a_4xx(server: Server, body: bytes) -> None:
+    assert server.ask("POST", "/v1/catalogue/versions", server.sign_in("0903"), body).status in {413, 422}
+
+
+def test_what_citizens_see_needs_two_persons(server: Server, catalogue: bytes) -> None:
+    first, second = server.sign_in("0903"), server.sign_in("0904")
+    submitted = server.ask("POST", "/v1/catalogue/versions", first, catalogue, Content_Type="application/yaml")
+    assert submitted.status == 201
+    approve = f"/v1/catalogue/versions/{submitted.json['version']}/approve"
+    assert server.ask("POST", approve, first).status == 403
+    published = server.ask("POST", approve, second)
+    assert (published.status, published.json["submitted_by"], published.json["approved_by"]) == (200, "0903", "0904")
+    assert server.ask("POST", approve, second).json == published.json
+    events = server.ask("GET", "/v1/sync/pull?hall=9901&cursor=0", "A01").json["events"]
+    versions = [event["data"]["version"] for event in events if event["entity"] == "catalogue"]
+    assert versions == sorted({1, submitted.json["version"]})
+
+
+def test_an_administrator_signs_in_anywhere_but_a_clerk_only_at_a_counter(server: Server) -> None:
+    clerk = {"clerk": "0301", "password": server.credentials["clerks"]["0301"]}
+    assert server.ask("POST", "/v1/sessions", None, clerk).status == 403
+    opened = server.ask("POST", "/v1/sessions", "A01", clerk)
+    assert opened.status == 200
+    assert (opened.json["roles"], opened.json["windows"]) == (["clerk"], ["A01", "A02"])
+
+
+def test_repeated_wrong_passwords_lock_the_clerk_out(server: Server) -> None:
+    wrong = {"clerk": "0314", "password": "wrong"}
+    statuses = [server.ask("POST", "/v1/sessions", "B07", wrong).status for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+    right = {"clerk": "0314", "password": server.credentials["clerks"]["0314"]}
+    assert server.ask("POST", "/v1/sessions", "B07", right).status == 429
+
+
+def test_a_key_never_opens_a_session_by_itself(server: Server) -> None:
+    right = {"clerk": "0302", "password": server.credentials["clerks"]["0302"]}
+    first = server.ask("POST", "/v1/sessions", "A03", right, key="s-1")
+    assert server.ask("POST", "/v1/sessions", "A03", right, key="s-1").json == first.json
+    assert server.ask("POST", "/v1/sessions", "A03", {"clerk": "0302", "password": "x"}, key="s-1").status == 401
+
+
+def test_the_stream_hints_at_once_and_after_a_change(server: Server) -> None:
+    connection = server.connect()
+    connection.request(
+        "GET", "/v1/halls/9901/stream", headers={"Authorization": f"Bearer {server.credentials['tokens']['manager']}"}
+    )
+    response = connection.getresponse()
+    assert response.headers["Content-Type"].startswith("text/event-stream")
+    first = hint(response)
+    server.issue("G")
+    second = hint(response)
+    connection.close()
+    assert set(first) == {"hall", "head"}
+    assert second == {"hall": "9901", "head": first["head"] + 1}
+
+
+def hint(response: http.client.HTTPResponse) -> Any:
+    line = response.readline()
+    assert response.readline() == b"\n"
+    return json.loads(line.removeprefix(b"data: "))
+
+
+def test_the_state_shows_queue_and_windows_without_persons(server: Server) -> None:
+    server.issue("H")
+    state = server.ask("GET", "/v1/halls/9901/state", "manager").json
+    waiting = {each["code"]: each["waiting"] for each in state["businesses"]}
+    assert waiting["H"] == 1
+    number = server.call("D01").json["number"]
+    windows = {each["window"]: each for each in server.ask("GET", "/v1/halls/9901/state", "kiosk").json["windows"]}
+    assert (windows["D01"]["ticket"], windows["D01"]["state"]) == (number, "called")
+
+
+def test_a_restart_keeps_everything(tmp_path: Path) -> None:
+    server = Server(tmp_path).start()
+    issued = server.issue().json
+    before, tokens = server.ask("GET", "/v1/sync/digest?hall=9901", "A01").json, server.credentials["tokens"]
+    assert server.stop() == 0
+    server.start()
+    try:
+        assert server.credentials["tokens"] == tokens
+        assert server.ask("GET", "/v1/sync/digest?hall=9901", "A01").json == before
+        assert server.call("A01").json["id"] == issued["id"]
+    finally:
+        assert server.stop() == 0
+
+
+def test_an_open_stream_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    server = Server(tmp_path).start()
+    connection = server.connect()
+    token = server.credentials["tokens"]["A01"]
+    connection.request("GET", "/v1/halls/9901/stream", headers={"Authorization": f"Bearer {token}"})
+    response = connection.getresponse()
+    hint(response)
+    assert server.stop() == 0
+    assert response.readline() == b""
+    connection.close()
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    def start(*more: str) -> dict[str, Any]:
+        process = launch(tmp_path, *more)
+        output, _ = process.communicate(timeout=30)
+        assert process.returncode == 3
+        answer: dict[str, Any] = json.loads(output)
+        return answer
+
+    return start
+
+
+def test_a_taken_port_is_told_clearly(server: Server, refused: Callable[..., dict[str, Any]]) -> None:
+    assert refused("--demo", "--port", str(urlsplit(server.url).port))["error"] == "port_taken"
+
+
+def test_production_never_invents_a_key(refused: Callable[..., dict[str, Any]]) -> None:
+    assert refused()["error"] == "key_missing"
+
+
+def test_several_processes_are_refused_for_now(refused: Callable[..., dict[str, Any]]) -> None:
+    assert refused("--demo", "--workers", "2")["error"] == "workers_unsupported"

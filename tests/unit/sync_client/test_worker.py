@@ -1,0 +1,93 @@
+"""The thread around the session: it wakes, tells what changed, and ends when asked."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.commands.system_clock import SystemClock
+from app.domain.link import Link
+from sync.client.session import Session
+from sync.client.worker import SyncWorker
+from sync.protocol.interface import Unreachable
+from sync.protocol.messages import Page, Snapshot
+
+
+class Server:
+    """Answers snapshot and pull, or nobody at all."""
+
+    def __init__(self) -> None:
+        self.there = True
+        self.pulled = queue.Queue()
+
+    def snapshot(self, hall: str) -> Any:
+        self._answer()
+        return Snapshot(cursor=1, server_incarnation="server-1", tables={})
+
+    def pull(self, hall: str, cursor: int, limit: int) -> Any:
+        self._answer()
+        self.pulled.put(cursor)
+        return Page(events=[], next=cursor, head=cursor, floor=0, server_incarnation="server-1")
+
+    def _answer(self) -> None:
+        if not self.there:
+            raise Unreachable
+
+
+@pytest.fixture
+def server() -> Any:
+    return Server()
+
+
+@pytest.fixture
+def told() -> Any:
+    return queue.Queue()
+
+
+@pytest.fixture
+def changed() -> Any:
+    return threading.Event()
+
+
+@pytest.fixture
+def worker(kit: Any, server: Any, told: Any, changed: Any) -> Iterator[Any]:
+    session = Session(kit.replica, SystemClock(), "ab" * 32)
+    worker = SyncWorker(session, server, lambda: None, told.put, changed.set)
+    yield worker
+    if worker._thread.is_alive():
+        worker.stop()
+
+
+def test_it_catches_up_and_says_so_once(worker: Any, told: Any) -> None:
+    worker.start()
+    while told.get(timeout=10).link is not Link.SYNCED:
+        pass
+    worker.hint()
+    assert told.empty()
+
+
+def test_a_hint_pulls_at_once(worker: Any, server: Any) -> None:
+    worker.set_hinted(hinted=True)
+    worker.start()
+    server.pulled.get(timeout=10)
+    worker.hint()
+    assert server.pulled.get(timeout=10) == 1
+
+
+def test_a_lost_server_shows(worker: Any, server: Any, told: Any) -> None:
+    server.there = False
+    worker.start()
+    assert told.get(timeout=10).link is Link.OFFLINE
+
+
+def test_what_the_server_sent_is_told(worker: Any, changed: Any) -> None:
+    worker.start()
+    assert changed.wait(10)
+
+
+def test_it_ends_when_asked(worker: Any) -> None:
+    worker.start()
+    worker.stop()
+    assert not worker._thread.is_alive()
