@@ -1,0 +1,72 @@
+"""``chuangkou counter``: the Qt client of one counter PC."""
+
+import argparse
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands.messages import text
+from app.commands.settings import BadSettings, CounterSettings, load_settings
+from app.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from app.commands.counter_opening import CounterOpening
+    from ui.screens.counter.bridge import Bridge
+    from ui.screens.counter.parts import CounterParts
+
+REFUSED = 3
+LOG_BYTES = 4 << 20
+LOG_FILES = 8
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("counter", help="the counter window")
+    parser.add_argument("--server", metavar="URL", help="the hall's server; overrules the settings file")
+    parser.add_argument("--data", type=Path, default=Path("var/counter"), help="settings, database and log of this PC")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the window until it is closed."""
+    data = arguments.data.resolve()
+    try:
+        settings = load_settings(data / "counter.toml")
+    except BadSettings as error:
+        print(text(error.fault, place=error.place), file=sys.stderr)
+        return REFUSED
+    _log_to(data / "log")
+    from app.commands.system_clock import SystemClock  # noqa: PLC0415 - a wrong settings file needs no clock
+    from ui.application import run_counter  # noqa: PLC0415 - Qt is slow to import
+
+    clock = SystemClock()
+    opening = _Opening(data, settings, arguments.server or settings.server, clock)
+    return run_counter(opening.open, opening.close, clock)
+
+
+class _Opening:
+    """Loads what the window does not need for its first paint behind it, off the GUI thread."""
+
+    def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock) -> None:
+        self._what = data, settings, server_url, clock
+        self._opening: "CounterOpening | None" = None
+
+    def open(self, bridge: "Bridge") -> "CounterParts":
+        from app.commands.counter_opening import CounterOpening  # noqa: PLC0415 - SQL and HTTP are slow to import
+
+        self._opening = self._opening or CounterOpening(*self._what)
+        return self._opening.open(bridge)
+
+    def close(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+
+
+def _log_to(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "counter.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("httpx2").setLevel(logging.WARNING)

@@ -1,0 +1,231 @@
+"""Opens a counter: keys, store, server, clerk, day, devices; each step that fails says what to do."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from app.commands.settings import CounterSettings
+from app.domain.clerk import Clerk
+from app.domain.link import LinkStatus
+from app.domain.paper.blocks import Document, document_from_json
+from app.domain.paper.errors import PaperError
+from app.ports.clerk_authority import SignInRefused
+from app.ports.clock import Clock
+from app.ports.spool import PrintJob
+from app.ports.store import Counter
+from app.ports.store_fault import StoreFault
+from app.storage.keys import KeyFile, SystemKeyring, load_keys
+from app.storage.opening import open_file
+from app.storage.passwords import Argon2Passwords
+from app.storage.replica import CounterReplica
+from app.storage.signer import Ed25519Signer
+from app.storage.slip_files import load_templates
+from app.storage.spool import CounterSpool
+from app.storage.store import CounterStore
+from app.usecases.acting import ActRefused
+from app.usecases.open_day import open_day
+from app.usecases.sign_in import sign_in
+from devices.errors import DeviceError
+from devices.sam.driver import SamCardReader
+from devices.transport import SerialPort
+from printing.bitmap import render
+from printing.errors import PrinterError, PrinterReason
+from printing.fonts import FontMissing
+from printing.profile import PrinterProfile
+from printing.spooler import Spooler
+from printing.thermal import encode
+from printing.transport import open_printer
+from sync.client.authority import HallAuthority
+from sync.client.hints import HintListener
+from sync.client.http import HttpCentralServer
+from sync.client.session import Session
+from sync.client.worker import SyncWorker
+from ui.application import NotOpen
+from ui.screens.counter.bridge import Bridge
+from ui.screens.counter.parts import CounterParts
+
+log = logging.getLogger(__name__)
+
+FIRST_CONTACT_MS = 5_000
+"""How long a counter without a registration or a catalogue waits for the server before it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What needs neither clerk nor devices; opened once."""
+
+    store: CounterStore
+    replica: CounterReplica
+    spool: CounterSpool
+    server: HttpCentralServer
+    worker: SyncWorker
+    token: str
+
+
+class CounterOpening:
+    """What one counter process holds open; ``open`` may be tried again after ``NotOpen``."""
+
+    def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock) -> None:
+        self._data = data
+        self._settings = settings
+        self._server_url = server_url
+        self._clock = clock
+        self._profile = PrinterProfile(charset=settings.printer.charset, columns=settings.printer.columns)
+        self._heard = threading.Event()
+        self._base: _Base | None = None
+        self._reader: SamCardReader | None = None
+        self._spooler: Spooler | None = None
+        self._hints: HintListener | None = None
+
+    def open(self, bridge: Bridge) -> CounterParts:
+        """Open everything and return what the window works with.
+
+        Raises:
+            NotOpen: with the code of what is the matter.
+        """
+        base = self._base = self._base or self._open_base(bridge)
+        counter = self._known_counter(base)
+        authority = HallAuthority(base.server, counter.hall)
+        clerk = self._sign_in(base, authority)
+        try:
+            open_day(base.store, self._clock, clerk)
+        except ActRefused as refusal:
+            raise NotOpen(refusal.reason.value, final=True) from refusal
+        self._start_hints(base, counter)
+        return CounterParts(
+            window=counter.window,
+            clerk=clerk,
+            store=base.store,
+            clock=self._clock,
+            authority=authority,
+            templates=load_templates(),
+            render=self._render,
+            wake_printer=self._start_spooler(base, bridge).wake,
+            wake_sync=base.worker.wake,
+            drain_sync=base.worker.drain,
+            read_card=self._start_reader(bridge),
+        )
+
+    def close(self) -> None:
+        """End every thread; what is committed stays."""
+        if self._reader is not None:
+            self._reader.stop()
+        if self._hints is not None:
+            self._hints.stop()
+        if self._spooler is not None:
+            self._spooler.stop()
+        if self._base is not None:
+            self._base.worker.stop()
+            self._base.server.close()
+
+    def _open_base(self, bridge: Bridge) -> _Base:
+        database_path = self._data / "counter.db"
+        file = self._settings.key_store == "file"
+        place = KeyFile(self._data / "counter.key") if file else SystemKeyring(str(self._data))
+        try:
+            keys = load_keys(place, self._clock, store_exists=database_path.exists())
+            database = open_file(database_path, keys.database, self._clock)
+        except StoreFault as fault:
+            raise NotOpen(fault.reason.value, final=True) from fault
+        try:
+            token = self._settings.token_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise NotOpen("token_unreadable", place=str(self._settings.token_file), final=True) from error
+        signer = Ed25519Signer(keys.device_seed)
+        replica = CounterReplica(database, self._clock)
+        server = HttpCentralServer(self._server_url, token, self._clock)
+
+        def on_status(status: LinkStatus) -> None:
+            self._heard.set()
+            bridge.link.emit(status)
+
+        def on_change() -> None:
+            self._heard.set()
+            bridge.changed.emit()
+
+        session = Session(replica, self._clock, signer.public_key())
+        worker = SyncWorker(session, server, server.reconnect, on_status, on_change)
+        worker.start()
+        store = CounterStore(database, self._clock, signer)
+        return _Base(store, replica, CounterSpool(database), server, worker, token)
+
+    def _known_counter(self, base: _Base) -> Counter:
+        """Return the registration of a counter that also holds a catalogue; waits a little for a first contact."""
+        deadline_ms = self._clock.monotonic_ms() + FIRST_CONTACT_MS
+        while True:
+            self._heard.clear()
+            counter, ready = self._look(base)
+            left_ms = deadline_ms - self._clock.monotonic_ms()
+            if ready or left_ms <= 0:
+                break
+            self._heard.wait(left_ms / 1000)
+        if counter is None:
+            raise NotOpen("not_registered")
+        if not ready:
+            raise NotOpen("first_sync")
+        return counter
+
+    def _look(self, base: _Base) -> tuple[Counter | None, bool]:
+        with base.store.read() as view:
+            return view.counter(), view.counter() is not None and view.catalogue() is not None
+
+    def _sign_in(self, base: _Base, authority: HallAuthority) -> Clerk:
+        file = self._settings.sign_in_file
+        if file is None:
+            raise NotOpen("not_signed_in", final=True)
+        try:
+            given = json.loads(file.read_text(encoding="utf-8"))
+            number, password = str(given["clerk"]), str(given["password"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NotOpen("not_signed_in", final=True) from error
+        try:
+            return sign_in(
+                base.store, self._clock, authority, Argon2Passwords(), number=number, password=password
+            )
+        except ActRefused as refusal:
+            raise NotOpen(refusal.reason.value) from refusal
+        except SignInRefused as refusal:
+            raise NotOpen(refusal.code) from refusal
+
+    def _start_hints(self, base: _Base, counter: Counter) -> None:
+        if self._hints is None:
+            self._hints = HintListener(self._server_url, base.token, counter.hall, base.worker)
+            self._hints.start()
+
+    def _start_spooler(self, base: _Base, bridge: Bridge) -> Spooler:
+        if self._spooler is None:
+            try:
+                printer = open_printer(self._settings.printer.url, self._clock)
+            except PrinterError as error:
+                raise NotOpen(error.reason.value, final=True) from error
+            self._spooler = Spooler(base.spool, printer, self._encode, self._clock, bridge.printer.emit)
+            self._spooler.start()
+        return self._spooler
+
+    def _start_reader(self, bridge: Bridge) -> Callable[[], None]:
+        if self._reader is None and self._settings.reader_url is not None:
+            try:
+                port = SerialPort(self._settings.reader_url)
+            except DeviceError as error:
+                raise NotOpen(error.reason.value, final=True) from error
+            self._reader = SamCardReader(port, self._clock)
+            self._reader.start(bridge.reader.emit)
+        return self._reader.read_now if self._reader else _no_reader
+
+    def _encode(self, job: PrintJob) -> bytes:
+        try:
+            return encode(document_from_json(job.document), self._profile, job.reprint)
+        except (PaperError, FontMissing) as error:
+            raise PrinterError(PrinterReason.REFUSED, str(error)) from error
+
+    def _render(self, document: Document, reprint: int) -> Image.Image:
+        return render(document, self._profile, reprint)
+
+
+def _no_reader() -> None:
+    """There is no reader here to ask."""

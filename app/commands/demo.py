@@ -1,0 +1,204 @@
+"""``chuangkou demo``: a whole hall on one machine, every part a real process that ends with this one."""
+
+import argparse
+import json
+import os
+import queue
+import shutil
+import signal
+import socket
+import sys
+import threading
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app.commands.children import Child, ChildFailed
+from app.commands.messages import text
+
+WINDOW = "A03"
+CLERK = "0302"
+HALL = "9901"
+LOOPBACK = "127.0.0.1"
+POLL_S = 0.1
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("demo", help="server, demo hall, simulated devices and the counter window")
+    parser.add_argument("--data", type=Path, default=Path("var/demo"), help="directory that is made, and used again")
+    parser.add_argument("--port", type=int, default=8642, help="port of the server (default 8642; 0 takes a free one)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything, wait until the counter window is closed or Ctrl-C, end everything."""
+    if not display_reachable():
+        print(text("no_display"), file=sys.stderr)
+        return 2
+    hall = DemoHall(arguments.data.resolve(), arguments.port)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: hall.end())
+    try:
+        hall.open()
+        print(text("demo_open", server=hall.base_url, data=arguments.data), flush=True)
+        hall.wait()
+    except ChildFailed as error:
+        print(json.dumps({"error": f"{error.name}_failed", "message": error.text}, ensure_ascii=False))
+        return 3
+    finally:
+        hall.close()
+    return 0
+
+
+def display_reachable() -> bool:
+    """Say whether a window can be shown: another platform plugin is asked for, Wayland, or an X server answers."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    host, _, number = os.environ.get("DISPLAY", "").rpartition(":")
+    if not number:
+        return False
+    if host not in ("", "unix"):
+        return True
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(f"/tmp/.X11-unix/X{number.split('.')[0]}") == 0  # noqa: S108 - X11's fixed place
+
+
+class DemoHall:
+    """The processes of the hall and a control port through which the desk pulls plugs."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self._data = data
+        self._logs = data / "log"
+        server_data = data / "server"
+        database = f"sqlite:///{server_data / 'server.db'}"
+        self._credentials = server_data / "demo-credentials.json"
+        self._port = port
+        self._server_arguments = ["server", "--db", database, "--data", str(server_data), "--demo", "--port"]
+        self._children: dict[str, Child] = {}
+        self._over = threading.Event()
+        self._requests: queue.SimpleQueue[tuple[dict[str, Any], Future[dict[str, Any]]]] = queue.SimpleQueue()
+        self._control: Any = None
+        self.base_url = ""
+
+    def open(self) -> None:
+        """Start all parts in the order in which they need one another.
+
+        Raises:
+            ChildFailed: a part did not start; what had started is still to be closed.
+        """
+        from devices.simulation.control import ControlServer  # noqa: PLC0415 - only the demo needs a control port
+
+        self._control = ControlServer(LOOPBACK, 0, self._handle)
+        self._control.start()
+        self._start_server()
+        control = ["--control", f"{LOOPBACK}:0"]
+        sam = self._simulate("sam", *control)
+        printer = self._simulate("printer", *control)
+        link = self._simulate("link", "--to", self.base_url.removeprefix("http://"), *control)
+        self._write_settings(sam["listening"], printer["listening"], link["listening"])
+        desk_file = self._data / "desk.json"
+        _write_private(
+            desk_file,
+            json.dumps(
+                {
+                    "base_url": self.base_url,
+                    "credentials": str(self._credentials),
+                    "hall": HALL,
+                    "sam": sam["control"],
+                    "printer": printer["control"],
+                    "link": link["control"],
+                    "demo": "{}:{}".format(*self._control.address),
+                }
+            ),
+        )
+        self._start("desk", "desk", "--file", str(desk_file))
+        self._start_counter()
+
+    def wait(self) -> None:
+        """Return when the counter window is closed, or when ``end`` is called."""
+        while not self._over.is_set() and self._children["counter"].status != 0:
+            try:
+                request, answer = self._requests.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            try:
+                answer.set_result(self._carry_out(request))
+            except (ValueError, ChildFailed) as error:
+                answer.set_exception(ValueError(str(error)))
+
+    def end(self) -> None:
+        """Make ``wait`` return."""
+        self._over.set()
+
+    def close(self) -> None:
+        """End every child, the newest first; who still waits for an answer gets none."""
+        self._over.set()
+        for child in reversed(self._children.values()):
+            child.stop()
+        if self._control is not None:
+            self._control.stop()
+
+    def _handle(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Pass a request to the main thread: a child dies with the thread that started it, not with the process."""
+        answer: Future[dict[str, Any]] = Future()
+        self._requests.put((request, answer))
+        while not self._over.is_set():
+            with suppress(TimeoutError):
+                return answer.result(POLL_S)
+        raise ValueError("the hall is closing")
+
+    def _carry_out(self, request: dict[str, Any]) -> dict[str, Any]:
+        match request.get("do"):
+            case "state":
+                pass
+            case "stop-server":
+                self._children["server"].stop()
+            case "start-server" if not self._children["server"].running:
+                self._start_server()
+            case "kill-counter":
+                self._children["counter"].kill()
+            case "start-counter" if not self._children["counter"].running:
+                self._start_counter()
+            case _:
+                raise ValueError("unknown, or not possible now")
+        return {name: child.pid for name, child in self._children.items()}
+
+    def _start_server(self) -> None:
+        answer = self._start("server", *self._server_arguments, str(self._port), ready_line=True)
+        self.base_url = answer["listening"]
+        self._port = int(self.base_url.rpartition(":")[2])
+
+    def _start_counter(self) -> None:
+        self._start("counter", "counter", "--data", str(self._data / "counter"))
+
+    def _simulate(self, kind: str, *arguments: str) -> dict[str, Any]:
+        return self._start(kind, "simulate", kind, "--listen", f"{LOOPBACK}:0", *arguments, ready_line=True)
+
+    def _start(self, name: str, *arguments: str, ready_line: bool = False) -> dict[str, Any]:
+        child = Child(name, arguments, self._logs)
+        self._children[name] = child
+        return child.start(ready_line=ready_line)
+
+    def _write_settings(self, reader: str, printer: str, link: str) -> None:
+        directory = self._data / "counter"
+        directory.mkdir(parents=True, exist_ok=True)
+        credentials = json.loads(self._credentials.read_text(encoding="utf-8"))
+        _write_private(directory / "token", credentials["tokens"][WINDOW])
+        _write_private(
+            directory / "sign-in.json", json.dumps({"clerk": CLERK, "password": credentials["clerks"][CLERK]})
+        )
+        _write_private(
+            directory / "counter.toml",
+            f'server = "http://{link}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n\n'
+            f'[reader]\nurl = "socket://{reader}"\n\n[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
+        )
+
+
+def _write_private(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(path.suffix + ".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(content)
+    shutil.move(fresh, path)

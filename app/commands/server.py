@@ -1,0 +1,28 @@
+"""``chuangkou server``: the central server of a hall, or of the demo."""
+
+import argparse
+from pathlib import Path
+
+from app.commands.system_clock import SystemClock
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser("server", help="the central server; one JSON line says where it listens")
+    parser.add_argument("--db", metavar="URL", required=True, help="sqlite:///FILE or postgresql://…")
+    parser.add_argument("--data", metavar="DIR", type=Path, required=True, help="key file and demo credentials")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8642, help="port (default 8642; 0 takes a free one)")
+    parser.add_argument("--workers", metavar="N", type=int, default=1, help="server processes (only 1 so far)")
+    parser.add_argument(
+        "--demo", action="store_true", help="hall 9901, open round the clock, with demo-credentials.json"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until the end; returns the exit status."""
+    from sync.server import main  # noqa: PLC0415 - heavy, and only this command needs it
+
+    settings = main.Settings(args.db, args.data, args.host, args.port, args.workers, args.demo)
+    return main.run(settings, SystemClock())

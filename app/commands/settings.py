@@ -1,0 +1,110 @@
+"""The settings of one counter PC: a TOML file that a person writes, so every refusal names its place and what to do."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHARSETS = ("gb2312", "gbk", "gb18030", "raster-only")
+KEY_STORES = ("keyring", "file")
+
+
+class BadSettings(ValueError):
+    """The settings cannot be used; ``place`` is a line or a key, ``fault`` a code of the message table."""
+
+    def __init__(self, fault: str, place: str) -> None:
+        super().__init__(f"{fault}: {place}")
+        self.fault = fault
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """``url`` is ``tcp://host:port`` or ``file:/dev/…``."""
+
+    url: str
+    charset: str
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSettings:
+    """What a counter PC must know before it can speak to its server.
+
+    ``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
+    ``key_store`` is ``file`` only where the administrator chose it: the key then lies in a 0600 file.
+    """
+
+    server: str
+    token_file: Path
+    key_store: str
+    reader_url: str | None
+    printer: PrinterSettings
+    sign_in_file: Path | None
+
+
+def load_settings(path: Path) -> CounterSettings:
+    """Read and check the settings file; relative paths in it are relative to it.
+
+    Raises:
+        BadSettings: the file is missing, is not TOML (with its line), or has a missing, unknown or wrong key.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSettings("settings_unreadable", str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings("settings_not_toml", str(error)) from error
+    _only(document, {"server", "token_file", "key_store", "reader", "printer", "sign_in_file"}, "")
+    printer = _table(document, "printer")
+    _only(printer, {"url", "charset", "columns"}, "printer.")
+    reader = _table(document, "reader") if "reader" in document else {}
+    _only(reader, {"url"}, "reader.")
+    sign_in = document.get("sign_in_file")
+    return CounterSettings(
+        server=_text(document, "server"),
+        token_file=path.parent / _text(document, "token_file"),
+        key_store=_choice(document, "key_store", KEY_STORES, "keyring"),
+        reader_url=_text(reader, "url", "reader.") if reader else None,
+        printer=PrinterSettings(
+            url=_text(printer, "url", "printer."),
+            charset=_choice(printer, "charset", CHARSETS, "gbk", "printer."),
+            columns=_columns(printer),
+        ),
+        sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),
+    )
+
+
+def _only(table: Mapping[str, Any], known: set[str], prefix: str) -> None:
+    for key in table:
+        if key not in known:
+            raise BadSettings("settings_unknown_key", prefix + key)
+
+
+def _table(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = document.get(key)
+    if not isinstance(table, Mapping):
+        raise BadSettings("settings_missing_key", f"[{key}]")
+    return table
+
+
+def _text(table: Mapping[str, Any], key: str, prefix: str = "") -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise BadSettings("settings_missing_key", prefix + key)
+    return value
+
+
+def _choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str, prefix: str = "") -> str:
+    value = table.get(key, default)
+    if value not in choices:
+        raise BadSettings("settings_wrong_value", f"{prefix}{key}: {', '.join(choices)}")
+    return str(value)
+
+
+def _columns(table: Mapping[str, Any]) -> int:
+    value = table.get("columns", 48)
+    if value not in (32, 48):
+        raise BadSettings("settings_wrong_value", "printer.columns: 32, 48")
+    return int(value)

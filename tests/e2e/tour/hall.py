@@ -1,0 +1,119 @@
+"""The demo hall as the tour sees it: the command a newcomer runs, the desk's plugs, the paper in the tray."""
+
+import base64
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hands import ROOT, Display, until
+
+
+_hand = threading.Event()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper as the simulated printer decoded it."""
+
+    index: int
+    text: str
+    data: bytes
+    png: bytes
+    violations: list[str]
+
+
+class Hall:
+    """``chuangkou demo`` on a display of its own."""
+
+    def __init__(self, display: Display, data: Path) -> None:
+        self.data = data
+        environment = {**os.environ, "DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
+        environment.pop("WAYLAND_DISPLAY", None)
+        data.parent.mkdir(parents=True, exist_ok=True)
+        self._log = (data.parent / "demo.log").open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app.main", "demo", "--data", str(data), "--port", "0"],
+            cwd=ROOT,
+            env=environment,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+        self._places: dict[str, str] = {}
+
+    def ready(self, within_s: float = 60.0) -> None:
+        """Wait until the desk knows its plugs."""
+        file = self.data / "desk.json"
+        until(lambda: file.exists() and self._answers(file), within_s, "the demo hall did not open")
+
+    def close(self) -> int:
+        """Ctrl-C; return the exit status."""
+        self._process.send_signal(signal.SIGINT)
+        status = self._process.wait(20)
+        self._log.close()
+        return status
+
+    def do(self, place: str, **request: Any) -> dict[str, Any]:
+        """Say one thing to a simulator or to the demo."""
+        host, _, port = self._places[place].rpartition(":")
+        with socket.create_connection((host, int(port)), timeout=60) as connection, connection.makefile("rb") as lines:
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(lines.readline())
+        assert answer["ok"], answer
+        return answer
+
+    def lift_card(self) -> None:
+        """The citizen takes the card; a hand needs longer than the reader's 300 ms between two looks."""
+        self.do("sam", do="lift")
+        _hand.wait(0.7)
+
+    def take_number(self, business: str) -> str:
+        """A citizen takes a number at the kiosk."""
+        credentials = json.loads(Path(self._places["credentials"]).read_text(encoding="utf-8"))
+        request = urllib.request.Request(
+            f"{credentials['base_url']}/v1/halls/{credentials['hall']}/tickets",
+            data=json.dumps({"business": business, "priority": None}).encode(),
+            headers={
+                "Authorization": f"Bearer {credentials['tokens']['kiosk']}",
+                "Idempotency-Key": str(uuid.uuid4()),
+                "Content-Type": "application/json",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return str(json.load(answer)["number"])
+
+    def papers(self) -> list[Paper]:
+        """Everything in the printer's tray."""
+        return [self._paper(each["index"]) for each in self.do("printer", do="papers")["papers"]]
+
+    def kill_counter(self) -> None:
+        """The power of the counter PC goes."""
+        self.do("demo", do="kill-counter")
+
+    def _paper(self, index: int) -> Paper:
+        answer = self.do("printer", do="paper", index=index)
+        return Paper(
+            index,
+            answer["text"],
+            base64.b64decode(answer["bin"]),
+            base64.b64decode(answer["png"]),
+            answer["violations"],
+        )
+
+    def _answers(self, file: Path) -> bool:
+        if self._process.poll() is not None:
+            raise AssertionError(f"the demo ended: {(self.data.parent / 'demo.log').read_text(encoding='utf-8')}")
+        self._places = json.loads(file.read_text(encoding="utf-8"))
+        try:
+            self.do("demo", do="state")
+        except OSError:
+            return False
+        return True

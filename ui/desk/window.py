@@ -1,0 +1,213 @@
+"""The desk window: buttons for what the citizen does on the left, the papers that came out on the right."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.id_card import IdCard
+from ui.background import Background
+from ui.desk.world import Paper, World, WorldState
+
+POLL_MS = 500
+PAPERS_SHOWN = 12
+PAPER_WIDTH = 420
+
+
+class DeskWindow(QWidget):
+    """Looks at the world twice a second and shows what is true of it."""
+
+    def __init__(self, world: World, people: dict[str, IdCard], background: Background) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setWindowTitle("群众桌面 · 窗口演示")
+        self.resize(960, 860)
+        self._world = world
+        self._background = background
+        self._shown: dict[int, QWidget] = {}
+        self._looking = False
+        self._status = _label("正在看……", "desk_status")
+        self._tray = QVBoxLayout()
+        self._tray.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(self._left(people))
+        layout.addWidget(self._right(), 1)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(POLL_MS)
+        self._look()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop looking."""
+        self._timer.stop()
+        self._background.close()
+        super().closeEvent(event)
+
+    def _left(self, people: dict[str, IdCard]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        world = self._world
+        numbers = [(f"取号 {code}", partial(world.take_number, code)) for code in world.businesses[:4]]
+        column.addWidget(_box("取号", [*numbers]))
+        cards = [(f"{name}  {card.name}", partial(world.lay, name)) for name, card in people.items()]
+        column.addWidget(_box("放上身份证", [*cards, ("拿走身份证", world.lift)]))
+        column.addWidget(
+            _box("网线", [("剪断", partial(world.network, whole=False)), ("接上", partial(world.network, whole=True))])
+        )
+        column.addWidget(
+            _box(
+                "打印机",
+                [
+                    ("缺纸", partial(world.printer, "paper_out")),
+                    ("开盖", partial(world.printer, "cover_open")),
+                    ("断电", partial(world.printer, "die")),
+                    ("修好", partial(world.printer, None)),
+                ],
+            )
+        )
+        column.addWidget(
+            _box(
+                "机器",
+                [
+                    ("停服务器", partial(world.demo, "stop-server")),
+                    ("开服务器", partial(world.demo, "start-server")),
+                    ("拔柜面电源", partial(world.demo, "kill-counter")),
+                    ("开柜面", partial(world.demo, "start-counter")),
+                ],
+            )
+        )
+        for button in self.findChildren(QPushButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column.addStretch(1)
+        column.addWidget(self._status)
+        self._wire(column)
+        return column
+
+    def _wire(self, column: QVBoxLayout) -> None:
+        for n in range(column.count()):
+            box = column.itemAt(n).widget()
+            if isinstance(box, _Box):
+                for button, act in box.acts:
+                    button.clicked.connect(partial(self._do, act))
+
+    def _right(self) -> QWidget:
+        inside = QWidget()
+        inside.setLayout(self._tray)
+        area = QScrollArea()
+        area.setObjectName("desk_tray")
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        head = QHBoxLayout()
+        head.addWidget(_label("打印机出的单子", "desk_tray_title"), 1)
+        take = QPushButton("取走")
+        take.clicked.connect(partial(self._do, self._world.take_papers))
+        head.addWidget(take)
+        column = QVBoxLayout()
+        column.addLayout(head)
+        column.addWidget(area, 1)
+        holder = QWidget()
+        holder.setLayout(column)
+        return holder
+
+    def _do(self, act: Callable[[], object]) -> None:
+        def carried_out() -> str:
+            try:
+                answer = act()
+            except OSError as error:
+                return f"没办成：{error}"
+            return f"取到 {answer}" if isinstance(answer, str) else ""
+
+        self._background.run(carried_out, self._said, self._said)
+
+    def _said(self, words: str) -> None:
+        if words:
+            self._status.setText(words)
+        self._look()
+
+    def _look(self) -> None:
+        if self._looking:
+            return
+        self._looking = True
+        known = set(self._shown)
+
+        def look() -> tuple[WorldState, list[Paper]]:
+            state = self._world.state()
+            return state, [self._world.paper(n) for n in state.papers[-PAPERS_SHOWN:] if n not in known]
+
+        self._background.run(look, self._seen, self._blind)
+
+    def _blind(self, incident: str) -> None:
+        self._looking = False
+        self._status.setText(f"看不到（{incident}）")
+
+    def _seen(self, what: tuple[WorldState, list[Paper]]) -> None:
+        self._looking = False
+        state, fresh = what
+        self._status.setText(_words(state))
+        for index in set(self._shown) - set(state.papers):
+            self._shown.pop(index).deleteLater()
+        for paper in fresh:
+            card = _paper(paper)
+            self._shown[paper.index] = card
+            self._tray.insertWidget(0, card)
+
+
+class _Box(QFrame):
+    def __init__(self, title: str, acts: list[tuple[str, Callable[[], object]]]) -> None:
+        super().__init__()
+        self.setObjectName("desk_box")
+        self.acts: list[tuple[QPushButton, Callable[[], object]]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 10, 12, 12)
+        grid.addWidget(_label(title, "desk_box_title"), 0, 0, 1, 2)
+        for n, (name, act) in enumerate(acts):
+            button = QPushButton(name)
+            button.setObjectName(f"desk_button__{name}")
+            button.setMinimumWidth(150)
+            grid.addWidget(button, 1 + n // 2, n % 2)
+            self.acts.append((button, act))
+
+
+def _box(title: str, acts: list[tuple[str, Callable[[], object]]]) -> _Box:
+    return _Box(title, acts)
+
+
+def _label(words: str, name: str) -> QLabel:
+    label = QLabel(words)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label
+
+
+def _paper(paper: Paper) -> QWidget:
+    picture = QPixmap()
+    picture.loadFromData(paper.png, "PNG")
+    image = QLabel()
+    image.setPixmap(picture.scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation))
+    faults = f"，{len(paper.violations)} 处不合规" if paper.violations else ""
+    column = QVBoxLayout()
+    column.addWidget(_label(f"第 {paper.index} 张，{paper.size} 字节{faults}", "desk_paper_title"))
+    column.addWidget(image)
+    holder = QFrame()
+    holder.setObjectName("desk_paper")
+    holder.setLayout(column)
+    return holder
+
+
+def _words(state: WorldState) -> str:
+    def part(name: str, value: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a three-valued fact
+        return f"{name}：{'不知道' if value is None else yes if value else no}"
+
+    return "\n".join(
+        (
+            part("网线", state.network, "通", "断"),
+            part("服务器", state.server, "开着", "停了"),
+            part("柜面", state.counter, "开着", "断电"),
+            f"读卡器：{state.card or '不知道'}",
+            f"打印机：{state.printer or '不知道'}，托盘 {len(state.papers)} 张",
+        )
+    )

@@ -1,0 +1,155 @@
+"""Everything the clerk can ask for at the counter, each one a frozen value that the window hands out."""
+
+from dataclasses import dataclass
+
+from app.domain.work.materials import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext:
+    """F2: call the next ticket; after an outcome, finish and call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """F3: call the same ticket again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoShow:
+    """F4: the called citizen did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCall:
+    """Shift+F3: take back a mistaken call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Any key in the card while calling: the citizen is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterTicketMode:
+    """Shift+F2: open the field for a presented or chosen ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentTicket:
+    """A ticket number as typed, trimmed and upper-case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Esc: one level back, never discarding anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """F8: read the card (again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmItem:
+    """Section 1: the item at ``index``, from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSituation:
+    """Section 2: option ``option`` of question ``question``, both from 0."""
+
+    question: int
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptDefaults:
+    """Section 2: Enter takes the suggested answers of every open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetVerdict:
+    """Section 3: the verdict on row ``row``, from 0; None clears it."""
+
+    row: int
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleMissing:
+    """Section 3: a digit marks row ``row``, from 0, as missing, or takes that back."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRestOk:
+    """Section 3: ``+``, every open row is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditField:
+    """Section 4: the field now holds ``text`` (for a choice, its code)."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """F10: the positive outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """F12: finish without calling; while serving, ask how the visit ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseEnding:
+    """The way a visit without a case ends, from 0."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Ctrl+P: print the last slip again, marked 补打."""
+
+
+@dataclass(frozen=True, slots=True)
+class JumpSection:
+    """Alt+1…5: open this section, from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Ctrl+Z: take back the last verdict or answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show masked values (Alt held, or Alt+0 for ten seconds), or mask them again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FaultOptionChosen:
+    """A way out of a device fault, from 1 as printed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDone:
+    """The action of a notice in the right pane, from 1 as printed."""
+
+    number: int

@@ -1,0 +1,1 @@
+"""The one screen on which a clerk serves a citizen."""

@@ -1,0 +1,162 @@
+"""What the clerk's keys do to the store: one function an act, run off the GUI thread, each returning fresh facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.case import Case
+from app.domain.catalogue.organisation import Authority
+from app.domain.paper.blocks import Document
+from app.domain.paper.fill import fill
+from app.domain.receipt import ACCEPTANCE_SLIP, COMPLETION_SLIP, acceptance_fields, completion_fields, masked
+from app.domain.transitions import IllegalTransition
+from app.domain.visit import VisitState
+from app.domain.work.card import WorkCard
+from app.domain.work.refusal import WorkRefused
+from app.ports.spool import PrintJob
+from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
+from app.ports.store import NotRegistered
+from app.ports.store_fault import StoreFault
+from app.usecases.accept_case import accept_case
+from app.usecases.acting import ActRefused
+from app.usecases.arrive import arrive
+from app.usecases.call_next import call_next
+from app.usecases.complete_case import complete_case
+from app.usecases.finish_visit import finish_visit
+from app.usecases.present_ticket import present_ticket
+from app.usecases.preview_slip import preview_slip
+from app.usecases.reprint_slip import reprint_slip
+from app.usecases.save_draft import save_draft
+from app.usecases.settle_print import settle_print
+from app.usecases.taking_in import CardNotReady
+from ui.screens.counter.facts import Facts, read_facts
+from ui.screens.counter.parts import CounterParts
+
+UNREACHABLE = "authority_unreachable"
+DRAIN_S = 2.0
+_FIELDS = {ACCEPTANCE_SLIP: acceptance_fields, COMPLETION_SLIP: completion_fields}
+CLERK_ASKED = "clerk_asked"
+"""The reason recorded when a clerk reprints a paper for a citizen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act is committed; ``facts`` are what holds now, ``message`` a code to show."""
+
+    facts: Facts
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A business "no": ``code`` says why; nothing was changed."""
+
+    code: str
+
+
+def attempt(work: Callable[[], Done]) -> Done | NotDone:
+    """Run an act; refusals become values, everything else stays an incident."""
+    try:
+        return work()
+    except AuthorityUnreachable:
+        return NotDone(UNREACHABLE)
+    except AuthorityRefused as refusal:
+        return NotDone(refusal.code)
+    except (ActRefused, WorkRefused, StoreFault) as refusal:
+        return NotDone(refusal.reason.value)
+    except CardNotReady as refusal:
+        return NotDone(refusal.reasons[0].value)
+    except NotRegistered:
+        return NotDone("not_registered")
+    except IllegalTransition:
+        return NotDone("not_now")
+
+
+def look(parts: CounterParts) -> Done:
+    """Read what holds now."""
+    return Done(read_facts(parts.store, parts.window))
+
+
+def call(parts: CounterParts) -> Done:
+    """F2: finish a citizen who has their paper, then call the next."""
+    if _finish_if_issued(parts):
+        # The authority calls nobody to a window that, for all it knows, still serves.
+        parts.drain_sync(DRAIN_S)
+    visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
+    parts.wake_sync()
+    return Done(look(parts).facts, "" if visit else "nobody_waits")
+
+
+def finish(parts: CounterParts) -> Done:
+    """F12: the citizen leaves with an outcome."""
+    finish_visit(parts.store, parts.clock, parts.clerk)
+    parts.wake_sync()
+    return look(parts)
+
+
+def present(parts: CounterParts, number: str) -> Done:
+    """Serve the citizen who shows this number."""
+    _finish_if_issued(parts)
+    present_ticket(parts.store, parts.clock, number, parts.clerk)
+    parts.wake_sync()
+    return look(parts)
+
+
+def come(parts: CounterParts) -> Done:
+    """The called citizen is here."""
+    arrive(parts.store, parts.clock, parts.clerk)
+    parts.wake_sync()
+    return look(parts)
+
+
+def keep(parts: CounterParts, visit_id: str, card: WorkCard) -> None:
+    """Write the journal of the page."""
+    save_draft(parts.store, visit_id, card)
+
+
+def decide(parts: CounterParts, card: WorkCard, act: Authority) -> Done:
+    """F10: accept or complete in one commit."""
+    verb = complete_case if act is Authority.COMPLETE else accept_case
+    verb(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    parts.wake_printer()
+    parts.wake_sync()
+    return look(parts)
+
+
+def again(parts: CounterParts, job_id: str) -> Done:
+    """补打."""
+    reprint_slip(parts.store, parts.clock, job_id, CLERK_ASKED, parts.clerk)
+    parts.wake_printer()
+    parts.wake_sync()
+    return look(parts)
+
+
+def settle(parts: CounterParts, job_id: str, *, came_out: bool) -> Done:
+    """What the clerk saw of a paper in doubt."""
+    settle_print(parts.store, parts.clock, job_id, came_out=came_out, by=parts.clerk)
+    parts.wake_printer()
+    parts.wake_sync()
+    return look(parts)
+
+
+def preview(parts: CounterParts, card: WorkCard) -> Document | None:
+    """Return the paper F10 would print now."""
+    return preview_slip(parts.store, parts.clock, parts.templates, card, parts.clerk)
+
+
+def shown(parts: CounterParts, case: Case, job: PrintJob) -> Document | None:
+    """Return the paper of a decided case as the screen may show it, with masked names."""
+    with parts.store.read() as view:
+        catalogue = view.catalogue()
+    item = catalogue.items.get(case.item_id) if catalogue else None
+    if catalogue is None or item is None:
+        return None
+    return fill(parts.templates[job.slip], _FIELDS[job.slip](masked(case), item, catalogue))
+
+
+def _finish_if_issued(parts: CounterParts) -> bool:
+    with parts.store.read() as view:
+        visit = view.open_visit()
+    if visit is None or visit.state is not VisitState.ISSUED:
+        return False
+    finish_visit(parts.store, parts.clock, parts.clerk)
+    return True

@@ -1,0 +1,41 @@
+"""Which action of the keymap asks for what at the counter, and which of them a view allows."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ui import intents
+from ui.screens.counter.view_model import CapState, CounterView, ServingView
+from ui.widgets.slip_views import SlipView
+
+INTENTS: Final[Mapping[str, object]] = {
+    "act_callNext": intents.CallNext(),
+    "act_recall": intents.Recall(),
+    "act_noShow": intents.NoShow(),
+    "act_withdraw": intents.WithdrawCall(),
+    "act_callChosen": intents.EnterTicketMode(),
+    "act_readId": intents.ReadCard(),
+    "act_accept": intents.Accept(),
+    "act_finish": intents.Finish(),
+    "act_reprint": intents.Reprint(),
+    "act_undo": intents.Undo(),
+    **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
+}
+
+PANEL: Final[Mapping[str, int]] = {f"act_panel__{number}": number for number in range(1, 5)}
+"""Ctrl+1…4: the numbered options of the right pane, from inside text fields too."""
+
+KNOWN: Final = frozenset(INTENTS)
+"""Actions that do something here. All others are shown disabled, whatever a view says."""
+
+
+def allowed(view: CounterView) -> frozenset[str]:
+    """Return the ids of the actions that a view allows; Alt keys and right-pane keys follow from what is shown."""
+    named = {key.action for key in view.keys if key.state is not CapState.DISABLED} & KNOWN
+    named |= {"act_paper", *PANEL}
+    if isinstance(view.centre, ServingView):
+        named |= {f"act_jump__{section.number}" for section in view.centre.sections if section.jump}
+        if view.centre.person.revealable:
+            named.add("act_reveal")
+    if isinstance(view.right, SlipView) and view.right.reprint:
+        named.add("act_reprint")
+    return frozenset(named)

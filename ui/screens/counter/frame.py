@@ -1,0 +1,213 @@
+"""The frame of the counter window for one layout class: left people, centre work, right paper, keys beneath."""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.actions import Actions
+from ui.icons import Icon
+from ui.intents import FaultOptionChosen, NoticeDone
+from ui.keymap import Keymap
+from ui.screens.counter.commands import KNOWN
+from ui.screens.counter.idle import IdlePage
+from ui.screens.counter.serving import WorkPage
+from ui.screens.counter.view_model import CounterView, IdleView
+from ui.theme import Theme
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.key_bar import KeyBar
+from ui.widgets.parts import Text
+from ui.widgets.queue_rail import QueueRail
+from ui.widgets.side_pane import SidePane
+from ui.widgets.slip_pane import SlipFoot, SlipPane
+from ui.widgets.slip_views import SideView, SlipView
+from ui.widgets.top_bar import TopBar
+
+DRAWER_SECTION = 5
+
+
+class MessageStrip(QWidget):
+    """One line above the keys; it stays until the next view drops it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("key_message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 20, 8)
+        row.setSpacing(10)
+        row.addWidget(Icon("ph.info", 18, theme.colour("noteWarn")))
+        self._text = Text(theme, "body", "note_warn", wrap=True)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence, or be gone."""
+        self._text.show_text(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("warnT"))
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("warnL"))
+
+
+class CounterFrame(QWidget):
+    """Everything inside the window. ``act`` asks for an action by id, ``intent`` carries what panels say."""
+
+    intent = Signal(object)
+    act = Signal(str)
+
+    def __init__(self, theme: Theme, keymap: Keymap, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setProperty("density", theme.metrics.density)
+        self._theme, self._actions = theme, actions
+        self._view: CounterView | None = None
+        self.top = TopBar(theme)
+        self.rail = QueueRail(theme)
+        self.idle = IdlePage(theme, keymap)
+        self.work = WorkPage(theme)
+        self.foot = SlipFoot(theme, keymap)
+        self.slip = SlipPane(theme, None if theme.metrics.drawer else self.foot)
+        self.side = SidePane(theme)
+        self.keys = KeyBar(theme, keymap, actions)
+        self._message = MessageStrip(theme)
+        self._drawer_open = False
+        self._lay_out()
+        self._connect()
+        self._ring = FocusRing(theme, self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        self._middle = QWidget()
+        centre = QVBoxLayout(self._middle)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(0)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.idle)
+        self._pages.addWidget(self.work)
+        centre.addWidget(self._pages, 1)
+        middle.addWidget(self._middle, 1)
+        self._right = QWidget()
+        self._right.setFixedWidth(self._theme.metrics["slip"])
+        self._rights = QStackedLayout(self._right)
+        self._rights.addWidget(self.side)
+        self._rights.addWidget(self.slip)
+        if self._theme.metrics.drawer:
+            centre.addWidget(self.foot)
+            self._right.setParent(self)
+        else:
+            middle.addWidget(self._right)
+        column.addLayout(middle, 1)
+        column.addWidget(self._message)
+        column.addWidget(self.keys)
+        self._middle.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self.idle.intent.connect(self.intent)
+        self.idle.act.connect(self.act)
+        self.work.intent.connect(self.intent)
+        self.slip.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
+        self.side.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
+        self.side.notice_done.connect(lambda number: self.intent.emit(NoticeDone(number)))
+        self.foot.pressed.connect(self._press_primary)
+
+    def _press_primary(self) -> None:
+        if self._view is not None and isinstance(self._view.right, SlipView) and self._view.right.primary is not None:
+            self.act.emit(self._view.right.primary.action)
+
+    def show_view(self, view: CounterView) -> None:
+        """Show what changed."""
+        old, self._view = self._view, view
+        self.top.show_view(view.top)
+        self.rail.show_view(view.rail)
+        self._show_centre(view)
+        self._show_right(view, old)
+        labels = {key.action: (key.state.value, key.label) for key in view.keys if key.action in KNOWN}
+        self.keys.show_keys(labels)
+        self._message.show_message(view.message)
+
+    def _enabled(self, action: str) -> bool:
+        return action in self._actions.actions and self._actions.actions[action].isEnabled()
+
+    def _show_centre(self, view: CounterView) -> None:
+        if isinstance(view.centre, IdleView):
+            self.idle.show_view(view.centre, enabled=self._enabled(view.centre.hero.action))
+            self._pages.setCurrentWidget(self.idle)
+        else:
+            self.work.show_view(view.centre)
+            self._pages.setCurrentWidget(self.work)
+
+    def _show_right(self, view: CounterView, old: CounterView | None) -> None:
+        if isinstance(view.right, SideView):
+            self.side.show_view(view.right)
+            self._rights.setCurrentWidget(self.side)
+        else:
+            self.slip.show_view(view.right)
+            action = view.right.primary.action if view.right.primary is not None else ""
+            self.foot.show_view(view.right, enabled=self._enabled(action))
+            self._rights.setCurrentWidget(self.slip)
+        if self._theme.metrics.drawer:
+            self.foot.setVisible(isinstance(view.right, SlipView))
+            section_before = old.section if old is not None else 0
+            if view.section != section_before:
+                self._drawer_open = view.section == DRAWER_SECTION
+            # What is wrong must be seen, drawer or not.
+            self._drawer_open |= view.right.fault is not None and (old is None or old.right.fault is None)
+            self._place_drawer()
+
+    def toggle_paper(self) -> None:
+        """Alt+P: in XS open or close the drawer."""
+        if self._theme.metrics.drawer:
+            self._drawer_open = not self._drawer_open
+            self._place_drawer()
+
+    def _place_drawer(self) -> None:
+        foot = self.foot.sizeHint().height() if self.foot.isVisibleTo(self) else 0
+        middle = self._middle.geometry()
+        width = self._theme.metrics["slip"]
+        self._right.setGeometry(middle.right() + 1 - width, middle.top(), width, middle.height() - foot)
+        self._right.setVisible(self._drawer_open)
+        self._right.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._middle and event.type() == QEvent.Type.Resize and self._theme.metrics.drawer:
+            self._place_drawer()
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._theme.metrics.drawer:
+            self._place_drawer()
+
+    def first_focus(self) -> QWidget:
+        """The first thing to do in the centre."""
+        return self.idle.first_focus() if self._pages.currentWidget() is self.idle else self.work.first_focus()
+
+    def other_pane(self) -> QWidget:
+        """Where Ctrl+Tab goes: from the card to the big button, and back."""
+        button = self.foot.primary
+        there = button.isVisible() and button.isEnabled() and not button.hasFocus()
+        return button if there else self.first_focus()
+
+    def choose_on_right(self, number: int) -> bool:
+        """Take option ``number`` of a fault, else of a notice; False when there is none."""
+        right = self.side if self._rights.currentWidget() is self.side else self.slip
+        if right.fault.can_choose(number):
+            self.intent.emit(FaultOptionChosen(number))
+            return True
+        if right is self.side and self.side.can_finish(number):
+            self.intent.emit(NoticeDone(number))
+            return True
+        return False

@@ -1,0 +1,86 @@
+"""What devices, printer and link tell: it changes the state, and sometimes means that the citizen has come."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.domain.link import LinkStatus
+from app.domain.person import Person
+from app.domain.visit import VisitState
+from app.domain.work.card import WorkCard
+from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderEvent, ReaderLost
+from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
+from ui.screens.counter import acts
+from ui.screens.counter.state import DeviceStatus
+from ui.widgets.views import DeviceState
+
+if TYPE_CHECKING:
+    from ui.screens.counter.presenter import CounterPresenter
+
+
+class News:
+    """Listens on the GUI thread."""
+
+    def __init__(self, presenter: "CounterPresenter") -> None:
+        self._presenter = presenter
+        self._lying: Person | None = None
+
+    def reader(self, event: ReaderEvent) -> None:
+        """A card was laid or lifted, or the reader went or came back."""
+        match event:
+            case CardRead(card):
+                self._device("reader", DeviceStatus())
+                self._laid(Person.from_card(card, self._presenter.state.now_ms))
+            case CardLifted():
+                self._lying = None
+            case CardUnreadable(reason, _):
+                self._presenter.update(message=reason.value)
+            case ReaderLost(reason, _):
+                self._lying = None
+                self._device("reader", DeviceStatus(DeviceState.FAULT, reason.value))
+            case ReaderBack():
+                self._device("reader", DeviceStatus())
+
+    def printer(self, event: PrintEvent) -> None:
+        """A paper came out or did not, or the printer's state changed."""
+        match event:
+            case JobPrinted() | JobUnknown():
+                self._presenter.look()
+            case PrinterFault(reason):
+                self._device("printer", DeviceStatus(DeviceState.FAULT, reason.value))
+            case PrinterReady(near_end=True):
+                self._device("printer", DeviceStatus(DeviceState.WARN, "printer_near_end"))
+            case PrinterReady():
+                self._device("printer", DeviceStatus())
+
+    def link(self, status: LinkStatus) -> None:
+        """The link to the server changed."""
+        self._presenter.update(link=status)
+
+    def citizen_here(self) -> None:
+        """Somebody sits here: a card that was laid since the last one left is theirs."""
+        if self._lying is not None:
+            self._seat(self._lying)
+
+    def _laid(self, person: Person) -> None:
+        visit = self._presenter.state.visit
+        if visit is None:
+            self._lying = person
+            self._presenter.update(message="card_before_call")
+        elif visit.state is VisitState.CALLED:
+            self._lying = person
+            self._presenter.act(acts.come)
+        elif visit.state is VisitState.SERVING:
+            self._seat(person)
+
+    def _seat(self, person: Person) -> None:
+        self._lying = None
+        self._presenter.change_card(partial(_seated, person=person))
+
+    def _device(self, key: str, status: DeviceStatus) -> None:
+        devices = {**self._presenter.state.devices, key: status}
+        if devices != self._presenter.state.devices:
+            self._presenter.update(devices=devices)
+
+
+def _seated(card: WorkCard, person: Person) -> WorkCard:
+    return card.seat(person)

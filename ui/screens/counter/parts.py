@@ -1,0 +1,34 @@
+"""What the composition root hands to the counter window: ports and nothing behind them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+from app.domain.clerk import Clerk
+from app.domain.paper.blocks import Document
+from app.domain.paper.markup import Template
+from app.ports.clock import Clock
+from app.ports.queue_authority import QueueAuthority
+from app.ports.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CounterParts:
+    """``render`` draws a slip in black and white as the printer will; ``wake_*`` tell the threads that there is something new, and
+    ``drain_sync`` waits at most so many seconds until the server has it."""
+
+    window: str
+    clerk: Clerk
+    store: Store
+    clock: Clock
+    authority: QueueAuthority
+    templates: Mapping[str, Template]
+    render: Callable[[Document, int], "Image"]
+    wake_printer: Callable[[], None]
+    wake_sync: Callable[[], None]
+    drain_sync: Callable[[float], bool]
+    read_card: Callable[[], None]

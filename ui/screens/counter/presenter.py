@@ -1,0 +1,258 @@
+"""Turns the clerk's intents and the devices' news into acts, and what then holds into the view."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.domain.person import Slot
+from app.domain.visit import Visit, VisitState
+from app.domain.work.card import Section, WorkCard
+from app.domain.work.outcome import outcome
+from app.domain.work.refusal import WorkRefused
+from ui import intents
+from ui.background import Background
+from ui.screens.counter import acts
+from ui.screens.counter.acts import Done, NotDone, attempt
+from ui.screens.counter.bridge import Bridge
+from ui.screens.counter.build import build
+from ui.screens.counter.facts import Facts
+from ui.screens.counter.news import News
+from ui.screens.counter.parts import CounterParts
+from ui.screens.counter.preview import Preview
+from ui.screens.counter.state import CounterState, Entry
+from ui.screens.counter.title import title
+from ui.screens.counter.view import CounterWindow
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 1000
+
+
+class CounterPresenter(QObject):
+    """The one owner of the window's state; everything here runs on the GUI thread and none of it waits."""
+
+    def __init__(self, window: CounterWindow, background: Background, bridge: Bridge, state: CounterState) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._parts: CounterParts | None = None
+        self._state = state
+        self._preview: Preview | None = None
+        self._looking = self._look_again = False
+        self._news = News(self)
+        bridge.reader.connect(self._news.reader)
+        bridge.printer.connect(self._news.printer)
+        bridge.link.connect(self._news.link)
+        bridge.changed.connect(self.look)
+        window.intent.connect(self._on_intent)
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._on_tick)
+        self._show()
+
+    @property
+    def state(self) -> CounterState:
+        """What is known now."""
+        return self._state
+
+    def begin(self, parts: CounterParts, preview: Preview) -> None:
+        """The store is open and the clerk is known: from now on the window works."""
+        self._parts = parts
+        self._preview = preview
+        preview.drawn.connect(self._on_drawn)
+        self._tick.start(TICK_MS)
+        self.update(clerk=parts.clerk, idle_since_ms=parts.clock.now_ms(), now_ms=parts.clock.now_ms(), message="")
+        self.look()
+
+    def update(self, **changes: object) -> None:
+        """Change the state and draw it."""
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        self._show()
+
+    def look(self) -> None:
+        """Read the store again; while one reading is under way, at most one more is kept for later."""
+        if self._parts is None:
+            return
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking = True
+        self._background.run(partial(attempt, partial(acts.look, self._parts)), self._looked, self._not_looked)
+
+    def change_card(self, change: Callable[[WorkCard], WorkCard]) -> None:
+        """Make the next page from this one, keep it in the journal and draw it."""
+        card, visit, parts = self._state.card, self._state.visit, self._parts
+        if card is None or visit is None or parts is None or self._state.issued is not None:
+            return
+        try:
+            changed = change(card)
+        except WorkRefused as refusal:
+            self.update(message=refusal.reason.value)
+            return
+        self.update(card=changed, message="")
+        self._background.run(partial(acts.keep, parts, visit.visit_id, changed), _nothing, self._failed)
+        self._draw_paper()
+
+    def act(self, work: Callable[[CounterParts], Done]) -> None:
+        """Run an act; until it is answered every key that was pressed stays shut."""
+        if self._parts is None or self._state.busy:
+            return
+        self.update(busy=True, message="")
+        self._background.run(partial(attempt, partial(work, self._parts)), self._done, self._failed)
+
+    def _on_intent(self, intent: object) -> None:  # noqa: C901, PLR0912 - one line an intent is the clearest table
+        match intent:
+            case intents.CallNext() if self._state.offline:
+                self._call_offline()
+            case intents.CallNext():
+                self.act(acts.call)
+            case intents.EnterTicketMode():
+                self.update(entry=Entry.OPEN, entry_error="")
+            case intents.Back():
+                self.update(entry=Entry.CLOSED, entry_error="", message="")
+            case intents.PresentTicket(text):
+                self.act(lambda parts: acts.present(parts, text))
+            case intents.Arrived():
+                self.act(acts.come)
+            case intents.ReadCard() if self._parts:
+                self._parts.read_card()
+            case intents.ConfirmItem(index):
+                self.change_card(lambda card: card.choose_item(card.candidates[index].id))
+            case intents.AnswerSituation(question, option):
+                self.change_card(lambda card: _answered(card, question, option))
+            case intents.AcceptDefaults():
+                self.change_card(lambda card: card.accept_answers())
+            case intents.SetVerdict(row, None):
+                self.change_card(lambda card: card.clear_mark(_material(card, row)))
+            case intents.SetVerdict(row, verdict) if verdict:
+                self.change_card(lambda card: card.mark(_material(card, row), verdict))
+            case intents.ToggleMissing(row):
+                self.change_card(lambda card: card.toggle_missing(row + 1))
+            case intents.MarkRestOk():
+                self.change_card(lambda card: card.mark_rest_ok())
+            case intents.EditField(name, text):
+                self.change_card(lambda card: card.fill(name, text))
+            case intents.Accept():
+                self._decide()
+            case intents.Finish():
+                self.act(acts.finish)
+            case intents.Reprint() if self._state.job:
+                self.act(partial(acts.again, job_id=self._state.job.job_id))
+            case intents.JumpSection(number):
+                self.change_card(lambda card: card.open_section(Section(number)))
+            case intents.Undo():
+                self.change_card(lambda card: card.undo())
+            case intents.Reveal(on):
+                self._reveal(on=on)
+            case intents.FaultOptionChosen(number) if self._state.card and self._state.card.who_is_who:
+                self.change_card(lambda card: card.settle_who(Slot.APPLICANT if number == 1 else Slot.AGENT))
+            case intents.FaultOptionChosen(number) if self._state.unsure:
+                self.act(partial(acts.settle, job_id=self._state.unsure.job_id, came_out=number == 1))
+            case _:
+                log.info("intent.not_now intent=%s", type(intent).__name__)
+
+    def _call_offline(self) -> None:
+        if self._state.issued is not None:
+            self.act(acts.finish)
+        self.update(entry=Entry.OPEN, entry_error="")
+
+    def _decide(self) -> None:
+        card, catalogue = self._state.card, self._state.catalogue
+        if card is None or card.item is None or catalogue is None:
+            return
+        authority = catalogue.authority(self._state.window, card.item.id)
+        if authority is None:
+            self.update(message="not_at_this_window")
+            return
+        self.act(partial(acts.decide, card=card, act=outcome(card, authority).act))
+
+    def _reveal(self, *, on: bool) -> None:
+        if on and not self._state.revealed and self._state.visit is not None:
+            log.info("person.revealed visit=%s", self._state.visit.visit_id)
+        self.update(revealed=on)
+
+    def _done(self, answer: Done | NotDone) -> None:
+        if isinstance(answer, NotDone):
+            self._refused(answer.code)
+            return
+        self._take(answer.facts, busy=False, message=answer.message, entry=Entry.CLOSED, entry_error="")
+
+    def _refused(self, code: str) -> None:
+        if code == acts.UNREACHABLE:
+            self.update(busy=False, entry=Entry.OPEN, entry_error="")
+            self.look()
+        elif self._state.entry is Entry.OPEN or (self._state.offline and self._state.visit is None):
+            self.update(busy=False, entry=Entry.OPEN, entry_error=code)
+        else:
+            self.update(busy=False, message=code)
+
+    def _failed(self, incident: str) -> None:
+        self._looking = False
+        self.update(busy=False, message="incident", incident=incident)
+
+    def _not_looked(self, incident: str) -> None:
+        self._looking = False
+        log.error("counter.look_failed incident=%s", incident)
+
+    def _looked(self, answer: Done | NotDone) -> None:
+        self._looking = False
+        if isinstance(answer, Done) and not self._state.busy:
+            self._take(answer.facts)
+        if self._look_again:
+            self._look_again = False
+            self.look()
+
+    def _take(self, facts: Facts, **changes: object) -> None:
+        """Let what the store says hold from now on."""
+        before = self._state
+        news = {each.name: getattr(facts, each.name) for each in fields(Facts)}
+        same = _visit_id(before.visit) == _visit_id(facts.visit)
+        if same and before.card is not None and facts.issued is None:
+            news["card"] = before.card  # what is typed on the screen is newer than the journal
+        if not same:
+            changes = {**changes, "revealed": False, "paper": None}
+        if facts.visit is None and before.visit is not None:
+            changes = {**changes, "idle_since_ms": before.now_ms}
+        self.update(**news, **changes)
+        if facts.visit is not None and facts.visit.state is VisitState.SERVING:
+            self._news.citizen_here()
+        if facts.card != before.card or facts.job != before.job:
+            self._draw_paper()
+
+    def _draw_paper(self) -> None:
+        if self._preview is not None and self._parts is not None:
+            self._preview.draw(self._parts, self._state)
+
+    def _on_drawn(self, paper: object) -> None:
+        self.update(paper=paper)
+
+    def _on_tick(self) -> None:
+        if self._parts is not None:
+            self.update(now_ms=self._parts.clock.now_ms())
+
+    def _show(self) -> None:
+        view = build(self._state)
+        self._window.show_view(view)
+        self._window.setWindowTitle(title(self._state, view))
+
+
+def _visit_id(visit: Visit | None) -> str:
+    return visit.visit_id if visit else ""
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for this answer."""
+
+
+def _material(card: WorkCard, row: int) -> str:
+    return card.materials.lines[row].material.id
+
+
+def _answered(card: WorkCard, question: int, option: int) -> WorkCard:
+    """Answer a question that was clicked rather than asked."""
+    asked = card.current_question
+    if asked is None or card.item is None or card.item.situations.index(asked) != question:
+        card = replace(card, opened=Section.SITUATIONS, question=question)
+    return card.answer(option + 1)

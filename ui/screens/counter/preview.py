@@ -1,0 +1,77 @@
+"""Draws the paper of the right pane off the GUI thread; while one is drawn only the newest wish is kept."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.domain.paper.blocks import Document
+from app.domain.paper.errors import PaperError
+from ui.background import Background
+from ui.screens.counter import acts
+from ui.screens.counter.parts import CounterParts
+from ui.screens.counter.state import CounterState, Paper
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class Preview(QObject):
+    """Its own worker, so that a slow picture never stands before an act."""
+
+    drawn = Signal(object)
+    """A ``Paper``, or None when there is nothing to show."""
+
+    def __init__(self, worker: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._drawing = False
+        self._wish: tuple[CounterParts, CounterState] | None = None
+
+    def draw(self, parts: CounterParts, state: CounterState) -> None:
+        """Draw the paper of this state soon."""
+        self._wish = parts, state
+        if not self._drawing:
+            self._next()
+
+    def _next(self) -> None:
+        if self._wish is None:
+            return
+        parts, state = self._wish
+        self._wish = None
+        self._drawing = True
+        self._worker.run(partial(_paper, parts, state), self._came, self._failed)
+
+    def _came(self, paper: Paper | None) -> None:
+        self._drawing = False
+        if self._wish is None:
+            self.drawn.emit(paper)
+        self._next()
+
+    def _failed(self, _: str) -> None:
+        self._drawing = False
+        self._next()
+
+
+def _paper(parts: CounterParts, state: CounterState) -> Paper | None:
+    document, reprint = _document(parts, state)
+    if document is None:
+        return None
+    return Paper(_image(parts.render(document, reprint)), f"{hash(document)}/{reprint}")
+
+
+def _image(bitmap: "Image") -> QImage:
+    grey = bitmap.convert("L")
+    return QImage(grey.tobytes(), grey.width, grey.height, grey.width, QImage.Format.Format_Grayscale8).copy()
+
+
+def _document(parts: CounterParts, state: CounterState) -> tuple[Document | None, int]:
+    if state.job is not None and state.issued is not None:
+        return acts.shown(parts, state.issued, state.job), state.job.reprint
+    if state.card is None:
+        return None, 0
+    try:
+        return acts.preview(parts, state.card), 0
+    except PaperError:
+        return None, 0

@@ -1,0 +1,35 @@
+"""The window's title: where and what, for the task bar, screen readers and whoever looks from outside."""
+
+from app.ports.spool import JobState
+from ui.screens.counter.state import CounterState
+from ui.screens.counter.view_model import CounterView
+from ui.widgets.slip_views import SlipView
+
+_SECTIONS = {1: "事项", 2: "情形", 3: "核对材料", 4: "表单", 5: "出单"}
+
+
+def title(state: CounterState, view: CounterView) -> str:
+    """Return for example ``A03 窗口 · 正在办理 A012 · 核对材料 · 离线``."""
+    return " · ".join(filter(None, (f"{state.window} 窗口", *_doing(state, view), "离线" if state.offline else "")))
+
+
+def _doing(state: CounterState, view: CounterView) -> tuple[str, ...]:
+    if state.clerk is None:
+        return ("正在开窗",)
+    if state.visit is None:
+        return ("等待叫号",)
+    match view.ui_state:
+        case "calling":
+            return (f"正在呼叫 {state.visit.number}",)
+        case "issued":
+            printed = state.job is not None and state.job.state is JobState.PRINTED
+            paper = "单据存疑" if state.unsure else "已出单" if printed else "待出单"
+            return (f"已办 {state.visit.number}", paper)
+        case _:
+            person = "已读证" if state.card and (state.card.applicant or state.card.agent) else "待读证"
+            ready = "可办" if _ready(view) else ""
+            return (f"正在办理 {state.visit.number}", _SECTIONS.get(view.section, ""), person, ready)
+
+
+def _ready(view: CounterView) -> bool:
+    return isinstance(view.right, SlipView) and view.right.primary is not None and view.right.primary.enabled

@@ -1,0 +1,55 @@
+"""Measures how long the GUI thread did not answer, for the bench: the clerk must never feel a stall."""
+
+import threading
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from app.ports.clock import Clock
+
+BEAT_MS: Final = 10
+STALL_MS: Final = 50
+
+
+class StallWatch(QObject):
+    """A second thread knocks every 10 ms; the answer's delay beyond 50 ms is a stall. ``stalls`` holds them in ms."""
+
+    _knock = Signal()
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.stalls: list[int] = []
+        self._asked_ms = 0
+        self._answered = threading.Event()
+        self._stop = threading.Event()
+        self._knock.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._loop, name="stall-watch", daemon=True)
+        # The first knock waits for a running event loop, else the start-up itself would count.
+        QTimer.singleShot(0, self, self._thread.start)
+
+    @property
+    def longest_ms(self) -> int:
+        """The longest stall so far, 0 when there was none."""
+        return max(self.stalls, default=0)
+
+    def close(self) -> None:
+        """Stop knocking."""
+        self._stop.set()
+        self._answered.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _loop(self) -> None:
+        while not self._stop.wait(BEAT_MS / 1000):
+            self._answered.clear()
+            self._asked_ms = self._clock.monotonic_ms()
+            self._knock.emit()
+            self._answered.wait()
+
+    @Slot()
+    def _answer(self) -> None:
+        waited = self._clock.monotonic_ms() - self._asked_ms
+        if waited > STALL_MS:
+            self.stalls.append(waited)
+        self._answered.set()

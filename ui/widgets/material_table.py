@@ -1,0 +1,225 @@
+"""Section 3 open: the published materials, one row each, checked by single keys."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.work.materials import Verdict
+from ui.intents import MarkRestOk, SetVerdict, ToggleMissing
+from ui.theme import Theme
+from ui.widgets.keys import ENTER, digit, is_plain
+from ui.widgets.panel import Panel
+from ui.widgets.parts import KeyCap, Text
+from ui.widgets.verdict_segment import VerdictSegment
+from ui.widgets.work_views import MaterialRowView, MaterialsView
+
+RIGHT_EDGE = 10
+
+
+class MaterialRow(QWidget):
+    """Key, name with hint, requirement, source, verdict. The row has the focus; its verdict is set by keys."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme, self.number = theme, number
+        self._view: MaterialRowView | None = None
+        self.setObjectName(f"work_mat_row__{number}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(theme.metrics["row"])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, RIGHT_EDGE, 4)
+        row.setSpacing(0)
+        key = QWidget()
+        key.setFixedWidth(theme.metrics["col_key"])
+        inner = QHBoxLayout(key)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(KeyCap(theme, str(number)), 0, Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(key)
+        row.addLayout(self._naming(), 1)
+        row.addSpacing(12)
+        self._need = self._cell("need", "col_need", "ink2")
+        self._source = self._cell("source", "col_source", "ink2")
+        row.addWidget(self._need)
+        row.addWidget(self._source)
+        self._source.setVisible(bool(theme.metrics["col_source"]))
+        self.segment = VerdictSegment(theme)
+        self.segment.setObjectName(f"work_mat_verdict__{number}")
+        self.segment.setFixedWidth(theme.metrics["col_verdict"])
+        row.addWidget(self.segment)
+
+    def _naming(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self._name = Text(self._theme, "material", "ink", bold=True, wrap=True)
+        self._name.setObjectName(f"work_mat_name__{self.number}")
+        self._hint = Text(self._theme, "hint", "ink3", wrap=True)
+        self._hint.setObjectName(f"work_mat_hint__{self.number}")
+        column.addStretch(1)
+        column.addWidget(self._name)
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        return column
+
+    def _cell(self, name: str, column: str, tone: str) -> Text:
+        cell = Text(self._theme, "second", tone, wrap=True)
+        cell.setObjectName(f"work_mat_{name}__{self.number}")
+        cell.setFixedWidth(self._theme.metrics[column])
+        cell.setContentsMargins(0, 0, 8, 0)
+        return cell
+
+    def show_view(self, view: MaterialRowView) -> None:
+        """Show what changed."""
+        if view == self._view:
+            return
+        self._view = view
+        self._name.show_text(view.name)
+        self._hint.show_text(view.hint)
+        self._hint.setVisible(bool(view.hint))
+        self._need.show_text(view.need)
+        self._source.show_text(view.source)
+        self.segment.show_verdict(view.choices, view.verdict)
+        spoken = next((each.label for each in view.choices if each.verdict == view.verdict), self.tr("未核对"))
+        self.setAccessibleName(f"{self.number} {view.name}，{spoken}")
+        self.setProperty("state", view.verdict.value if view.verdict is not None else "open")
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        short = self._view is not None and self._view.verdict in (Verdict.MISSING, Verdict.DEFECTIVE)
+        if self.hasFocus():
+            painter.fillRect(self.rect(), self._theme.colour("rowFocus"))
+        elif short:
+            painter.fillRect(self.rect(), self._theme.colour("rowMiss"))
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
+
+
+class MaterialTable(Panel):
+    """Head and rows in a rounded frame. The row with the focus is the one that Enter, − and * are about."""
+
+    def __init__(self, theme: Theme, view: MaterialsView) -> None:
+        super().__init__()
+        self.setObjectName("work_mat_table")
+        self._theme, self._view = theme, view
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 11, 1, 1)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head())
+        self._rows: list[MaterialRow] = []
+        self._current = 0
+        for number in range(1, len(view.rows) + 1):
+            row = MaterialRow(theme, number)
+            row.segment.chosen.connect(lambda verdict, at=number - 1: self.intent.emit(SetVerdict(at, verdict)))
+            self._rows.append(row)
+            self._column.addWidget(row)
+        self.show_view(view)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(28 if self._theme.metrics.small else 34)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, RIGHT_EDGE, 0)
+        row.setSpacing(0)
+        metrics = self._theme.metrics
+        columns = (
+            (self.tr("键"), metrics["col_key"]),
+            (self.tr("材料"), -1),
+            (self.tr("要求"), metrics["col_need"]),
+            (self.tr("来源"), metrics["col_source"]),
+            (self.tr("核对"), metrics["col_verdict"]),
+        )
+        for title, width in columns:
+            if not width:
+                continue
+            label = Text(self._theme, "label", "ink3")
+            label.show_text(title)
+            if width > 0:
+                label.setFixedWidth(width)
+            if title == self.tr("键"):
+                label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(label, 1 if width < 0 else 0)
+        return head
+
+    def can_show(self, view: MaterialsView) -> bool:
+        """Whether the rows are the same materials, so that only verdicts change."""
+        return [row.name for row in view.rows] == [row.name for row in self._view.rows]
+
+    def show_view(self, view: MaterialsView) -> None:
+        """Show new verdicts."""
+        self._view = view
+        for row, row_view in zip(self._rows, view.rows, strict=True):
+            row.show_view(row_view)
+
+    @override
+    def first_focus(self) -> QWidget:
+        """The row worked on last, or the first open one."""
+        return self._rows[self._next_open(0)] if self._rows else self
+
+    def _next_open(self, start: int) -> int:
+        order = [*range(start, len(self._rows)), *range(start)]
+        return next((at for at in order if self._view.rows[at].verdict is None), min(start, len(self._rows) - 1))
+
+    def _here(self) -> int:
+        for at, row in enumerate(self._rows):
+            if row.hasFocus():
+                self._current = at
+        return min(self._current, len(self._rows) - 1)
+
+    def _go(self, at: int) -> None:
+        self._current = max(0, min(at, len(self._rows) - 1))
+        self._rows[self._current].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        if not self._rows or not is_plain(event):
+            return False
+        number = digit(event)
+        if number is not None:
+            if number > len(self._rows):
+                return False
+            self._go(number - 1)
+            self.intent.emit(ToggleMissing(number - 1))
+            return True
+        here = self._here()
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._go(here + (1 if event.key() == Qt.Key.Key_Down else -1))
+            return True
+        return self._judge(event, here)
+
+    def _judge(self, event: QKeyEvent, here: int) -> bool:
+        if event.text() == "+":
+            self.intent.emit(MarkRestOk())
+        elif event.text() == "-":
+            self.intent.emit(SetVerdict(here, Verdict.MISSING))
+        elif event.text() == "*":
+            if not self._offers(here, Verdict.DEFERRED):
+                return True
+            self.intent.emit(SetVerdict(here, Verdict.DEFERRED))
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.intent.emit(SetVerdict(here, None))
+        elif event.key() in ENTER:
+            good = Verdict.EXEMPT if self._offers(here, Verdict.EXEMPT) else Verdict.OK
+            self.intent.emit(SetVerdict(here, good))
+            self._go(self._next_open(here + 1) if here + 1 < len(self._rows) else here)
+        else:
+            return False
+        return True
+
+    def _offers(self, at: int, verdict: Verdict) -> bool:
+        return any(each.verdict is verdict and each.enabled for each in self._view.rows[at].choices)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 10.5, -0.5, -0.5)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(self._theme.colour("surface2"))
+        painter.drawRoundedRect(frame, 8, 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("surface"))
+        head = 28 if self._theme.metrics.small else 34
+        body = frame.adjusted(0.5, head + 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(body, 7.5, 7.5)
+        painter.drawRect(QRectF(body.left(), body.top(), body.width(), 10))

@@ -1,0 +1,113 @@
+"""Sections 1 and 2 open: which item, and the numbered questions that decide the list of materials."""
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.intents import AcceptDefaults, AnswerSituation, ChooseEnding, ConfirmItem
+from ui.theme import Theme
+from ui.widgets.keys import ENTER, digit, is_plain
+from ui.widgets.option_grid import OptionGrid
+from ui.widgets.panel import Panel
+from ui.widgets.parts import Text
+from ui.widgets.work_views import EndingView, ItemsView, OptionView, QuestionView, SituationsView
+
+
+def _stack(panel: QWidget, theme: Theme) -> QVBoxLayout:
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 10, 0, 0)
+    column.setSpacing(theme.metrics["gap"])
+    return column
+
+
+class ItemPanel(Panel):
+    """The items a ticket may mean; a digit takes one, Enter the first."""
+
+    def __init__(self, theme: Theme, view: ItemsView) -> None:
+        super().__init__()
+        self.setObjectName("work_item_list")
+        self._options = view.options
+        grid = OptionGrid(theme, view.options, answer=None, live=True)
+        grid.chosen.connect(lambda index: self.intent.emit(ConfirmItem(index)))
+        _stack(self, theme).addWidget(grid)
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        number = 1 if event.key() in ENTER and is_plain(event) else digit(event)
+        if number is None or not _can_take(self._options, number):
+            return False
+        self.intent.emit(ConfirmItem(number - 1))
+        return True
+
+
+class EndingPanel(Panel):
+    """How a visit ends without a case."""
+
+    def __init__(self, theme: Theme, view: EndingView) -> None:
+        super().__init__()
+        self.setObjectName("work_ending_list")
+        self._options = view.options
+        column = _stack(self, theme)
+        question = Text(theme, "body", "ink", bold=True)
+        question.show_text(view.question)
+        column.addWidget(question)
+        grid = OptionGrid(theme, view.options, answer=None, live=True)
+        grid.chosen.connect(lambda index: self.intent.emit(ChooseEnding(index)))
+        column.addWidget(grid)
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        number = digit(event)
+        if number is None or not _can_take(self._options, number):
+            return False
+        self.intent.emit(ChooseEnding(number - 1))
+        return True
+
+
+class SituationPanel(Panel):
+    """All questions, the current one with live digits; answered ones keep their answer in view."""
+
+    def __init__(self, theme: Theme, view: SituationsView) -> None:
+        super().__init__()
+        self.setObjectName("work_sit_list")
+        self._view = view
+        column = _stack(self, theme)
+        for index, question in enumerate(view.questions):
+            column.addWidget(self._block(theme, index, question))
+
+    def _block(self, theme: Theme, index: int, question: QuestionView) -> QWidget:
+        block = QWidget()
+        block.setObjectName(f"work_sit_q__{index + 1}")
+        block.setAccessibleName(question.text)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        live = index == self._view.current
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        text = Text(theme, "body", "ink" if live else "ink2", bold=live, wrap=True)
+        text.setObjectName(f"work_sit_text__{index + 1}")
+        text.show_text(f"{index + 1}  {question.text}")
+        head.addWidget(text, 1)
+        column.addLayout(head)
+        grid = OptionGrid(theme, question.options, answer=question.answer, live=live)
+        grid.chosen.connect(lambda option: self.intent.emit(AnswerSituation(index, option)))
+        column.addWidget(grid)
+        return block
+
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
+        if event.key() in ENTER and is_plain(event):
+            self.intent.emit(AcceptDefaults())
+            return True
+        number = digit(event)
+        if number is None or not 0 <= self._view.current < len(self._view.questions):
+            return False
+        if not _can_take(self._view.questions[self._view.current].options, number):
+            return False
+        self.intent.emit(AnswerSituation(self._view.current, number - 1))
+        return True
+
+
+def _can_take(options: tuple[OptionView, ...], number: int) -> bool:
+    return number <= len(options) and options[number - 1].enabled

@@ -1,0 +1,247 @@
+"""What the work card shows: the person, the five sections and what is inside the open ones."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.work.materials import Verdict
+from ui.widgets.views import KeyHintView, NoteView, Tag, Tone, Words
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A label with its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The identity strip. Values arrive masked; after ``Reveal`` the presenter sends a view with the full ones."""
+
+    name: str
+    reading: str
+    tags: tuple[Tag, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    address: str = ""
+    known: bool = True
+    revealed: bool = False
+    revealable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One numbered answer. ``suggested`` has the dashed ring: Enter takes it."""
+
+    text: str
+    detail: str = ""
+    suggested: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsView:
+    """Section 1 open: the items this ticket may mean; the first is taken by Enter."""
+
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A situation question; ``answer`` is the index into ``options``."""
+
+    text: str
+    options: tuple[OptionView, ...]
+    answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SituationsView:
+    """Section 2 open. ``current`` is the question that digits answer."""
+
+    questions: tuple[QuestionView, ...]
+    current: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """How a visit without a case ends (F12 while serving): numbered, one key."""
+
+    question: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChoice:
+    """One cell of the verdict segment."""
+
+    verdict: Verdict
+    label: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRowView:
+    """One material line; ``choices`` are two to four cells, of which ``verdict`` is set."""
+
+    name: str
+    hint: str
+    need: str
+    source: str
+    verdict: Verdict | None
+    choices: tuple[VerdictChoice, ...]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsView:
+    """Section 3 open. Rows are numbered from 1 as shown."""
+
+    rows: tuple[MaterialRowView, ...]
+
+
+class FieldKind(StrEnum):
+    """What is typed into a field; all but text and choice take raw letters (no input method)."""
+
+    TEXT = "text"
+    PHONE = "phone"
+    IDENTITY = "identity"
+    AMOUNT = "amount"
+    DIGITS = "digits"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One form field, ``span`` columns wide (1..3). ``options`` are (code, text); ``value`` is then a code."""
+
+    name: str
+    label: str
+    value: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = False
+    error: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    readonly: bool = False
+    unit: str = ""
+    span: int = 1
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """Section 4 open."""
+
+    fields: tuple[FieldView, ...]
+
+
+class DueLevel(StrEnum):
+    """How near the last day is."""
+
+    EASY = "easy"
+    MIDDLE = "middle"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """``left`` is the share of working days still left, 0..1; ``spoken`` says it in words."""
+
+    left: float
+    level: DueLevel
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The green card of section 5: what was done and until when."""
+
+    title: str
+    number: str
+    tone: Tone = Tone.OK
+    due: DueView | None = None
+    due_label: str = ""
+    due_date: str = ""
+    due_note: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """An act that waits for the network."""
+
+    number: str
+    item: str
+    time: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """本机待同步: what this counter did and the server has not heard of."""
+
+    title: str
+    count: Tag
+    rows: tuple[JournalRow, ...]
+    footnote: str = ""
+
+
+class Ability(StrEnum):
+    """Whether something works offline."""
+
+    WORKS = "works"
+    LATER = "later"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class AbilitiesView:
+    """离线时: what goes on as usual, what is caught up later, what waits."""
+
+    title: str
+    lines: tuple[tuple[Ability, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """Section 5 open: cards side by side, those that are there."""
+
+    result: ResultView | None = None
+    journal: JournalView | None = None
+    abilities: AbilitiesView | None = None
+
+
+Body = ItemsView | SituationsView | MaterialsView | FormView | OutcomeView | EndingView
+
+
+class SectionState(StrEnum):
+    """The spine dot."""
+
+    TODO = "todo"
+    CURRENT = "current"
+    DONE = "done"
+    ERROR = "error"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One of the five sections. It is open when it has a ``body``.
+
+    ``title`` stands there while current (核对材料), ``label`` while collapsed (材料); ``jump`` shows its Alt key.
+    """
+
+    number: int
+    label: str
+    title: str
+    state: SectionState
+    summary: Words = ()
+    tags: tuple[Tag, ...] = ()
+    trailing: Words = ()
+    note_right: str = ""
+    jump: bool = False
+    hints: tuple[KeyHintView, ...] = ()
+    body: Body | None = None
+    note: NoteView | None = None
