@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped] # it has no stubs
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -33,13 +33,13 @@ Connect = Callable[[], Any]
 class Database:
     """One database of one process. Readers see a snapshot; writers are served one after the other.
 
+    BEGIN is ours: the driver's own would come too late for a consistent read, and is never IMMEDIATE.
     ``shared`` says that all threads use the one connection there is (memory): then readers queue up as well.
     """
 
     def __init__(self, connect: Connect, *, shared: bool = False) -> None:
         pool = StaticPool if shared else QueuePool
         self.engine: Engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool)
-        event.listen(self.engine, "begin", _begin)
         self._writing = threading.Lock()
         self._reading = self._writing if shared else contextlib.nullcontext()
 
@@ -51,6 +51,7 @@ class Database:
             StoreFault: the file cannot be read.
         """
         with self._reading, _translated(), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextlib.contextmanager
@@ -60,11 +61,8 @@ class Database:
         Raises:
             StoreFault: nothing was kept.
         """
-        with (
-            self._writing,
-            _translated(),
-            self.engine.execution_options(begin="IMMEDIATE").begin() as connection,
-        ):
+        with self._writing, _translated(), self.engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     def verify(self) -> None:
@@ -117,12 +115,6 @@ def _configure(connection: Any) -> None:
         "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """Say BEGIN ourselves: the driver would do so too late for a consistent read, and never IMMEDIATE."""
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 @contextlib.contextmanager

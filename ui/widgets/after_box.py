@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ui.icons import Icon
 from ui.theme import Theme
-from ui.widgets.parts import Text, clear
+from ui.widgets.parts import Text, clear, put
 from ui.widgets.slip_views import AfterView
 
 MOST_LINES = 3
@@ -38,7 +38,7 @@ class AfterBox(QWidget):
             return
         title = Text(self._theme, "hint", "ink", bold=True)
         title.show_text(view.title)
-        self._column.addWidget(title)
+        put(self._column, title)
         for line in view.lines[:MOST_LINES]:
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -48,7 +48,7 @@ class AfterBox(QWidget):
             text = Text(self._theme, "hint", "ink2", wrap=True)
             text.show_text(line.text)
             row.addWidget(text, 1)
-            self._column.addWidget(holder)
+            put(self._column, holder)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ui.icons import paint_icon
 from ui.theme import Theme
-from ui.widgets.parts import clear
+from ui.widgets.parts import clear, put
 from ui.widgets.views import DeviceState, DeviceView
 
 DEVICE_ICON = {
@@ -77,4 +77,4 @@ class DeviceStrip(QWidget):
             self._devices = devices
             clear(self._row)
             for device in devices:
-                self._row.addWidget(DeviceCell(self._theme, device))
+                put(self._row, DeviceCell(self._theme, device))

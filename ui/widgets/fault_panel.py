@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ui.icons import Icon
 from ui.theme import Theme
-from ui.widgets.parts import KeyCap, Line, TagLabel, Text, clear
+from ui.widgets.parts import KeyCap, Line, TagLabel, Text, clear, put
 from ui.widgets.slip_views import FaultOption, FaultView
 from ui.widgets.views import Tag, Tone
 
@@ -81,14 +81,14 @@ class FaultPanel(QWidget):
         if view is None:
             return
         self.setAccessibleName(f"{view.title} {view.detail}")
-        self._column.addWidget(self._head(view))
+        put(self._column, self._head(view))
         self._column.addSpacing(5)
         for number, option in enumerate(view.options, start=1):
             if number > 1:
-                self._column.addWidget(Line(self._theme))
+                put(self._column, Line(self._theme))
             row = FaultRow(self._theme, option, number)
             row.clicked.connect(lambda number=number: self.chosen.emit(number))
-            self._column.addWidget(row)
+            put(self._column, row)
 
     def can_choose(self, number: int) -> bool:
         """Whether this number is on offer and not one that completes itself."""

@@ -21,6 +21,7 @@ class FormPanel(Panel):
         super().__init__()
         self.setObjectName("work_form")
         self._shape = _shape(view)
+        self._resume = view.resume
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 10, 0, 0)
         grid.setHorizontalSpacing(16 if not theme.metrics.small else 12)
@@ -46,13 +47,15 @@ class FormPanel(Panel):
 
     def show_view(self, view: FormView) -> None:
         """Show new values and errors."""
+        self._resume = view.resume
         for field, field_view in zip(self._fields, view.fields, strict=True):
             field.show_view(field_view)
 
     @override
     def first_focus(self) -> QWidget:
-        """The first field with an error, else the first open one, else the first that can be edited."""
+        """The field the clerk was in, else one with an error, else the first open one, else one that can be edited."""
         for wanted in (
+            [field for field in self._fields if field.name == self._resume],
             [field for field in self._fields if field.wrong],
             [field for field in self._fields if field.is_open],
             [field for field in self._fields if not field.readonly],

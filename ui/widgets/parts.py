@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.theme import Theme, set_look
@@ -231,6 +231,12 @@ def show_if(widget: QWidget, *, on: bool) -> None:
     """Show or hide a part. One without a parent yet is left alone: shown now, it would be a window of its own."""
     if widget.parent() is not None or not on:
         widget.setVisible(on)
+
+
+def put(layout: QBoxLayout, widget: QWidget, stretch: int = 0) -> None:
+    """Add a widget to a layout on screen and show it at once; left to itself, the layout would blink."""
+    layout.addWidget(widget, stretch)
+    widget.show()
 
 
 def clear(layout: QLayout) -> None:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ui.icons import Icon, paint_icon
 from ui.theme import Theme
-from ui.widgets.parts import Card, KeyCap, Line, TagLabel, Text, clear
+from ui.widgets.parts import Card, KeyCap, Line, TagLabel, Text, clear, put
 from ui.widgets.work_views import FactView, PersonView
 
 
@@ -113,7 +113,7 @@ class PersonStrip(Card):
         for tag in view.tags:
             label = TagLabel(self.theme)
             label.show_tag(tag)
-            self._tags.addWidget(label)
+            put(self._tags, label)
         facts = view.facts
         if view.address and not self.theme.metrics.small:
             facts = (*facts, FactView(self.tr("住址"), view.address))
@@ -137,4 +137,4 @@ class PersonStrip(Card):
             column.addWidget(label)
             column.addWidget(value)
             column.addStretch(1)
-            self._facts.addWidget(block)
+            put(self._facts, block)

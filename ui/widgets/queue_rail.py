@@ -68,7 +68,7 @@ class QueueRail(QWidget):
         self._view: RailView | None = None
         self.setFixedWidth(theme.metrics["rail"])
         edge = theme.metrics["rail_edge"]
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(edge, edge, edge + 1, edge)
         column.setSpacing(theme.metrics["gap"])
         self._now = NowCard(theme)
@@ -120,6 +120,7 @@ class QueueRail(QWidget):
         self._show_waiting(view)
         self._today.setVisible(bool(view.today) and self._theme.metrics.density not in ("S", "XS"))
         self._today.show_figures(view.today)
+        self._column.activate()
 
     def _show_waiting(self, view: RailView) -> None:
         total = view.waiting_total if view.waiting_total is not None else len(view.waiting)
@@ -141,7 +142,8 @@ class QueueRail(QWidget):
     def _fitting(self, view: RailView, reserve: int) -> int:
         """How many waiting tickets fit under what stands above them."""
         gap, edge = self._theme.metrics["gap"], self._theme.metrics["rail_edge"]
-        above = edge + self._now.sizeHint().height() + gap + self._wait_head.sizeHint().height() + gap
+        now = self._now.heightForWidth(self.width() - 2 * edge - 1)
+        above = edge + now + gap + self._wait_head.sizeHint().height() + gap
         if view.held:
             above += self._held_head.sizeHint().height() + gap
             above += len(view.held) * self._theme.metrics["rail_item"] + 3 + gap

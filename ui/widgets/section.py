@@ -14,7 +14,7 @@ from ui.widgets.material_table import MaterialTable
 from ui.widgets.note_box import NoteBox
 from ui.widgets.outcome_panel import OutcomePanel
 from ui.widgets.panel import Panel
-from ui.widgets.parts import KeyCap, TagLabel, Text, clear
+from ui.widgets.parts import KeyCap, TagLabel, Text, clear, put
 from ui.widgets.situation_panel import EndingPanel, ItemPanel, SituationPanel
 from ui.widgets.views import Tag
 from ui.widgets.work_views import (
@@ -76,7 +76,7 @@ class Header(QWidget):
         title.show_text(view.title if current else view.label)
         if not current:
             title.setFixedWidth(44)
-        self._row.addWidget(title)
+        put(self._row, title)
         parts: list[QWidget] = []
         if view.summary:
             alone = not view.tags and not view.trailing
@@ -93,7 +93,7 @@ class Header(QWidget):
             parts.append(trailing)
         for part in parts:
             grows = isinstance(part, Text) and part is parts[-1]
-            self._row.addWidget(part, 1 if grows else 0)
+            put(self._row, part, 1 if grows else 0)
         if not parts or not isinstance(parts[-1], Text):
             self._row.addStretch(1)
         self._add_right(view)
@@ -106,20 +106,20 @@ class Header(QWidget):
     def _add_right(self, view: SectionView) -> None:
         if view.hints and not self._theme.metrics.small:
             for hint in view.hints:
-                self._row.addWidget(KeyCap(self._theme, hint.key))
+                put(self._row, KeyCap(self._theme, hint.key))
                 text = Text(self._theme, "hint", "ink3")
                 text.show_text(hint.text)
-                self._row.addWidget(text)
+                put(self._row, text)
         if view.note_right:
             note = Text(self._theme, "hint", "ink3")
             note.show_text(view.note_right)
-            self._row.addWidget(note)
+            put(self._row, note)
         if view.jump:
-            self._row.addWidget(KeyCap(self._theme, f"Alt {self._number}"))
+            put(self._row, KeyCap(self._theme, f"Alt {self._number}"))
             if view.state is not SectionState.TODO:
                 change = Text(self._theme, "hint", "pri")
                 change.show_text(self.tr("改"))
-                self._row.addWidget(change)
+                put(self._row, change)
 
 
 class Section(QWidget):
@@ -177,12 +177,10 @@ class Section(QWidget):
         if body is not None:
             self.panel = make_panel(self._theme, body)
             self.panel.intent.connect(self.intent)
-            self._inside.addWidget(self.panel)
-            # A layout shows what it is given only later; the keyboard must be able to go there now.
-            self.panel.show()
+            put(self._inside, self.panel)
         if view.note is not None:
             self._inside.addSpacing(12)
-            self._inside.addWidget(NoteBox(self._theme, view.note))
+            put(self._inside, NoteBox(self._theme, view.note))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -9,7 +9,7 @@ from ui.icons import Icon
 from ui.theme import Theme
 from ui.widgets.device_strip import DEVICE_ICON
 from ui.widgets.fault_panel import FaultPanel
-from ui.widgets.parts import TONE_INK, Card, KeyCap, Line, TagLabel, Text, clear, scrolling
+from ui.widgets.parts import TONE_INK, Card, KeyCap, Line, TagLabel, Text, clear, put, scrolling
 from ui.widgets.slip_views import NoticeView, SideView
 from ui.widgets.views import DeviceState, DeviceView, IconLine, Tone
 
@@ -131,18 +131,18 @@ class SidePane(QWidget):
         self.fault.setParent(None)
         clear(self._body)
         clear(self._foot)
-        self._body.addWidget(self._head(view))
+        put(self._body, self._head(view))
         self._body.addWidget(self.fault)
         self.fault.show_view(view.fault)
         for number, notice in enumerate(view.notices, start=1):
             card = NoticeCard(self._theme, notice, number)
             card.done.connect(lambda number=number: self.notice_done.emit(number))
-            self._body.addWidget(card)
+            put(self._body, card)
         if view.devices:
-            self._body.addWidget(self._devices(view))
+            put(self._body, self._devices(view))
         self._body.addStretch(1)
         if view.foot is not None:
-            self._foot.addWidget(self._foot_line(view.foot))
+            put(self._foot, self._foot_line(view.foot))
 
     def can_finish(self, number: int) -> bool:
         """Whether notice ``number`` has an action."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme import Theme
-from ui.widgets.parts import Card, clear, paint_tag
+from ui.widgets.parts import Card, clear, paint_tag, put
 from ui.widgets.ticket_number import paint_ticket
 from ui.widgets.views import HeldView, Tag, WaitView
 from ui.widgets.wait_bar import paint_wait
@@ -114,9 +114,7 @@ class TicketList(Card):
             clear(self._column)
             for index, item in enumerate(items):
                 line = RailItem(self.theme, item, top=index == 0)
-                self._column.addWidget(line)
-                # A layout would show it only after the next paint: the list would blink.
-                line.show()
+                put(self._column, line)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -131,9 +131,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """Section 4 open."""
+    """Section 4 open. ``resume`` names the field the clerk was in last; empty for a form nobody touched."""
 
     fields: tuple[FieldView, ...]
+    resume: str = ""
 
 
 class DueLevel(StrEnum):

@@ -186,7 +186,8 @@ class WorkCard:
         """Type into a field; faults of the value are shown, not refused. The form stays open while it is typed in."""
         if self._item().form.field(field_name) is None or len(value) > MAX_TYPED:
             raise WorkRefused(WorkRefusal.NO_SUCH_FIELD)
-        typed = {**self.typed, field_name: value}
+        # The field typed in last stands last: there the clerk goes on after a power cut.
+        typed = {**{name: text for name, text in self.typed.items() if name != field_name}, field_name: value}
         return replace(self, typed=typed, recheck_fields=self.recheck_fields - {field_name}, opened=Section.FORM)
 
     def finish_form(self) -> "WorkCard":

@@ -8,7 +8,7 @@ from typing_extensions import override
 from ui.screens.counter.view_model import CaseRowView, FootFact, IdleView
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
-from ui.widgets.parts import Card, Line, TagLabel, Text, clear, scrolling
+from ui.widgets.parts import Card, Line, TagLabel, Text, clear, put, scrolling
 from ui.widgets.work_views import DueLevel
 
 SHARES = (21, 24, 29, 10, 21, 14)
@@ -130,12 +130,12 @@ class CaseList(Card):
         self._show_title(view)
         clear(self._rows)
         for case in view.cases:
-            self._rows.addWidget(CaseRow(self.theme, case))
+            put(self._rows, CaseRow(self.theme, case))
         if not view.cases:
             empty = _text(self.theme, view.empty, "ink3", role="body")
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
             empty.setMinimumHeight(120)
-            self._rows.addWidget(empty)
+            put(self._rows, empty)
         self._rows.addStretch(1)
         self._show_facts(view.facts)
 
@@ -143,22 +143,22 @@ class CaseList(Card):
         clear(self._title)
         title = Text(self.theme, "title", "ink", bold=True)
         title.show_text(view.title)
-        self._title.addWidget(title)
+        put(self._title, title)
         for each in view.tags:
             tag = TagLabel(self.theme)
             tag.show_tag(each)
-            self._title.addWidget(tag)
+            put(self._title, tag)
         detail = Text(self.theme, "second", "ink2")
         detail.show_text(view.detail)
-        self._title.addWidget(detail)
+        put(self._title, detail)
         self._title.addStretch(1)
 
     def _show_facts(self, facts: tuple[FootFact, ...]) -> None:
         clear(self._facts)
         for index, fact in enumerate(facts):
             if index:
-                self._facts.addWidget(Line(self.theme, "line", standing=True))
-            self._facts.addWidget(FactCell(self.theme, fact), 1)
+                put(self._facts, Line(self.theme, "line", standing=True))
+            put(self._facts, FactCell(self.theme, fact), 1)
 
 
 class TableHead(QWidget):

@@ -8,7 +8,7 @@ from ui.intents import JumpSection
 from ui.screens.counter.view_model import ServingView
 from ui.theme import Theme
 from ui.widgets.panel import Panel
-from ui.widgets.parts import Card, clear, scrolling
+from ui.widgets.parts import Card, clear, put, scrolling
 from ui.widgets.person_strip import PersonStrip
 from ui.widgets.say_strip import SayStrip
 from ui.widgets.section import Section
@@ -72,8 +72,7 @@ class WorkPage(QWidget):
             section.jump.connect(lambda number: self.intent.emit(JumpSection(number)))
             section.intent.connect(self.intent)
             self._sections.append(section)
-            self._spine.addWidget(section)
-            section.show()
+            put(self._spine, section)
         self._spine.addStretch(1)
 
     def current_panel(self) -> Panel | None:
