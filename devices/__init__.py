@@ -1,1 +1,1 @@
-"""The hardware on the desk: codecs that decide without I/O, drivers around them, simulators that speak the other end."""
+"""The hardware on the desk: codecs that decide without I/O, drivers around them, simulators of the other end."""

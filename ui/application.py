@@ -3,21 +3,24 @@
 import logging
 import signal
 import sys
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from app.ports.clock import Clock
 from ui.background import Background
+from ui.incidents import uncaught_told
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.presenter import CounterPresenter
 from ui.screens.counter.preview import Preview
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view import CounterWindow
+from ui.stall_watch import StallWatch
 
 log = logging.getLogger(__name__)
 
@@ -45,35 +48,66 @@ def run_counter(open_counter: Open, close_counter: Callable[[], None], clock: Cl
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("chuangkou")
-    bridge = Bridge()
-    engine, painter = Background(clock), Background(clock)
-    window = CounterWindow(clock)
-    state = CounterState(window="", now_ms=clock.now_ms(), message="opening")
-    presenter = CounterPresenter(window, engine, bridge, state)
-    window.showMaximized()
-    preview = Preview(painter, presenter)
-    opening = _Opening(open_counter, bridge, engine, presenter, preview)
-    QTimer.singleShot(0, opening.start)
+    program = CounterProgram(open_counter, close_counter, clock)
+    watch = StallWatch(clock)
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
     signal.signal(signal.SIGINT, lambda *_: application.quit())
-    status = application.exec()
-    painter.close()
-    engine.close()
-    close_counter()
+    with program.running():
+        status = application.exec()
+        watch.close()
     return status
 
 
-class _Opening:
-    def __init__(
-        self, open_counter: Open, bridge: Bridge, engine: Background, presenter: CounterPresenter, preview: Preview
-    ) -> None:
-        self._open = open_counter
-        self._bridge = bridge
-        self._engine = engine
-        self._presenter = presenter
-        self._preview = preview
+class _FirstPaint(QObject):
+    """``painted`` comes once, when the whole window was on the screen for the first time."""
 
-    def start(self) -> None:
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._tell)
+        return False
+
+    def _tell(self) -> None:
+        log.info("counter.first_paint")
+        self.painted.emit()
+
+
+class CounterProgram:
+    """The window with its presenter and its two workers; the counter opens behind the first paint."""
+
+    def __init__(self, open_counter: Open, close_counter: Callable[[], None], clock: Clock) -> None:
+        self._open = open_counter
+        self._close = close_counter
+        self._clock = clock
+        self._bridge = Bridge()
+        self._engine, self._painter = Background(clock), Background(clock)
+        self.window = CounterWindow(clock)
+        state = CounterState(window="", now_ms=clock.now_ms(), message="opening")
+        self._presenter = CounterPresenter(self.window, self._engine, self._bridge, state)
+        self._preview = Preview(self._painter, self._presenter)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Show the window and open the counter; when this returns every thread has ended."""
+        first = _FirstPaint(self.window)
+        first.painted.connect(self._start)
+        with uncaught_told(self._clock, self._bridge.broken.emit):
+            self.window.showMaximized()
+            try:
+                yield
+            finally:
+                self._painter.close()
+                self._engine.close()
+                self._close()
+
+    def _start(self) -> None:
         self._engine.run(self._attempt, self._answered, self._failed)
 
     def _attempt(self) -> CounterParts | NotOpen:
@@ -87,10 +121,10 @@ class _Opening:
             log.warning("counter.not_open code=%s", answer.code)
             self._presenter.update(message=answer.code, place=answer.place)
             if not answer.final:
-                QTimer.singleShot(RETRY_MS, partial(self.start))
+                QTimer.singleShot(RETRY_MS, self._start)
             return
         self._presenter.update(window=answer.window)
         self._presenter.begin(answer, self._preview)
 
     def _failed(self, incident: str) -> None:
-        self._presenter.update(message="incident", incident=incident)
+        self._presenter.update(message="opening_failed", incident=incident)

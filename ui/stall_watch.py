@@ -1,11 +1,14 @@
-"""Measures how long the GUI thread did not answer, for the bench: the clerk must never feel a stall."""
+"""Measures and logs how long the GUI thread did not answer: the clerk must never feel a stall."""
 
+import logging
 import threading
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.ports.clock import Clock
+
+log = logging.getLogger(__name__)
 
 BEAT_MS: Final = 10
 STALL_MS: Final = 50
@@ -52,4 +55,5 @@ class StallWatch(QObject):
         waited = self._clock.monotonic_ms() - self._asked_ms
         if waited > STALL_MS:
             self.stalls.append(waited)
+            log.warning("gui.stall ms=%d", waited)
         self._answered.set()

@@ -1,4 +1,4 @@
-"""Child processes of the demo: started with their first line read, stopped with their parent, named in every message."""
+"""Child processes of the demo: started with their first line read, stopped with their parent, each with a log."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ READY_S = 30.0
 END_S = 5.0
 
 
-class ChildFailed(RuntimeError):
+class ChildFailed(RuntimeError):  # noqa: N818 - a state of the world, told to whoever started the demo
     """A child ended, or stayed silent, before it said that it is ready; ``text`` is its last word."""
 
     def __init__(self, name: str, text: str) -> None:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         settings = load_settings(data / "counter.toml")
     except BadSettings as error:
-        print(text(error.fault, place=error.place), file=sys.stderr)
+        sys.stderr.write(text(error.fault, place=error.place) + "\n")
         return REFUSED
     _log_to(data / "log")
     from app.commands.system_clock import SystemClock  # noqa: PLC0415 - a wrong settings file needs no clock
@@ -51,7 +51,7 @@ class _Opening:
 
     def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock) -> None:
         self._what = data, settings, server_url, clock
-        self._opening: "CounterOpening | None" = None
+        self._opening: CounterOpening | None = None
 
     def open(self, bridge: "Bridge") -> "CounterParts":
         from app.commands.counter_opening import CounterOpening  # noqa: PLC0415 - SQL and HTTP are slow to import

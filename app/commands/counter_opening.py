@@ -18,7 +18,7 @@ from app.ports.clerk_authority import SignInRefused
 from app.ports.clock import Clock
 from app.ports.spool import PrintJob
 from app.ports.store import Counter
-from app.ports.store_fault import StoreFault
+from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.keys import KeyFile, SystemKeyring, load_keys
 from app.storage.opening import open_file
 from app.storage.passwords import Argon2Passwords
@@ -27,7 +27,7 @@ from app.storage.signer import Ed25519Signer
 from app.storage.slip_files import load_templates
 from app.storage.spool import CounterSpool
 from app.storage.store import CounterStore
-from app.usecases.acting import ActRefused
+from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.open_day import open_day
 from app.usecases.sign_in import sign_in
 from devices.errors import DeviceError
@@ -36,7 +36,7 @@ from devices.transport import SerialPort
 from printing.bitmap import render
 from printing.errors import PrinterError, PrinterReason
 from printing.fonts import FontMissing
-from printing.profile import PrinterProfile
+from printing.profile import COLUMN_DOTS, PrinterProfile
 from printing.spooler import Spooler
 from printing.thermal import encode
 from printing.transport import open_printer
@@ -51,6 +51,8 @@ from ui.screens.counter.parts import CounterParts
 
 log = logging.getLogger(__name__)
 
+PASSING = frozenset({StoreFaultReason.DISK_FULL, StoreFaultReason.BUSY})
+"""Faults that go away without anybody opening the program again."""
 FIRST_CONTACT_MS = 5_000
 """How long a counter without a registration or a catalogue waits for the server before it says so."""
 
@@ -75,8 +77,10 @@ class CounterOpening:
         self._settings = settings
         self._server_url = server_url
         self._clock = clock
-        self._profile = PrinterProfile(charset=settings.printer.charset, columns=settings.printer.columns)
+        printer = settings.printer
+        self._profile = PrinterProfile(printer.charset, printer.columns, printer.columns * COLUMN_DOTS)
         self._heard = threading.Event()
+        self._link = LinkStatus()
         self._base: _Base | None = None
         self._reader: SamCardReader | None = None
         self._spooler: Spooler | None = None
@@ -88,6 +92,12 @@ class CounterOpening:
         Raises:
             NotOpen: with the code of what is the matter.
         """
+        try:
+            return self._open(bridge)
+        except StoreFault as fault:
+            raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
+
+    def _open(self, bridge: Bridge) -> CounterParts:
         base = self._base = self._base or self._open_base(bridge)
         counter = self._known_counter(base)
         authority = HallAuthority(base.server, counter.hall)
@@ -130,17 +140,15 @@ class CounterOpening:
         try:
             keys = load_keys(place, self._clock, store_exists=database_path.exists())
             database = open_file(database_path, keys.database, self._clock)
-        except StoreFault as fault:
-            raise NotOpen(fault.reason.value, final=True) from fault
-        try:
-            token = self._settings.token_file.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise NotOpen("token_unreadable", place=str(self._settings.token_file), final=True) from error
+            raise NotOpen(StoreFaultReason.UNUSABLE.value, final=True) from error
+        token = self._token()
         signer = Ed25519Signer(keys.device_seed)
         replica = CounterReplica(database, self._clock)
         server = HttpCentralServer(self._server_url, token, self._clock)
 
         def on_status(status: LinkStatus) -> None:
+            self._link = status
             self._heard.set()
             bridge.link.emit(status)
 
@@ -154,6 +162,16 @@ class CounterOpening:
         store = CounterStore(database, self._clock, signer)
         return _Base(store, replica, CounterSpool(database), server, worker, token)
 
+    def _token(self) -> str:
+        file = self._settings.token_file
+        try:
+            token = file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeError) as error:
+            raise NotOpen("token_unreadable", place=str(file), final=True) from error
+        if not token.isprintable():
+            raise NotOpen("token_unreadable", place=str(file), final=True)
+        return token
+
     def _known_counter(self, base: _Base) -> Counter:
         """Return the registration of a counter that also holds a catalogue; waits a little for a first contact."""
         deadline_ms = self._clock.monotonic_ms() + FIRST_CONTACT_MS
@@ -164,11 +182,13 @@ class CounterOpening:
             if ready or left_ms <= 0:
                 break
             self._heard.wait(left_ms / 1000)
-        if counter is None:
-            raise NotOpen("not_registered")
-        if not ready:
-            raise NotOpen("first_sync")
-        return counter
+        if counter is not None and ready:
+            return counter
+        if self._link.trouble:
+            raise NotOpen(f"trouble_{self._link.trouble}")
+        if self._link.offline:
+            raise NotOpen("server_unreachable")
+        raise NotOpen("first_sync" if counter else "not_registered")
 
     def _look(self, base: _Base) -> tuple[Counter | None, bool]:
         with base.store.read() as view:
@@ -184,13 +204,12 @@ class CounterOpening:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NotOpen("not_signed_in", final=True) from error
         try:
-            return sign_in(
-                base.store, self._clock, authority, Argon2Passwords(), number=number, password=password
-            )
+            return sign_in(base.store, self._clock, authority, Argon2Passwords(), number=number, password=password)
         except ActRefused as refusal:
-            raise NotOpen(refusal.reason.value) from refusal
+            raise NotOpen(refusal.reason.value, final=refusal.reason is ActRefusal.WRONG_PASSWORD) from refusal
         except SignInRefused as refusal:
-            raise NotOpen(refusal.code) from refusal
+            wrong = refusal.code == "unauthorised"
+            raise NotOpen("sign_in_refused" if wrong else refusal.code, final=wrong) from refusal
 
     def _start_hints(self, base: _Base, counter: Counter) -> None:
         if self._hints is None:
@@ -202,7 +221,7 @@ class CounterOpening:
             try:
                 printer = open_printer(self._settings.printer.url, self._clock)
             except PrinterError as error:
-                raise NotOpen(error.reason.value, final=True) from error
+                raise NotOpen("settings_wrong_value", place="printer.url", final=True) from error
             self._spooler = Spooler(base.spool, printer, self._encode, self._clock, bridge.printer.emit)
             self._spooler.start()
         return self._spooler
@@ -212,7 +231,7 @@ class CounterOpening:
             try:
                 port = SerialPort(self._settings.reader_url)
             except DeviceError as error:
-                raise NotOpen(error.reason.value, final=True) from error
+                raise NotOpen("settings_wrong_value", place="reader.url", final=True) from error
             self._reader = SamCardReader(port, self._clock)
             self._reader.start(bridge.reader.emit)
         return self._reader.read_now if self._reader else _no_reader

@@ -13,11 +13,15 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 from app.commands.children import Child, ChildFailed
 from app.commands.messages import text
 
 WINDOW = "A03"
+BUSINESS = "A"
+CITIZENS = 6
 CLERK = "0302"
 HALL = "9901"
 LOOPBACK = "127.0.0.1"
@@ -35,17 +39,20 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace) -> int:
     """Start everything, wait until the counter window is closed or Ctrl-C, end everything."""
     if not display_reachable():
-        print(text("no_display"), file=sys.stderr)
+        sys.stderr.write(text("no_display") + "\n")
         return 2
     hall = DemoHall(arguments.data.resolve(), arguments.port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: hall.end())
     try:
         hall.open()
-        print(text("demo_open", server=hall.base_url, data=arguments.data), flush=True)
+        sys.stdout.write(text("demo_open", server=hall.base_url, data=arguments.data) + "\n")
+        sys.stdout.flush()
         hall.wait()
     except ChildFailed as error:
-        print(json.dumps({"error": f"{error.name}_failed", "message": error.text}, ensure_ascii=False))
+        sys.stdout.write(
+            json.dumps({"error": f"{error.name}_failed", "message": error.text}, ensure_ascii=False) + "\n"
+        )
         return 3
     finally:
         hall.close()
@@ -115,6 +122,16 @@ class DemoHall:
         )
         self._start("desk", "desk", "--file", str(desk_file))
         self._start_counter()
+        self._let_citizens_come()
+
+    def _let_citizens_come(self) -> None:
+        """Let some citizens take numbers, unless enough of them wait from an earlier run."""
+        token = json.loads(self._credentials.read_text(encoding="utf-8"))["tokens"]["kiosk"]
+        hall = f"{self.base_url}/v1/halls/{HALL}"
+        waiting = json.loads(_ask(f"{hall}/state", token))["businesses"]
+        here = sum(each["waiting"] for each in waiting if each["code"] == BUSINESS)
+        for _ in range(CITIZENS - here):
+            _ask(f"{hall}/tickets", token, {"business": BUSINESS, "priority": None})
 
     def wait(self) -> None:
         """Return when the counter window is closed, or when ``end`` is called."""
@@ -192,8 +209,17 @@ class DemoHall:
         _write_private(
             directory / "counter.toml",
             f'server = "http://{link}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n\n'
-            f'[reader]\nurl = "socket://{reader}"\n\n[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
+            f'[reader]\nurl = "socket://{reader}"\n\n'
+            f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
         )
+
+
+def _ask(url: str, token: str, body: dict[str, Any] | None = None) -> bytes:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
+    data = None if body is None else json.dumps(body).encode()
+    with urlopen(Request(url, data, headers), timeout=10) as answer:  # noqa: S310 - the demo's own server on loopback
+        content: bytes = answer.read()
+    return content
 
 
 def _write_private(path: Path, content: str) -> None:

@@ -4,13 +4,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-CHARSETS = ("gb2312", "gbk", "gb18030", "raster-only")
+from printing.profile import Charset
+
+CHARSETS: dict[str, Charset] = {each: each for each in get_args(Charset)}
 KEY_STORES = ("keyring", "file")
 
 
-class BadSettings(ValueError):
+class BadSettings(ValueError):  # noqa: N818 - what a person wrote, not a bug
     """The settings cannot be used; ``place`` is a line or a key, ``fault`` a code of the message table."""
 
     def __init__(self, fault: str, place: str) -> None:
@@ -24,7 +26,7 @@ class PrinterSettings:
     """``url`` is ``tcp://host:port`` or ``file:/dev/…``."""
 
     url: str
-    charset: str
+    charset: Charset
     columns: int
 
 
@@ -69,7 +71,7 @@ def load_settings(path: Path) -> CounterSettings:
         reader_url=_text(reader, "url", "reader.") if reader else None,
         printer=PrinterSettings(
             url=_text(printer, "url", "printer."),
-            charset=_choice(printer, "charset", CHARSETS, "gbk", "printer."),
+            charset=CHARSETS[_choice(printer, "charset", tuple(CHARSETS), "gbk", "printer.")],
             columns=_columns(printer),
         ),
         sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),

@@ -5,8 +5,7 @@ import json
 from collections.abc import Mapping
 
 
-
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818 - a property of the value
     """The value holds something that has no single spelling, such as a float."""
 
 

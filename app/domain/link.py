@@ -15,12 +15,16 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """``pending`` operations are not acknowledged; ``conflicts`` wait for a person; ``since_ms`` is when the link went."""
+    """``pending`` operations are not acknowledged, ``conflicts`` wait for a person, the link went at ``since_ms``.
+
+    ``trouble`` is the code of what only a person can mend, empty while there is nothing.
+    """
 
     link: Link = Link.OFFLINE
     pending: int = 0
     conflicts: int = 0
     since_ms: int | None = None
+    trouble: str = ""
 
     @property
     def offline(self) -> bool:

@@ -18,7 +18,7 @@ GENESIS = "0" * 64
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-class MalformedOperation(ValueError):
+class MalformedOperation(ValueError):  # noqa: N818 - untrusted bytes, not a bug
     """The bytes are not an operation; ``field`` names what is wrong."""
 
     def __init__(self, field_name: str) -> None:

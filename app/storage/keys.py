@@ -140,7 +140,9 @@ class _Backend(Protocol):
 def _backend() -> _Backend:
     if sys.platform not in _BACKENDS:
         raise StoreFault(StoreFaultReason.NO_KEYRING)
-    backend: _Backend = getattr(import_module(_BACKENDS[sys.platform]), _BACKEND_CLASSES[sys.platform])()
+    backend_class = getattr(import_module(_BACKENDS[sys.platform]), _BACKEND_CLASSES[sys.platform])
+    _ = backend_class.priority  # asks for the service: its absence is told here, or as an error of a library beneath
+    backend: _Backend = backend_class()
     return backend
 
 

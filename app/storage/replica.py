@@ -182,4 +182,4 @@ def _follow(connection: Connection, row: Mapping[str, Any]) -> None:
 
 
 def _set_state(connection: Connection, **values: Any) -> None:
-    connection.execute(update(COUNTER_STATE).values(**values))
+    connection.execute(update(COUNTER_STATE), values)

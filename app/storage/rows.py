@@ -107,15 +107,14 @@ def sign_in_of(row: Row) -> SignIn:
 
 
 def put(connection: Connection, table: Table, key: str, values: Mapping[str, Any]) -> None:
-    """Insert the row, or replace the one with the same key; ``values`` names every column."""
-    connection.execute(_upsert(table, key), dict(values))
+    """Insert the row, or replace the one with the same key."""
+    connection.execute(_upsert(table, key, tuple(values)), dict(values))
 
 
 @cache
-def _upsert(table: Table, key: str) -> Insert:
-    """Composing the statement takes longer than running it, so each is composed once."""
+def _upsert(table: Table, key: str, names: tuple[str, ...]) -> Insert:
     statement = insert(table)
-    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name != key}
+    rest = {name: statement.excluded[name] for name in names if name != key}
     return statement.on_conflict_do_update(index_elements=[key], set_=rest)
 
 

@@ -21,6 +21,8 @@ from app.storage.tables import CALENDAR, CASE, CATALOGUE, DRAFT, OPERATION, PRIN
 
 T = TypeVar("T")
 
+_OPEN_VISIT = select(VISIT).where(VISIT.c.open == 1)
+
 
 class View:
     """Implements ``app.ports.store.Reading`` on one open transaction."""
@@ -62,7 +64,7 @@ class View:
 
     def open_visit(self) -> Visit | None:
         """See ``Reading``."""
-        return self._visit(select(VISIT).where(VISIT.c.open == 1))
+        return self._visit(_OPEN_VISIT)
 
     def visit_of(self, ticket_id: str) -> Visit | None:
         """See ``Reading``."""

@@ -108,4 +108,4 @@ class OpenWork(View):
         self._connection.execute(update(PRINT_JOB).where(PRINT_JOB.c.job_id == job_id).values(state=state))
 
     def _set_state(self, **values: Any) -> None:
-        self._connection.execute(update(COUNTER_STATE).values(**values))
+        self._connection.execute(update(COUNTER_STATE), values)

@@ -18,7 +18,10 @@ ANSWER_TIMEOUT_S = 1.0
 
 
 class PrinterDevice:
-    """Serves a mechanism in a thread of its own. Hold ``lock`` while touching the mechanism, then call ``touched``."""
+    """Serves a mechanism in a thread of its own. Hold ``lock`` while touching the mechanism, then call ``touched``.
+
+    ``received_ms`` is when the last byte to be printed came (UTC); questions about the state do not count.
+    """
 
     def __init__(self, host: str, port: int, mechanism: Mechanism, clock: Clock) -> None:
         self.mechanism = mechanism
@@ -26,6 +29,7 @@ class PrinterDevice:
         self._host = host
         self._port = port
         self._clock = clock
+        self.received_ms: int | None = None
         self._worked_ms = clock.monotonic_ms()
         self._selector = selectors.DefaultSelector()
         self._listener: socket.socket | None = None
@@ -91,7 +95,10 @@ class PrinterDevice:
         taken = data[: min([len(data), *(fault.bytes_left for fault in line_faults)])]
         for fault in line_faults:
             fault.count(len(taken))
+        came_ms, queued = self._clock.now_ms(), self.mechanism.queued_bytes
         self._answer(self.mechanism.receive(taken))
+        if self.mechanism.queued_bytes > queued:
+            self.received_ms = came_ms
 
     def _strike_line(self) -> None:
         for fault in [fault for fault in self.mechanism.armed if fault.kind in ON_THE_LINE and fault.due]:

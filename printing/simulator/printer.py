@@ -78,6 +78,7 @@ class PrinterSimulator:
             **asdict(self._mechanism.condition),
             "armed": [asdict(fault) for fault in self._mechanism.armed],
             "queued_bytes": self._mechanism.queued_bytes,
+            "received_ms": self._device.received_ms,
             "uncut_rows": self._mechanism.uncut_rows,
             "papers": len(self._mechanism.tray.papers()),
         }

@@ -13,7 +13,7 @@ from sync.client.requests import (
     Wait,
 )
 from sync.client.session import Answer, Session
-from sync.protocol.interface import CentralServer, Refused, Unreachable
+from sync.protocol.interface import CentralServer, NotOurServer, Refused, Unreachable
 from sync.protocol.messages import MAX_PAGE
 
 
@@ -26,8 +26,8 @@ def exchange(session: Session, server: CentralServer, reconnect: Callable[[], No
         answer = _perform(request, server, reconnect)
     except Refused as refusal:
         session.refused(request, refusal)
-    except Unreachable:
-        session.unreachable(request)
+    except Unreachable as why:
+        session.unreachable(request, foreign=isinstance(why, NotOurServer))
     else:
         session.answered(request, answer)
     return None

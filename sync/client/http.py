@@ -7,7 +7,7 @@ import httpx2
 import msgspec
 
 from app.ports.clock import Clock, new_id
-from sync.protocol.interface import Refused, Unreachable
+from sync.protocol.interface import NotOurServer, Refused, Unreachable
 from sync.protocol.messages import (
     Digest,
     IssueTicket,
@@ -101,7 +101,8 @@ class HttpCentralServer:
 
         Raises:
             Refused: the server said no.
-            Unreachable: no answer, or one that no server of this product gives.
+            Unreachable: no answer.
+            NotOurServer: an answer that no server of this product gives.
         """
         whole = path == "/v1/sync/snapshot"
         timeout = httpx2.Timeout(SNAPSHOT_S if whole else ANSWER_S, connect=CONNECT_S)
@@ -139,7 +140,7 @@ def _decoded(body: bytes, answer: type[M]) -> M:
         return msgspec.json.decode(body, type=answer)
     except msgspec.DecodeError as error:
         logger.warning("http.not_our_server answer=%s", answer.__name__)
-        raise Unreachable("not_our_server") from error
+        raise NotOurServer("not_our_server") from error
 
 
 def _refusal(status: int, body: bytes) -> Refused | Unreachable:
@@ -148,5 +149,5 @@ def _refusal(status: int, body: bytes) -> Refused | Unreachable:
         refusal = msgspec.json.decode(body, type=Refusal)
     except msgspec.DecodeError:
         logger.warning("http.not_our_server status=%d", status)
-        return Unreachable("not_our_server")
+        return NotOurServer("not_our_server")
     return Refused(refusal.error, status, expected_seq=refusal.expected_seq, line=refusal.line)

@@ -46,6 +46,7 @@ TRANSIENT = frozenset({"internal", "rate_limited"})
 """Refusals that say: not now."""
 OF_THE_LOG = frozenset({"fork", "quarantined", "malformed", "too_large", "gap", "unknown_device"})
 """Refusals of a push that will not change by trying again; the feed goes on beside them."""
+NOT_OURS = "server_not_ours"
 
 Answer = Registration | PushResult | Page | Snapshot | Digest | None
 
@@ -102,7 +103,7 @@ class Session:
             link = Link.ATTENTION
         else:
             link = Link.SYNCING if pending or self._snapshot_due else Link.SYNCED
-        return LinkStatus(link, pending, conflicts, self._replica.offline_since())
+        return LinkStatus(link, pending, conflicts, self._replica.offline_since(), self.trouble or "")
 
     @property
     def trouble(self) -> str | None:
@@ -149,11 +150,15 @@ class Session:
                 self._push_stopped |= isinstance(request, PushOperations) and code in OF_THE_LOG
                 self._backoff.failed()
 
-    def unreachable(self, _request: Request) -> None:
-        """No answer came: the same request will be made again, which the server notices by sequence and hash."""
+    def unreachable(self, _request: Request, *, foreign: bool = False) -> None:
+        """No answer came: the same request will be made again, which the server notices by sequence and hash.
+
+        ``foreign``: something answered that is not the server; waiting alone will not help.
+        """
         if self._online:
             logger.warning("sync.lost")
         self._online = False
+        self._trouble = NOT_OURS if foreign else None
         self._replica.set_link(online=False)
         self._backoff.failed()
 
@@ -172,8 +177,8 @@ class Session:
             logger.info("sync.back")
             self._push_stopped = False
             self._trouble = None
+            self._replica.set_link(online=True)
         self._online = True
-        self._replica.set_link(online=True)
 
     def _registered(self, given: Registration) -> None:
         incarnation = self._replica.incarnation()

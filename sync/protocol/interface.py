@@ -33,6 +33,10 @@ class Unreachable(Exception):  # noqa: N818 - a state of the network
     """No answer came; whether the server acted is unknown."""
 
 
+class NotOurServer(Unreachable):
+    """Something else answers at the address: another program, a proxy, a portal."""
+
+
 class CentralServer(Protocol):
     """Bound to one caller's token. Every method may raise Refused, and over a network Unreachable."""
 

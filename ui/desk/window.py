@@ -52,14 +52,16 @@ class DeskWindow(QWidget):
         column.setSpacing(10)
         world = self._world
         numbers = [(f"取号 {code}", partial(world.take_number, code)) for code in world.businesses[:4]]
-        column.addWidget(_box("取号", [*numbers]))
+        column.addWidget(self._box("取号", [*numbers]))
         cards = [(f"{name}  {card.name}", partial(world.lay, name)) for name, card in people.items()]
-        column.addWidget(_box("放上身份证", [*cards, ("拿走身份证", world.lift)]))
+        column.addWidget(self._box("放上身份证", [*cards, ("拿走身份证", world.lift)]))
         column.addWidget(
-            _box("网线", [("剪断", partial(world.network, whole=False)), ("接上", partial(world.network, whole=True))])
+            self._box(
+                "网线", [("剪断", partial(world.network, whole=False)), ("接上", partial(world.network, whole=True))]
+            )
         )
         column.addWidget(
-            _box(
+            self._box(
                 "打印机",
                 [
                     ("缺纸", partial(world.printer, "paper_out")),
@@ -70,7 +72,7 @@ class DeskWindow(QWidget):
             )
         )
         column.addWidget(
-            _box(
+            self._box(
                 "机器",
                 [
                     ("停服务器", partial(world.demo, "stop-server")),
@@ -80,19 +82,23 @@ class DeskWindow(QWidget):
                 ],
             )
         )
-        for button in self.findChildren(QPushButton):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addStretch(1)
         column.addWidget(self._status)
-        self._wire(column)
         return column
 
-    def _wire(self, column: QVBoxLayout) -> None:
-        for n in range(column.count()):
-            box = column.itemAt(n).widget()
-            if isinstance(box, _Box):
-                for button, act in box.acts:
-                    button.clicked.connect(partial(self._do, act))
+    def _box(self, title: str, acts: list[tuple[str, Callable[[], object]]]) -> QFrame:
+        box = QFrame()
+        box.setObjectName("desk_box")
+        grid = QGridLayout(box)
+        grid.setContentsMargins(12, 10, 12, 12)
+        grid.addWidget(_label(title, "desk_box_title"), 0, 0, 1, 2)
+        for n, (name, act) in enumerate(acts):
+            button = QPushButton(name)
+            button.setObjectName(f"desk_button__{name}")
+            button.setMinimumWidth(150)
+            button.clicked.connect(partial(self._do, act))
+            grid.addWidget(button, 1 + n // 2, n % 2)
+        return box
 
     def _right(self) -> QWidget:
         inside = QWidget()
@@ -113,7 +119,7 @@ class DeskWindow(QWidget):
         holder.setLayout(column)
         return holder
 
-    def _do(self, act: Callable[[], object]) -> None:
+    def _do(self, act: Callable[[], object], *_: object) -> None:
         def carried_out() -> str:
             try:
                 answer = act()
@@ -154,26 +160,6 @@ class DeskWindow(QWidget):
             card = _paper(paper)
             self._shown[paper.index] = card
             self._tray.insertWidget(0, card)
-
-
-class _Box(QFrame):
-    def __init__(self, title: str, acts: list[tuple[str, Callable[[], object]]]) -> None:
-        super().__init__()
-        self.setObjectName("desk_box")
-        self.acts: list[tuple[QPushButton, Callable[[], object]]] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(12, 10, 12, 12)
-        grid.addWidget(_label(title, "desk_box_title"), 0, 0, 1, 2)
-        for n, (name, act) in enumerate(acts):
-            button = QPushButton(name)
-            button.setObjectName(f"desk_button__{name}")
-            button.setMinimumWidth(150)
-            grid.addWidget(button, 1 + n // 2, n % 2)
-            self.acts.append((button, act))
-
-
-def _box(title: str, acts: list[tuple[str, Callable[[], object]]]) -> _Box:
-    return _Box(title, acts)
 
 
 def _label(words: str, name: str) -> QLabel:

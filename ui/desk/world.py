@@ -72,7 +72,7 @@ class World:
         from sync.client.http import HttpCentralServer  # noqa: PLC0415 - an HTTP client is slow to import
         from sync.protocol.messages import IssueTicket  # noqa: PLC0415 - with it
 
-        server = HttpCentralServer(self._places["base_url"], self._kiosk_token)
+        server = HttpCentralServer(self._places["base_url"], self._kiosk_token, self._clock)
         request = IssueTicket(business=business)
         return server.issue_ticket(self._places["hall"], request, new_id(self._clock)).number
 
@@ -95,11 +95,11 @@ class World:
         papers = self._try("printer", {"do": "papers"})
         sam = self._try("sam", {"do": "state"})
         return WorldState(
-            card=sam and sam["state"],
-            network=link and not link["cut"],
-            server=processes and processes.get("server") is not None,
-            counter=processes and processes.get("counter") is not None,
-            printer=printer and _condition(printer),
+            card=None if sam is None else str(sam["state"]),
+            network=None if link is None else not link["cut"],
+            server=None if processes is None else processes.get("server") is not None,
+            counter=None if processes is None else processes.get("counter") is not None,
+            printer=None if printer is None else _condition(printer),
             papers=tuple(each["index"] for each in papers["papers"]) if papers else (),
         )
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.icons import Icon
@@ -51,6 +51,10 @@ class SlipHead(QWidget):
         self._status.set_tone(tone)
 
 
+PAPER_SHARE = 1000
+"""The paper takes the height there is, up to its own; what is left stays empty above the foot."""
+
+
 class SlipFoot(QWidget):
     """Why the button is grey or what it will print, and the button."""
 
@@ -60,6 +64,7 @@ class SlipFoot(QWidget):
     def __init__(self, theme: Theme, keymap: Keymap) -> None:
         super().__init__()
         self._theme, self._keymap = theme, keymap
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         small = theme.metrics.small
         column: QVBoxLayout | QHBoxLayout = QHBoxLayout(self) if theme.metrics.drawer else QVBoxLayout(self)
         column.setContentsMargins(*((12, 9, 12, 10) if small else (20, 12, 20, 14)))
@@ -133,14 +138,14 @@ class SlipPane(QWidget):
         # The paper gets what it needs; what the key will do stays in view under it, however long the paper.
         self._holder = self._paper_holder()
         self._desk = scrolling(self._holder)
-        column.addWidget(self._desk, 1)
+        column.addWidget(self._desk, PAPER_SHARE)
         self._after = AfterBox(theme)
         self._after_place = QWidget()
         under = QHBoxLayout(self._after_place)
         under.setContentsMargins(0, 0, 0, 12)
         under.addWidget(self._after, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._after_place)
-        column.addStretch(0)
+        column.addStretch(1)
         if foot is not None:
             column.addWidget(foot)
 

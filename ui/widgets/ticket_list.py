@@ -92,7 +92,7 @@ class RailItem(QWidget):
         item = self._item
         if isinstance(item, HeldView):
             return item.reason, item.item
-        return item.item, item.tag
+        return (item.short or item.item) if self._theme.metrics.small else item.item, item.tag
 
 
 class TicketList(Card):

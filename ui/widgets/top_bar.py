@@ -65,6 +65,7 @@ class TimeChip(Text):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "second", "chromeMute")
         self.setObjectName("top_time_chip")
+        self.setFixedHeight(26 if theme.metrics.small else 30)
         self._theme, self._amber = theme, False
 
     def show_time(self, text: str, *, amber: bool) -> None:
@@ -72,8 +73,9 @@ class TimeChip(Text):
         self._amber = amber
         self.show_text(text)
         self.setVisible(bool(text))
+        self.set_tone("amberText" if amber else "chromeMute")
         margin = 12 if amber else 0
-        self.setContentsMargins(margin, 3, margin, 3)
+        self.setContentsMargins(margin, 0, margin, 0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

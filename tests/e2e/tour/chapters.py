@@ -8,7 +8,9 @@ from counter import ANSWERS, FOOD_LICENCE, Citizen, Desk, open_desk
 from hall import Hall
 from hands import Window, until
 
-NUMBERS = 20
+ALREADY_THERE = 6
+"""Citizens the demo itself lets in."""
+NUMBERS = 14
 OFFLINE_CITIZENS = 7
 OPERATIONS_OFFLINE = 20
 
@@ -34,7 +36,9 @@ def begin(hall: Hall, album: Album) -> Tour:
     other_side.move(1930, 0, 960, 1080)
     tour = Tour(hall, album, open_desk(hall, album.display))
     tour.desk.window.wait_title("等待叫号", 30.0)
-    tour.numbers = [hall.take_number("A") for _ in range(NUMBERS)]
+    for _ in range(NUMBERS):
+        hall.take_number("A")
+    tour.numbers = [f"A{n:03}" for n in range(1, ALREADY_THERE + NUMBERS + 1)]
     return tour
 
 
@@ -116,7 +120,8 @@ def the_power_goes(tour: Tour) -> None:
     """kill -9 before the commit, after it before printing, and while the paper is on the wire."""
     before_the_commit(tour)
     before_the_paper(tour)
-    in_the_middle_of_the_paper(tour)
+    in_the_middle_of_the_paper(tour, came_out=True)
+    in_the_middle_of_the_paper(tour, came_out=False)
     Books(tour.hall.data).compare()
 
 
@@ -168,43 +173,45 @@ def before_the_paper(tour: Tour) -> None:
     hall.lift_card()
 
 
-def in_the_middle_of_the_paper(tour: Tour) -> None:
+def in_the_middle_of_the_paper(tour: Tour, *, came_out: bool) -> None:
     """(c) Nobody knows whether it came out: the clerk looks and says so; a second paper bears 补打."""
     desk, album, hall = tour.desk, tour.album, tour.hall
-    for came_out in (True, False):
-        citizen = Citizen(desk.call(), "P1" if came_out else "P8")
-        desk.lay(citizen)
-        desk.item_and_situations()
-        desk.materials()
-        desk.form(citizen)
-        papers = len(hall.papers())
-        hall.do("printer", do="fault", kind="slow", bytes_per_second=200)
-        desk.window.press("F10")
-        until(lambda: hall.do("printer", do="state")["queued_bytes"] > 0, 10.0, "nothing is on the wire")
-        hall.kill_counter()
-        if not came_out:
-            hall.do("printer", do="fault", kind="reset")
-        hall.do("printer", do="mend")
-        if came_out:
-            until(lambda: len(hall.papers()) == papers + 1, 20.0, "the buffered paper did not come out")
-        hall.do("demo", do="start-counter")
-        desk.window.find(30.0)
-        desk.window.move(0, 0, 1920, 1080)
-        desk.window.wait_title(f"已办 {citizen.number} · 单据存疑", 20.0)
-        name = "power-c" if came_out else "power-c-lost"
-        album.step(name, "断电 (c)：打印中途。请窗口人员看一眼打印机")
-        desk.window.press("ctrl+1" if came_out else "ctrl+2")
-        desk.window.wait_title(f"已办 {citizen.number} · 已出单", 15.0)
-        fresh = hall.papers()[papers:]
-        assert len(fresh) == 1, f"{len(fresh)} papers instead of one"
-        assert ("补打" in fresh[0].text) is not came_out, fresh[0].text
-        album.paper(fresh[0], name)
-        hall.lift_card()
+    citizen = Citizen(desk.call(), "P1" if came_out else "P8")
+    desk.lay(citizen)
+    desk.item_and_situations()
+    desk.materials()
+    desk.form(citizen)
+    papers = len(hall.papers())
+    hall.do("printer", do="fault", kind="slow", bytes_per_second=200)
+    desk.window.press("F10")
+    until(lambda: hall.do("printer", do="state")["queued_bytes"] > 0, 10.0, "nothing is on the wire")
+    hall.kill_counter()
+    if not came_out:
+        hall.do("printer", do="fault", kind="reset")
+    hall.do("printer", do="mend")
+    if came_out:
+        until(lambda: len(hall.papers()) == papers + 1, 20.0, "the buffered paper did not come out")
+    start_again(tour)
+    desk.window.wait_title(f"已办 {citizen.number} · 单据存疑", 20.0)
+    name = "power-c" if came_out else "power-c-lost"
+    album.step(name, "断电 (c)：打印中途。请窗口人员看一眼打印机")
+    desk.window.press("ctrl+1" if came_out else "ctrl+2")
+    desk.window.wait_title(f"已办 {citizen.number} · 已出单", 15.0)
+    fresh = hall.papers()[papers:]
+    assert len(fresh) == 1, f"{len(fresh)} papers instead of one"
+    assert ("补打" in fresh[0].text) is not came_out, fresh[0].text
+    album.paper(fresh[0], name)
+    hall.lift_card()
 
 
 def restart(tour: Tour) -> None:
     """The power of the counter PC goes, and comes back."""
     tour.hall.kill_counter()
+    start_again(tour)
+
+
+def start_again(tour: Tour) -> None:
+    """The power of the counter PC comes back."""
     tour.hall.do("demo", do="start-counter")
     tour.desk.window.find(30.0)
     tour.desk.window.move(0, 0, 1920, 1080)

@@ -16,7 +16,6 @@ from typing import Any
 
 from hands import ROOT, Display, until
 
-
 _hand = threading.Event()
 
 

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 from PIL import Image, ImageGrab
 
@@ -15,7 +16,7 @@ POLL_S = 0.01
 _pause = threading.Event()
 
 
-class NotSeen(AssertionError):
+class NotSeen(AssertionError):  # noqa: N818 - a failed expectation
     """What should have appeared did not."""
 
 
@@ -27,7 +28,7 @@ class Display:
         self._process: subprocess.Popen[bytes] | None = None
         self.name = ""
 
-    def __enter__(self) -> "Display":
+    def __enter__(self) -> Self:
         reading, writing = os.pipe()
         self._process = subprocess.Popen(
             [_program("Xvfb"), "-displayfd", str(writing), "-screen", "0", self._size, "-nolisten", "tcp"],
@@ -46,9 +47,14 @@ class Display:
         self._process.wait(10)
 
     def picture(self, path: Path) -> None:
-        """Keep what the screen shows now."""
+        """Keep what the screen shows once it has come to rest: twice the same, or after two seconds."""
         path.parent.mkdir(parents=True, exist_ok=True)
         image: Image.Image = ImageGrab.grab(xdisplay=self.name)
+        for _ in range(8):
+            _pause.wait(0.25)
+            before, image = image, ImageGrab.grab(xdisplay=self.name)
+            if before.tobytes() == image.tobytes():
+                break
         image.save(path)
 
 
@@ -63,7 +69,7 @@ class Window:
 
     def find(self, within_s: float = 20.0) -> None:
         """Wait until the window is there and give it the keyboard."""
-        self._id = until(lambda: self._search(), within_s, f"no window titled {self._title!r}")
+        self._id = until(self._search, within_s, f"no window titled {self._title!r}")
         self._xdotool("windowfocus", "--sync", self._id)
 
     def move(self, x: int, y: int, width: int, height: int) -> None:
@@ -114,7 +120,7 @@ class Window:
         ).stdout
 
 
-def until(question, within_s: float, complaint: str):  # noqa: ANN001, ANN201 - any question, its own answer
+def until(question, within_s: float, complaint: str):
     """Ask until the answer is true; return it."""
     deadline = time.monotonic() + within_s
     while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.domain.case import Case
 from app.domain.catalogue.organisation import Authority
@@ -12,8 +13,8 @@ from app.domain.transitions import IllegalTransition
 from app.domain.visit import VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.refusal import WorkRefused
-from app.ports.spool import PrintJob
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
+from app.ports.spool import PrintJob
 from app.ports.store import NotRegistered
 from app.ports.store_fault import StoreFault
 from app.usecases.accept_case import accept_case
@@ -32,8 +33,19 @@ from ui.screens.counter.facts import Facts, read_facts
 from ui.screens.counter.parts import CounterParts
 
 UNREACHABLE = "authority_unreachable"
+REFUSALS = (
+    AuthorityUnreachable,
+    AuthorityRefused,
+    ActRefused,
+    WorkRefused,
+    StoreFault,
+    CardNotReady,
+    NotRegistered,
+    IllegalTransition,
+)
 DRAIN_S = 2.0
 _FIELDS = {ACCEPTANCE_SLIP: acceptance_fields, COMPLETION_SLIP: completion_fields}
+Answer = TypeVar("Answer")
 CLERK_ASKED = "clerk_asked"
 """The reason recorded when a clerk reprints a paper for a citizen."""
 
@@ -53,22 +65,29 @@ class NotDone:
     code: str
 
 
-def attempt(work: Callable[[], Done]) -> Done | NotDone:
+def attempt(work: Callable[[], Answer]) -> Answer | NotDone:
     """Run an act; refusals become values, everything else stays an incident."""
     try:
         return work()
-    except AuthorityUnreachable:
-        return NotDone(UNREACHABLE)
-    except AuthorityRefused as refusal:
-        return NotDone(refusal.code)
-    except (ActRefused, WorkRefused, StoreFault) as refusal:
-        return NotDone(refusal.reason.value)
-    except CardNotReady as refusal:
-        return NotDone(refusal.reasons[0].value)
-    except NotRegistered:
-        return NotDone("not_registered")
-    except IllegalTransition:
-        return NotDone("not_now")
+    except REFUSALS as refusal:
+        return NotDone(_code(refusal))
+
+
+def _code(refusal: Exception) -> str:
+    match refusal:
+        case AuthorityRefused():
+            code = refusal.code
+        case ActRefused() | WorkRefused() | StoreFault():
+            code = refusal.reason.value
+        case CardNotReady():
+            code = refusal.reasons[0].value
+        case AuthorityUnreachable():
+            code = UNREACHABLE
+        case NotRegistered():
+            code = "not_registered"
+        case _:
+            code = "not_now"
+    return code
 
 
 def look(parts: CounterParts) -> Done:

@@ -12,5 +12,7 @@ class Bridge(QObject):
     """A ``printing.delivery.PrintEvent``."""
     link = Signal(object)
     """An ``app.domain.link.LinkStatus``."""
+    broken = Signal(str, str)
+    """The name of a thread in which an error was met that nobody expects, and the incident number of its log entry."""
     changed = Signal()
     """The hall's server sent something that the store now holds."""

@@ -1,9 +1,11 @@
 """What devices, printer and link tell: it changes the state, and sometimes means that the citizen has come."""
 
+import threading
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.domain.link import LinkStatus
+from app.domain.link import Link, LinkStatus
 from app.domain.person import Person
 from app.domain.visit import VisitState
 from app.domain.work.card import WorkCard
@@ -34,9 +36,9 @@ class News:
                 self._lying = None
             case CardUnreadable(reason, _):
                 self._presenter.update(message=reason.value)
-            case ReaderLost(reason, _):
+            case ReaderLost(reason, advice):
                 self._lying = None
-                self._device("reader", DeviceStatus(DeviceState.FAULT, reason.value))
+                self._device("reader", DeviceStatus(DeviceState.FAULT, reason.value, advice.value))
             case ReaderBack():
                 self._device("reader", DeviceStatus())
 
@@ -46,7 +48,7 @@ class News:
             case JobPrinted() | JobUnknown():
                 self._presenter.look()
             case PrinterFault(reason):
-                self._device("printer", DeviceStatus(DeviceState.FAULT, reason.value))
+                self._device("printer", DeviceStatus(DeviceState.FAULT, reason.value, f"{reason.value}_fix"))
             case PrinterReady(near_end=True):
                 self._device("printer", DeviceStatus(DeviceState.WARN, "printer_near_end"))
             case PrinterReady():
@@ -56,16 +58,33 @@ class News:
         """The link to the server changed."""
         self._presenter.update(link=status)
 
+    def broken(self, thread: str, incident: str) -> None:
+        """An error that nobody expects ended a thread, or one step of the window."""
+        match thread:
+            case "card-reader":
+                self._device("reader", DeviceStatus(DeviceState.FAULT, "reader_stopped", "advice_open_again"))
+            case "sync":
+                self.link(replace(self._presenter.state.link, link=Link.ATTENTION, trouble="sync_stopped"))
+        if thread == threading.main_thread().name:
+            self._presenter.update(busy=False, message="incident", incident=incident)
+        else:
+            self._presenter.update(message="part_stopped", incident=incident)
+
     def citizen_here(self) -> None:
         """Somebody sits here: a card that was laid since the last one left is theirs."""
         if self._lying is not None:
             self._seat(self._lying)
 
+    def forget_card(self) -> None:
+        """The card still lying there belongs to the citizen who is leaving, never to the next."""
+        self._lying = None
+
     def _laid(self, person: Person) -> None:
         visit = self._presenter.state.visit
         if visit is None:
             self._lying = person
-            self._presenter.update(message="card_before_call")
+            if self._presenter.state.clerk is not None:
+                self._presenter.update(message="card_before_call")
         elif visit.state is VisitState.CALLED:
             self._lying = person
             self._presenter.act(acts.come)

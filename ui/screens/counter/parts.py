@@ -18,8 +18,11 @@ from app.ports.store import Store
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """``render`` draws a slip in black and white as the printer will; ``wake_*`` tell the threads that there is something new, and
-    ``drain_sync`` waits at most so many seconds until the server has it."""
+    """``render`` draws a slip in black and white as the printer will.
+
+    ``wake_*`` tell the threads that there is something new;
+    ``drain_sync`` waits at most so many seconds until the server has it.
+    """
 
     window: str
     clerk: Clerk

@@ -46,6 +46,7 @@ class CounterPresenter(QObject):
         bridge.reader.connect(self._news.reader)
         bridge.printer.connect(self._news.printer)
         bridge.link.connect(self._news.link)
+        bridge.broken.connect(self._news.broken)
         bridge.changed.connect(self.look)
         window.intent.connect(self._on_intent)
         self._tick = QTimer(self)
@@ -58,12 +59,12 @@ class CounterPresenter(QObject):
         return self._state
 
     def begin(self, parts: CounterParts, preview: Preview) -> None:
-        """The store is open and the clerk is known: from now on the window works."""
+        """The store is open and the clerk is known; once the store is read, the window works."""
         self._parts = parts
         self._preview = preview
         preview.drawn.connect(self._on_drawn)
+        preview.warm(parts)
         self._tick.start(TICK_MS)
-        self.update(clerk=parts.clerk, idle_since_ms=parts.clock.now_ms(), now_ms=parts.clock.now_ms(), message="")
         self.look()
 
     def update(self, **changes: object) -> None:
@@ -92,7 +93,8 @@ class CounterPresenter(QObject):
             self.update(message=refusal.reason.value)
             return
         self.update(card=changed, message="")
-        self._background.run(partial(acts.keep, parts, visit.visit_id, changed), _nothing, self._failed)
+        keep = partial(acts.keep, parts, visit.visit_id, changed)
+        self._background.run(partial(attempt, keep), self._kept, self._beside)
         self._draw_paper()
 
     def act(self, work: Callable[[CounterParts], Done]) -> None:
@@ -188,18 +190,33 @@ class CounterPresenter(QObject):
         else:
             self.update(busy=False, message=code)
 
+    def _kept(self, answer: Done | NotDone | None) -> None:
+        if isinstance(answer, NotDone):
+            self.update(message=answer.code)
+
     def _failed(self, incident: str) -> None:
-        self._looking = False
         self.update(busy=False, message="incident", incident=incident)
+
+    def _beside(self, incident: str) -> None:
+        """An error in work that no key waits for."""
+        self.update(message="incident", incident=incident)
 
     def _not_looked(self, incident: str) -> None:
         self._looking = False
-        log.error("counter.look_failed incident=%s", incident)
+        self._beside(incident)
 
     def _looked(self, answer: Done | NotDone) -> None:
         self._looking = False
-        if isinstance(answer, Done) and not self._state.busy:
-            self._take(answer.facts)
+        parts = self._parts
+        if isinstance(answer, Done) and parts is not None and not self._state.busy:
+            opened = self._state.clerk is None
+            now = parts.clock.now_ms()
+            first = {"clerk": parts.clerk, "idle_since_ms": now, "now_ms": now, "message": ""} if opened else {}
+            self._take(answer.facts, **first)
+            if opened:
+                QTimer.singleShot(0, self, partial(log.info, "counter.ready"))
+        elif isinstance(answer, NotDone):
+            self.update(message=answer.code)
         if self._look_again:
             self._look_again = False
             self.look()
@@ -218,6 +235,8 @@ class CounterPresenter(QObject):
         self.update(**news, **changes)
         if facts.visit is not None and facts.visit.state is VisitState.SERVING:
             self._news.citizen_here()
+        elif facts.visit is not None and facts.visit.state is VisitState.ISSUED:
+            self._news.forget_card()
         if facts.card != before.card or facts.job != before.job:
             self._draw_paper()
 
@@ -240,10 +259,6 @@ class CounterPresenter(QObject):
 
 def _visit_id(visit: Visit | None) -> str:
     return visit.visit_id if visit else ""
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for this answer."""
 
 
 def _material(card: WorkCard, row: int) -> str:

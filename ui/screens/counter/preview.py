@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from app.domain.paper.blocks import Document
+from app.domain.paper.blocks import Document, Title, Wrapped
 from app.domain.paper.errors import PaperError
 from ui.background import Background
 from ui.screens.counter import acts
@@ -15,6 +15,10 @@ from ui.screens.counter.state import CounterState, Paper
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+
+WARM_UP = Document("", (Title("䶮"), Wrapped("受理通知书 0123456789")))
+"""Common and rare characters, so that every font of the chain is read."""
 
 
 class Preview(QObject):
@@ -28,6 +32,10 @@ class Preview(QObject):
         self._worker = worker
         self._drawing = False
         self._wish: tuple[CounterParts, CounterState] | None = None
+
+    def warm(self, parts: CounterParts) -> None:
+        """Load the fonts now: the first picture would otherwise take a second in front of the first citizen."""
+        self._worker.run(partial(parts.render, WARM_UP, 0), _nothing, _nothing)
 
     def draw(self, parts: CounterParts, state: CounterState) -> None:
         """Draw the paper of this state soon."""
@@ -52,6 +60,10 @@ class Preview(QObject):
     def _failed(self, _: str) -> None:
         self._drawing = False
         self._next()
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for the warm-up."""
 
 
 def _paper(parts: CounterParts, state: CounterState) -> Paper | None:

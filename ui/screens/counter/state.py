@@ -27,10 +27,11 @@ class Entry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """How a device stands; ``reason`` is a code of the message table, empty when it is well."""
+    """How a device stands; ``reason`` and ``remedy`` are codes of the message table, empty when it is well."""
 
     state: DeviceState = DeviceState.OK
     reason: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

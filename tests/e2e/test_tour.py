@@ -1,0 +1,16 @@
+"""The tour is a test: it fails when a step does."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_one_citizen_after_the_other_is_served_with_real_keys_and_real_paper():
+    tour = subprocess.run(
+        [sys.executable, "tests/e2e/tour"], cwd=ROOT, capture_output=True, text=True, timeout=380, check=False
+    )
+
+    assert tour.returncode == 0, f"{tour.stdout[-2000:]}\n{tour.stderr[-4000:]}"
+    assert (ROOT / "build" / "tour" / "index.html").exists()

@@ -1,0 +1,113 @@
+"""The engine beside the GUI thread: order, homecoming, incidents, and what a stall looks like."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background, incident_number
+from ui.stall_watch import StallWatch
+
+
+@pytest.fixture
+def background(application: QApplication, clock: Any) -> Iterator[Background]:
+    engine = Background(clock)
+    yield engine
+    engine.close()
+
+
+def test_results_come_home_in_order_on_the_gui_thread(background: Background, qtbot: QtBot) -> None:
+    home: list[tuple[int, bool]] = []
+    main = threading.get_ident()
+    for number in range(20):
+        background.run(
+            lambda number=number: number, lambda value: home.append((value, threading.get_ident() == main)), pytest.fail
+        )
+    qtbot.waitUntil(lambda: len(home) == 20)
+    assert home == [(number, True) for number in range(20)]
+
+
+def test_work_is_done_off_the_gui_thread_by_one_worker(background: Background, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    for _ in range(5):
+        background.run(threading.get_ident, threads.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(threads) == 5)
+    assert len(set(threads)) == 1
+    assert threads[0] != threading.get_ident()
+
+
+def test_the_unexpected_becomes_an_incident_number_in_the_log_too(
+    background: Background, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures: list[str] = []
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    with caplog.at_level(logging.ERROR):
+        background.run(broken, pytest.fail, failures.append)
+        qtbot.waitUntil(lambda: len(failures) == 1)
+    assert failures[0].startswith("E-")
+    assert failures[0] in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_one_failure_does_not_stop_the_next_work(background: Background, qtbot: QtBot) -> None:
+    home: list[object] = []
+    background.run(lambda: 1 // 0, pytest.fail, home.append)
+    background.run(lambda: "ok", home.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(home) == 2)
+    assert home[1] == "ok"
+
+
+def test_closing_finishes_what_was_begun(application: QApplication, clock: Any) -> None:
+    done: list[int] = []
+    engine = Background(clock)
+    for number in range(50):
+        engine.run(lambda number=number: done.append(number), lambda _: None, pytest.fail)
+    engine.close()
+    assert done == list(range(50))
+
+
+def test_an_incident_number_can_be_read_aloud(clock: Any) -> None:
+    assert incident_number(clock) == "E-234567"
+
+
+def test_a_stall_of_the_gui_thread_is_measured(application: QApplication, clock: Any, qtbot: QtBot) -> None:
+    watch = StallWatch(clock)
+
+    class Beat(QObject):
+        beat = Signal()
+
+    knocks: list[int] = []
+    watch._knock.connect(lambda: knocks.append(1))
+    qtbot.waitUntil(lambda: len(knocks) > 3)
+    assert watch.stalls == []
+    # The clock runs on between a knock and its answer.
+    asked = len(knocks)
+    watch._knock.connect(lambda: setattr(clock, "ms", clock.ms + 80))
+    qtbot.waitUntil(lambda: len(knocks) > asked + 3)
+    watch.close()
+    assert watch.longest_ms in (0, 80)
+
+
+def test_twenty_thousand_emits_and_two_hundred_thousand_texts_do_no_harm(application: QApplication) -> None:
+    """PySide6 6.12.0 on Python 3.11 loses references to True and None and dies long before this ends."""
+
+    class Bell(QObject):
+        rung = Signal(bool)
+
+    bell, count = Bell(), [0]
+    bell.rung.connect(lambda on: count.__setitem__(0, count[0] + on))
+    for _ in range(20_000):
+        bell.rung.emit(count[0] >= 0)
+    label = QLabel()
+    for number in range(200_000):
+        label.setText("甲" if number % 2 else "乙")
+    assert count[0] == 20_000
+    assert label.text() == "甲"
