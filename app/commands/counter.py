@@ -1,14 +1,17 @@
 """``chuangkou counter``: the Qt client of one counter PC."""
 
 import argparse
+import json
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.display import display_reachable
 from app.commands.messages import text
-from app.commands.settings import BadSettings, CounterSettings, load_settings
+from app.commands.settings import BadSettings, CounterSettings, checked_server, load_settings
+from app.commands.system_clock import BadInstant, SystemClock, demo_clock
 from app.ports.clock import Clock
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from ui.screens.counter.bridge import Bridge
     from ui.screens.counter.parts import CounterParts
 
+WRONG_USAGE = 2
 REFUSED = 3
 LOG_BYTES = 4 << 20
 LOG_FILES = 8
@@ -31,22 +35,34 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the window until it is closed."""
+    if not display_reachable():
+        sys.stderr.write(text("no_display") + "\n")
+        return WRONG_USAGE
     data = arguments.data.resolve()
     try:
         settings = load_settings(data / "counter.toml")
+        server = checked_server(arguments.server or settings.server)
+        # Only the demo and tests have a clerk in a file, and only they may stop the clock.
+        clock = demo_clock() if settings.sign_in_file else SystemClock()
+        _log_to(data / "log")
     except BadSettings as error:
-        sys.stderr.write(text(error.fault, place=error.place) + "\n")
-        return REFUSED
-    _log_to(data / "log")
-    from app.commands.system_clock import SystemClock  # noqa: PLC0415 - a wrong settings file needs no clock
+        return _refuse(error.fault, place=error.place)
+    except BadInstant as error:
+        return _refuse("instant_unreadable", place=error)
+    except OSError:
+        return _refuse("data_unusable", place=data)
     from ui.application import run_counter  # noqa: PLC0415 - Qt is slow to import
 
-    clock = SystemClock()
-    opening = _Opening(data, settings, arguments.server or settings.server, clock)
+    opening = Opening(data, settings, server, clock)
     return run_counter(opening.open, opening.close, clock)
 
 
-class _Opening:
+def _refuse(code: str, **values: object) -> int:
+    sys.stdout.write(json.dumps({"error": code, "message": text(code, **values)}, ensure_ascii=False) + "\n")
+    return REFUSED
+
+
+class Opening:
     """Loads what the window does not need for its first paint behind it, off the GUI thread."""
 
     def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock) -> None:

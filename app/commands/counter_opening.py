@@ -19,7 +19,7 @@ from app.ports.clock import Clock
 from app.ports.spool import PrintJob
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFault, StoreFaultReason
-from app.storage.keys import KeyFile, SystemKeyring, load_keys
+from app.storage.keys import key_place, load_keys
 from app.storage.opening import open_file
 from app.storage.passwords import Argon2Passwords
 from app.storage.replica import CounterReplica
@@ -135,8 +135,7 @@ class CounterOpening:
 
     def _open_base(self, bridge: Bridge) -> _Base:
         database_path = self._data / "counter.db"
-        file = self._settings.key_store == "file"
-        place = KeyFile(self._data / "counter.key") if file else SystemKeyring(str(self._data))
+        place = key_place(self._settings.key_store, self._data)
         try:
             keys = load_keys(place, self._clock, store_exists=database_path.exists())
             database = open_file(database_path, keys.database, self._clock)

@@ -6,7 +6,6 @@ import os
 import queue
 import shutil
 import signal
-import socket
 import sys
 import threading
 from concurrent.futures import Future
@@ -17,6 +16,7 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from app.commands.children import Child, ChildFailed
+from app.commands.display import display_reachable
 from app.commands.messages import text
 
 WINDOW = "A03"
@@ -57,19 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         hall.close()
     return 0
-
-
-def display_reachable() -> bool:
-    """Say whether a window can be shown: another platform plugin is asked for, Wayland, or an X server answers."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    host, _, number = os.environ.get("DISPLAY", "").rpartition(":")
-    if not number:
-        return False
-    if host not in ("", "unix"):
-        return True
-    with socket.socket(socket.AF_UNIX) as probe:
-        return probe.connect_ex(f"/tmp/.X11-unix/X{number.split('.')[0]}") == 0  # noqa: S108 - X11's fixed place
 
 
 class DemoHall:

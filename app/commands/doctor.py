@@ -9,17 +9,29 @@ from pathlib import Path
 
 from app.commands.messages import text
 from app.commands.settings import BadSettings, CounterSettings, load_settings
+from app.commands.system_clock import SystemClock
 
 REFUSED = 3
+SERVER_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at; ``says`` is for people and names the remedy where ``ok`` is false."""
+    """One part looked at; where it is not ``ok``, ``code`` names what is wrong and ``message`` the remedy."""
 
-    name: str
+    part: str
     ok: bool
-    says: str
+    message: str
+    code: str = ""
+
+
+class Ill(Exception):  # noqa: N818 - a state of the machine
+    """A part does not work; ``code`` is of the message table, ``remedy`` another one where the first names none."""
+
+    def __init__(self, code: str, remedy: str = "", **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = "。".join(filter(None, (text(code, **values).rstrip("。"), remedy and text(remedy))))
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,97 +44,134 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; the status is 0 when all is well, else 3."""
-    findings = list(_examine(arguments.data))
+    findings = list(_examine(arguments.data.resolve()))
+    well = all(each.ok for each in findings)
     if arguments.json:
-        sys.stdout.write(json.dumps({"findings": [asdict(each) for each in findings]}, ensure_ascii=False) + "\n")
+        line = {"ok": well, "findings": [asdict(each) for each in findings]}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     else:
         for each in findings:
-            sys.stdout.write(f"{'好' if each.ok else '要看'}  {each.name}：{each.says}\n")
-    return 0 if all(each.ok for each in findings) else REFUSED
+            mark = text("doctor_well" if each.ok else "doctor_ill")
+            sys.stdout.write(f"{mark}  {text(f'doctor_{each.part}')}：{each.message}\n")
+    return 0 if well else REFUSED
 
 
 def _examine(data: Path) -> Iterator[Finding]:
-    yield _fonts()
+    yield _look("fonts", _fonts)
+    file = data / "counter.toml"
     try:
-        settings = load_settings(data / "counter.toml")
+        settings = load_settings(file)
     except BadSettings as error:
-        yield Finding("设置", ok=False, says=text(error.fault, place=error.place))
+        yield Finding("settings", ok=False, message=text(error.fault, place=error.place), code=error.fault)
         return
-    yield Finding("设置", ok=True, says=str(data / "counter.toml"))
-    yield _keys(settings, data)
-    yield _server(settings)
-    yield _printer(settings)
-    if settings.reader_url is not None:
-        yield _reader(settings.reader_url)
+    yield Finding("settings", ok=True, message=str(file))
+    yield _look("keys", lambda: _keys(settings, data))
+    yield _look("database", lambda: _database(settings, data))
+    yield _look("server", lambda: _server(settings.server))
+    yield _look("printer", lambda: _printer(settings.printer.url))
+    if (url := settings.reader_url) is not None:
+        yield _look("reader", lambda: _reader(url))
 
 
-def _fonts() -> Finding:
-    from printing.errors import PrinterError  # noqa: PLC0415 - loaded when asked
-    from printing.fonts import RASTER_CHAIN, FontMissing, font_path  # noqa: PLC0415 - loaded when asked
-
-    def look() -> str:
-        return "、".join(Path(font_path(face)).name for face in RASTER_CHAIN)
-
-    return _try("字体", look, (FontMissing, PrinterError))
+def _look(part: str, examine: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, ok=True, message=examine())
+    except Ill as ill:
+        return Finding(part, ok=False, message=ill.message, code=ill.code)
 
 
-def _keys(settings: CounterSettings, data: Path) -> Finding:
-    from app.ports.store_fault import StoreFault  # noqa: PLC0415 - loaded when asked
-    from app.storage.keys import KeyFile, SystemKeyring  # noqa: PLC0415 - loaded when asked
+def _fonts() -> str:
+    from printing.fonts import RASTER_CHAIN, FontMissing, font_path  # noqa: PLC0415 - each part loads its own
 
-    place = KeyFile(data / "counter.key") if settings.key_store == "file" else SystemKeyring(str(data))
-
-    def look() -> str:
-        return "有" if place.read() else "还没有，第一次开窗时生成"
-
-    return _try("密钥", look, (StoreFault,))
+    try:
+        return "、".join(font_path(face).name for face in RASTER_CHAIN)
+    except FontMissing as missing:
+        raise Ill(missing.code, family=missing.family, package=missing.package) from missing
 
 
-def _server(settings: CounterSettings) -> Finding:
-    import httpx2  # noqa: PLC0415 - loaded when asked
+def _keys(settings: CounterSettings, data: Path) -> str:
+    from app.ports.store_fault import StoreFault, StoreFaultReason  # noqa: PLC0415 - as above
+    from app.storage.keys import CounterKeys, key_place  # noqa: PLC0415 - as above
 
-    def look() -> str:
-        httpx2.get(f"{settings.server}/healthz", timeout=2.0).raise_for_status()
-        return settings.server
+    try:
+        kept = key_place(settings.key_store, data).read()
+        if kept is not None:
+            CounterKeys.from_text(kept)
+        elif (data / "counter.db").exists():
+            raise Ill(StoreFaultReason.KEY_MISSING)
+    except StoreFault as fault:
+        raise Ill(fault.reason) from fault
+    except OSError as error:
+        raise Ill(StoreFaultReason.UNUSABLE) from error
+    return text("keys_there" if kept else "keys_new")
 
-    return _try("服务器", look, (httpx2.HTTPError,), "server_unreachable")
 
+def _database(settings: CounterSettings, data: Path) -> str:
+    from app.ports.store_fault import StoreFault, StoreFaultReason  # noqa: PLC0415 - as above
+    from app.storage.keys import key_place, load_keys  # noqa: PLC0415 - as above
+    from app.storage.opening import open_file  # noqa: PLC0415 - as above
 
-def _printer(settings: CounterSettings) -> Finding:
-    from printing.errors import PrinterError  # noqa: PLC0415 - loaded when asked
-    from printing.status import ROUTINE, read_status  # noqa: PLC0415 - loaded when asked
-    from printing.transport import open_printer  # noqa: PLC0415 - loaded when asked
-
-    def look() -> str:
-        printer = open_printer(settings.printer.url)
+    path, clock = data / "counter.db", SystemClock()
+    if not path.exists():
+        return text("database_new")
+    try:
+        keys = load_keys(key_place(settings.key_store, data), clock, store_exists=True)
+        database = open_file(path, keys.database, clock)
         try:
-            printer.open()
+            database.verify()
+        finally:
+            database.close()
+    except StoreFault as fault:
+        raise Ill(fault.reason) from fault
+    except OSError as error:
+        raise Ill(StoreFaultReason.UNUSABLE) from error
+    return text("database_sound")
+
+
+def _server(url: str) -> str:
+    import httpx2  # noqa: PLC0415 - as above
+
+    try:
+        answer = httpx2.get(f"{url}/healthz", timeout=SERVER_S, trust_env=False)
+    except httpx2.HTTPError as error:
+        raise Ill("server_unreachable") from error
+    if answer.content != b'{"status":"ok"}':
+        raise Ill("trouble_server_not_ours")
+    return url
+
+
+def _printer(url: str) -> str:
+    from printing.errors import PrinterError  # noqa: PLC0415 - as above
+    from printing.status import ROUTINE, read_status  # noqa: PLC0415 - as above
+    from printing.transport import open_printer  # noqa: PLC0415 - as above
+
+    try:
+        printer = open_printer(url, SystemClock())
+        printer.open()
+        try:
             status = read_status({n: printer.ask_status(n) for n in ROUTINE})
         finally:
             printer.close()
-        if status.fault is not None:
-            raise PrinterError(status.fault)
-        return settings.printer.url
-
-    return _try("打印机", look, (PrinterError,))
-
-
-def _reader(url: str) -> Finding:
-    from devices.errors import DeviceError  # noqa: PLC0415 - loaded when asked
-    from devices.transport import SerialPort  # noqa: PLC0415 - loaded when asked
-
-    def look() -> str:
-        port = SerialPort(url)
-        port.open()
-        port.close()
-        return url
-
-    return _try("读卡器", look, (DeviceError,))
+    except PrinterError as error:
+        raise Ill(error.reason, f"{error.reason}_fix") from error
+    if status.fault is not None:
+        raise Ill(status.fault, f"{status.fault}_fix")
+    return url
 
 
-def _try(name: str, look: Callable[[], str], faults: tuple[type[Exception], ...], code: str = "") -> Finding:
+def _reader(url: str) -> str:
+    from devices.errors import DeviceError  # noqa: PLC0415 - as above
+    from devices.sam import commands  # noqa: PLC0415 - as above
+    from devices.sam.link import SamLink  # noqa: PLC0415 - as above
+    from devices.transport import SerialPort  # noqa: PLC0415 - as above
+
     try:
-        return Finding(name, ok=True, says=look())
-    except faults as error:
-        reason = code or getattr(getattr(error, "reason", None), "value", "") or getattr(error, "code", "")
-        return Finding(name, ok=False, says=text(reason) if reason else str(error))
+        link = SamLink(SerialPort(url), SystemClock())
+        link.open()
+        try:
+            commands.expect(commands.STATUS, link.ask(commands.STATUS))
+        finally:
+            link.close()
+    except DeviceError as error:
+        raise Ill(error.reason, error.advice) from error
+    return url

@@ -1,9 +1,12 @@
 """``chuangkou server``: the central server of a hall, or of the demo."""
 
 import argparse
+import json
+import sys
 from pathlib import Path
 
-from app.commands.system_clock import SystemClock
+from app.commands.messages import text
+from app.commands.system_clock import BadInstant, SystemClock, demo_clock
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,5 +27,11 @@ def run(args: argparse.Namespace) -> int:
     """Serve until the end; returns the exit status."""
     from sync.server import main  # noqa: PLC0415 - heavy, and only this command needs it
 
+    try:
+        clock = demo_clock() if args.demo else SystemClock()
+    except BadInstant as error:
+        line = {"error": "instant_unreadable", "message": text("instant_unreadable", place=error)}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return main.REFUSED
     settings = main.Settings(args.db, args.data, args.host, args.port, args.workers, args.demo)
-    return main.run(settings, SystemClock())
+    return main.run(settings, clock)

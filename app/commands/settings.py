@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from printing.profile import Charset
 
@@ -65,7 +66,7 @@ def load_settings(path: Path) -> CounterSettings:
     _only(reader, {"url"}, "reader.")
     sign_in = document.get("sign_in_file")
     return CounterSettings(
-        server=_text(document, "server"),
+        server=checked_server(_text(document, "server")),
         token_file=path.parent / _text(document, "token_file"),
         key_store=_choice(document, "key_store", KEY_STORES, "keyring"),
         reader_url=_text(reader, "url", "reader.") if reader else None,
@@ -76,6 +77,22 @@ def load_settings(path: Path) -> CounterSettings:
         ),
         sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),
     )
+
+
+def checked_server(url: str) -> str:
+    """Return the address of a server.
+
+    Raises:
+        BadSettings: it is no ``http://host:port`` or ``https://host``.
+    """
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadSettings("settings_wrong_value", "server: http://HOST:PORT")
+    return url
 
 
 def _only(table: Mapping[str, Any], known: set[str], prefix: str) -> None:

@@ -131,6 +131,11 @@ class KeyFile:
             os.fsync(file.fileno())
 
 
+def key_place(kind: str, data: Path) -> KeyPlace:
+    """Return where the counter of this data directory keeps its keys: ``file`` or ``keyring``."""
+    return KeyFile(data / "counter.key") if kind == "file" else SystemKeyring(str(data))
+
+
 class _Backend(Protocol):
     def get_password(self, service: str, username: str) -> str | None: ...
 

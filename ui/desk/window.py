@@ -16,6 +16,25 @@ PAPERS_SHOWN = 12
 PAPER_WIDTH = 420
 
 
+_CARD = {
+    "no_card": "没有证件",
+    "present": "放着证件",
+    "found": "放着证件",
+    "selected": "正在读",
+    "read": "证件已读",
+    "must_lift": "要拿起再放",
+}
+_PRINTER = {
+    "ready": "就绪",
+    "paper_out": "缺纸",
+    "near_end": "纸快用完",
+    "cover_open": "开着盖",
+    "cutter_jammed": "切刀卡住",
+    "switched_off": "断电",
+    "silent": "不应答",
+}
+
+
 class DeskWindow(QWidget):
     """Looks at the world twice a second and shows what is true of it."""
 
@@ -51,7 +70,7 @@ class DeskWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         world = self._world
-        numbers = [(f"取号 {code}", partial(world.take_number, code)) for code in world.businesses[:4]]
+        numbers = [(f"取 {code} 号", partial(world.take_number, code)) for code in world.businesses[:4]]
         column.addWidget(self._box("取号", [*numbers]))
         cards = [(f"{name}  {card.name}", partial(world.lay, name)) for name, card in people.items()]
         column.addWidget(self._box("放上身份证", [*cards, ("拿走身份证", world.lift)]))
@@ -193,7 +212,7 @@ def _words(state: WorldState) -> str:
             part("网线", state.network, "通", "断"),
             part("服务器", state.server, "开着", "停了"),
             part("柜面", state.counter, "开着", "断电"),
-            f"读卡器：{state.card or '不知道'}",
-            f"打印机：{state.printer or '不知道'}，托盘 {len(state.papers)} 张",
+            f"读卡器：{_CARD.get(state.card or '', '不知道')}",
+            f"打印机：{_PRINTER.get(state.printer or '', '不知道')}，托盘里 {len(state.papers)} 张",
         )
     )

@@ -119,4 +119,5 @@ class World:
 
 
 def _condition(printer: dict[str, Any]) -> str:
-    return next((name for name, value in printer.items() if value is True), "ready")
+    """Return the first thing that is wrong with the printer, else ``ready``."""
+    return next((name for name, value in printer.items() if value is True and name != "ok"), "ready")
