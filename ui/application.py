@@ -1,5 +1,6 @@
 """Runs the counter window as a program: paint first, open the store and the devices behind it."""
 
+import gc
 import logging
 import signal
 import sys
@@ -25,6 +26,8 @@ from ui.stall_watch import StallWatch
 log = logging.getLogger(__name__)
 
 RETRY_MS = 2_000
+GIL_TURN_S = 0.000_5
+"""Drawing lets go of the interpreter often; with Python's 5 ms every such moment costs it a turn of another thread."""
 
 
 class NotOpen(Exception):  # noqa: N818 - a state of the world, told to the clerk
@@ -45,6 +48,7 @@ def run_counter(open_counter: Open, close_counter: Callable[[], None], clock: Cl
 
     ``open_counter`` runs off the GUI thread and is tried again while it raises ``NotOpen``.
     """
+    sys.setswitchinterval(GIL_TURN_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("chuangkou")
@@ -123,6 +127,7 @@ class CounterProgram:
             if not answer.final:
                 QTimer.singleShot(RETRY_MS, self._start)
             return
+        gc.freeze()  # a full collection over all that was loaded would stop the window for 70 ms
         self._presenter.update(window=answer.window)
         self._presenter.begin(answer, self._preview)
 

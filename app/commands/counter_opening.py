@@ -19,6 +19,7 @@ from app.ports.clock import Clock
 from app.ports.spool import PrintJob
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.storage.engine import Database
 from app.storage.keys import key_place, load_keys
 from app.storage.opening import open_file
 from app.storage.passwords import Argon2Passwords
@@ -61,8 +62,8 @@ FIRST_CONTACT_MS = 5_000
 class _Base:
     """What needs neither clerk nor devices; opened once."""
 
+    database: Database
     store: CounterStore
-    replica: CounterReplica
     spool: CounterSpool
     server: HttpCentralServer
     worker: SyncWorker
@@ -132,6 +133,7 @@ class CounterOpening:
         if self._base is not None:
             self._base.worker.stop()
             self._base.server.close()
+            self._base.database.close()
 
     def _open_base(self, bridge: Bridge) -> _Base:
         database_path = self._data / "counter.db"
@@ -159,7 +161,7 @@ class CounterOpening:
         worker = SyncWorker(session, server, server.reconnect, on_status, on_change)
         worker.start()
         store = CounterStore(database, self._clock, signer)
-        return _Base(store, replica, CounterSpool(database), server, worker, token)
+        return _Base(database, store, CounterSpool(database), server, worker, token)
 
     def _token(self) -> str:
         file = self._settings.token_file

@@ -141,7 +141,7 @@ def _server(url: str) -> str:
 
 
 def _printer(url: str) -> str:
-    from printing.errors import PrinterError  # noqa: PLC0415 - as above
+    from printing.errors import PrinterError, PrinterReason  # noqa: PLC0415 - as above
     from printing.status import ROUTINE, read_status  # noqa: PLC0415 - as above
     from printing.transport import open_printer  # noqa: PLC0415 - as above
 
@@ -154,6 +154,8 @@ def _printer(url: str) -> str:
             printer.close()
     except PrinterError as error:
         raise Ill(error.reason, f"{error.reason}_fix") from error
+    if status.fault is PrinterReason.SILENT:
+        raise Ill(status.fault, "printer_in_use")  # most printers talk to one program at a time
     if status.fault is not None:
         raise Ill(status.fault, f"{status.fault}_fix")
     return url

@@ -188,6 +188,10 @@ class Card(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        inner = self.rect().adjusted(self.RADIUS, self.RADIUS, -self.RADIUS, -self.RADIUS)
+        if inner.contains(event.rect()):
+            painter.fillRect(event.rect(), self.theme.colour(self._fill))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -1.5)
         painter.setPen(Qt.PenStyle.NoPen)

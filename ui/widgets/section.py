@@ -70,6 +70,8 @@ class Header(QWidget):
 
     def show_view(self, view: SectionView) -> None:
         """Lay the line out anew; it is short."""
+        # Every part shown in a visible line would lay out the whole page once more.
+        self.hide()
         clear(self._row)
         current = view.state in (SectionState.CURRENT, SectionState.ERROR) and (view.body is not None)
         title = Text(self._theme, "section" if current else "second", "ink" if current else "ink3", bold=current)
@@ -97,6 +99,7 @@ class Header(QWidget):
         if not parts or not isinstance(parts[-1], Text):
             self._row.addStretch(1)
         self._add_right(view)
+        self.show()
 
     def _tag(self, tag: Tag) -> TagLabel:
         label = TagLabel(self._theme)

@@ -4,7 +4,7 @@ import shutil
 import sys
 
 from album import Album
-from chapters import CHAPTERS, begin
+from chapters import CHAPTERS, begin, the_next_morning
 from hall import Hall
 from hands import ROOT, Display
 
@@ -17,20 +17,19 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with Display(WIDTH, HEIGHT) as display:
-        hall = Hall(display, folder / "data")
         album = Album(folder, display)
         try:
-            hall.ready()
-            tour = begin(hall, album)
-            for chapter in CHAPTERS:
-                chapter(tour)
+            with Hall(display, folder / "data") as hall:
+                tour = begin(hall, album)
+                for chapter in CHAPTERS:
+                    chapter(tour)
+            with Hall(display, folder / "data") as hall:
+                the_next_morning(hall, album)
         except BaseException:
             album.step("failed", "到这里停下")
             raise
         finally:
-            status = hall.close()
             album.close()
-        assert status == 0, f"the demo ended with {status}"
     print(f"album: {folder.relative_to(ROOT)}/index.html")
     return 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3
+from hands import until
 
 Row = tuple[Any, ...]
 
@@ -33,6 +34,11 @@ class Books:
     def draft_holds(self, text: str) -> bool:
         """Whether the journal of the open page holds a text."""
         return any(text in row[0] for row in self._ask_counter("SELECT card FROM draft"))
+
+    def compare_soon(self) -> None:
+        """Wait until the outbox is empty, then compare."""
+        until(lambda: self.counter_outbox() == 0, 20.0, "the outbox did not empty")
+        self.compare()
 
     def compare(self) -> None:
         """Every operation once on both sides; every case with the same number, dates and state."""

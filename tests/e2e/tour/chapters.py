@@ -113,7 +113,7 @@ def the_server_stops(tour: Tour) -> None:
     until(lambda: books.counter_outbox() == 0, 30.0, "the outbox did not empty")
     album.step("synced", "服务器回来：补传完毕，没有重录")
     assert len(books.server_operations()) >= len(known) + OPERATIONS_OFFLINE
-    books.compare()
+    books.compare_soon()
 
 
 def the_power_goes(tour: Tour) -> None:
@@ -122,7 +122,7 @@ def the_power_goes(tour: Tour) -> None:
     before_the_paper(tour)
     in_the_middle_of_the_paper(tour, came_out=True)
     in_the_middle_of_the_paper(tour, came_out=False)
-    Books(tour.hall.data).compare()
+    Books(tour.hall.data).compare_soon()
 
 
 def before_the_commit(tour: Tour) -> None:
@@ -215,6 +215,18 @@ def start_again(tour: Tour) -> None:
     tour.hall.do("demo", do="start-counter")
     tour.desk.window.find(30.0)
     tour.desk.window.move(0, 0, 1920, 1080)
+
+
+def the_next_morning(hall: Hall, album: Album) -> None:
+    """The same data directory again: nobody waits twice, nothing was forgotten."""
+    before = Books(hall.data).server_operations()
+    desk = open_desk(hall, album.display)
+    desk.window.wait_title("已办 A014", 30.0)
+    album.step("again", "第二次 make run：接着昨天的屏幕")
+    assert Books(hall.data).server_operations()[: len(before)] == before
+    citizen = Citizen(desk.call(), "P1")
+    desk.whole_page(citizen)
+    Books(hall.data).compare_soon()
 
 
 CHAPTERS = (one_citizen_served, the_server_stops, the_power_goes)

@@ -12,7 +12,7 @@ import urllib.request
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from hands import ROOT, Display, until
 
@@ -48,16 +48,27 @@ class Hall:
         )
         self._places: dict[str, str] = {}
 
+    def __enter__(self) -> Self:
+        self.ready()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        status = self.close()
+        assert kind is not None or status == 0, f"the demo ended with {status}"
+
     def ready(self, within_s: float = 60.0) -> None:
         """Wait until the desk knows its plugs."""
         file = self.data / "desk.json"
         until(lambda: file.exists() and self._answers(file), within_s, "the demo hall did not open")
 
     def close(self) -> int:
-        """Ctrl-C; return the exit status."""
+        """Ctrl-C; return the exit status. Every child must be gone."""
+        children = [pid for name, pid in self.do("demo", do="state").items() if name != "ok" and pid]
         self._process.send_signal(signal.SIGINT)
         status = self._process.wait(20)
         self._log.close()
+        left = [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        assert not left, f"these children outlived their parent: {left}"
         return status
 
     def do(self, place: str, **request: Any) -> dict[str, Any]:

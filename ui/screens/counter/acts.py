@@ -23,6 +23,7 @@ from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
+from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
 from app.usecases.preview_slip import preview_slip
 from app.usecases.reprint_slip import reprint_slip
@@ -96,10 +97,11 @@ def look(parts: CounterParts) -> Done:
 
 
 def call(parts: CounterParts) -> Done:
-    """F2: finish a citizen who has their paper, then call the next."""
+    """F2: finish a citizen who has their paper, then call the next; a window open over midnight opens the new day."""
     if _finish_if_issued(parts):
         # The authority calls nobody to a window that, for all it knows, still serves.
         parts.drain_sync(DRAIN_S)
+    open_day(parts.store, parts.clock, parts.clerk)
     visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
     parts.wake_sync()
     return Done(look(parts).facts, "" if visit else "nobody_waits")
@@ -115,6 +117,7 @@ def finish(parts: CounterParts) -> Done:
 def present(parts: CounterParts, number: str) -> Done:
     """Serve the citizen who shows this number."""
     _finish_if_issued(parts)
+    open_day(parts.store, parts.clock, parts.clerk)
     present_ticket(parts.store, parts.clock, number, parts.clerk)
     parts.wake_sync()
     return look(parts)

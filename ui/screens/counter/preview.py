@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.domain.paper.blocks import Document, Title, Wrapped
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 WARM_UP = Document("", (Title("䶮"), Wrapped("受理通知书 0123456789")))
 """Common and rare characters, so that every font of the chain is read."""
 
+QUIET_MS = 120
+"""While the clerk types on, the picture waits: it would take the processor from the window."""
+
 
 class Preview(QObject):
     """Its own worker, so that a slow picture never stands before an act."""
@@ -32,19 +35,22 @@ class Preview(QObject):
         self._worker = worker
         self._drawing = False
         self._wish: tuple[CounterParts, CounterState] | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._next)
 
     def warm(self, parts: CounterParts) -> None:
         """Load the fonts now: the first picture would otherwise take a second in front of the first citizen."""
         self._worker.run(partial(parts.render, WARM_UP, 0), _nothing, _nothing)
 
     def draw(self, parts: CounterParts, state: CounterState) -> None:
-        """Draw the paper of this state soon."""
+        """Draw the paper of this state as soon as no newer one came for a moment."""
         self._wish = parts, state
-        if not self._drawing:
-            self._next()
+        self._quiet.start()
 
     def _next(self) -> None:
-        if self._wish is None:
+        if self._wish is None or self._drawing:
             return
         parts, state = self._wish
         self._wish = None
@@ -55,11 +61,13 @@ class Preview(QObject):
         self._drawing = False
         if self._wish is None:
             self.drawn.emit(paper)
-        self._next()
+        elif not self._quiet.isActive():
+            self._next()
 
     def _failed(self, _: str) -> None:
         self._drawing = False
-        self._next()
+        if not self._quiet.isActive():
+            self._next()
 
 
 def _nothing(_: object) -> None:
