@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour bench format ready
+.PHONY: run test check tour bench simulate format ready
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -27,3 +27,6 @@ tour: ready
 
 bench: ready
 	$(PY) tests/bench
+
+simulate: ready
+	$(PY) tests/simulation/run.py --seeds $(or $(SEEDS),200) --events 5000

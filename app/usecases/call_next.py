@@ -12,6 +12,9 @@ from app.ports.queue_authority import AuthorityRefused, QueueAuthority
 from app.ports.store import Store, Work
 from app.usecases.acting import actor_at, counter_of, require, require_free
 
+KEY_REUSED = "key_reused"
+"""The authority knows the key from another request: only a new one helps."""
+
 
 def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) -> Visit | None:
     """Return the visit that was called, or None when nobody waits.
@@ -33,8 +36,11 @@ def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) 
             key = _keep_key(store, clock)
         try:
             ticket = authority.call_next(window, key)
-        except AuthorityRefused:
-            _keep_key(store, clock)
+        except AuthorityRefused as refusal:
+            # A refusal is not kept under its key. Should a late copy of this request still be granted, asking with the
+            # same key gets that very ticket, and nobody is called unannounced.
+            if refusal.code == KEY_REUSED:
+                _keep_key(store, clock)
             raise
         with store.begin() as work:
             require_free(work)

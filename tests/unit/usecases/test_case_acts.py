@@ -9,6 +9,7 @@ import pytest
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.paper.blocks import KeyValue, Wrapped, document_from_json
+from app.domain.person import Person
 from app.domain.serials import CaseNumber
 from app.domain.transitions import IllegalTransition
 from app.domain.visit import Outcome, VisitState
@@ -230,3 +231,20 @@ def test_acceptance_is_quick(serving_kit: Any, clerk: Clerk, templates: Any, rea
         finish_visit(serving_kit.store, serving_kit.clock, clerk)
         present_ticket(serving_kit.store, serving_kit.clock, f"A{100 + each}", clerk)
     assert sorted(spent)[len(spent) // 2] < 0.05
+
+
+def test_what_names_a_citizen_has_no_repr(serving_kit: Any, accepted: Any, citizen: Person) -> None:
+    job, operation = accepted.job, serving_kit.operations()[-1]
+    shown = repr((accepted, operation, document_from_json(job.document)))
+    assert citizen.name not in shown
+    assert citizen.number not in shown
+
+
+def test_a_paper_in_doubt_is_asked_about_after_its_citizen_has_left(
+    serving_kit: Any, clerk: Clerk, accepted: Any
+) -> None:
+    serving_kit.spool.mark(accepted.job.job_id, JobState.SENDING)
+    finish_visit(serving_kit.store, serving_kit.clock, clerk)
+    serving_kit.spool.recover()
+    with serving_kit.store.read() as view:
+        assert view.paper_in_doubt() == replace(accepted.job, state=JobState.UNKNOWN)

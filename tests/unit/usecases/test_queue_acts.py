@@ -10,7 +10,7 @@ from app.domain.rights import Role
 from app.domain.ticket import TicketState
 from app.domain.transitions import IllegalTransition
 from app.domain.visit import Admission, Outcome, VisitState
-from app.ports.queue_authority import AuthorityUnreachable, WindowBusy
+from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, WindowBusy
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
@@ -109,18 +109,22 @@ def row_of(ticket: Any) -> Any:
     return {name: getattr(ticket, name) for name in type(ticket).__dataclass_fields__}
 
 
-def test_a_refused_call_takes_a_new_key(open_kit: Any, clerk: Clerk) -> None:
+@pytest.mark.parametrize(("refusal", "different_keys"), [(WindowBusy(), 1), (AuthorityRefused("key_reused"), 2)])
+def test_a_refused_call_keeps_its_key_unless_the_key_itself_is_refused(
+    open_kit: Any, clerk: Clerk, refusal: AuthorityRefused, different_keys: int
+) -> None:
     keys = []
 
-    class Busy:
+    class Refusing:
         def call_next(self, _window: str, key: str) -> None:
             keys.append(key)
-            raise WindowBusy
+            raise refusal
 
     for _ in range(2):
-        with pytest.raises(WindowBusy):
-            call_next(open_kit.store, open_kit.clock, Busy(), clerk)
-    assert len(set(keys)) == 2
+        with pytest.raises(AuthorityRefused):
+            call_next(open_kit.store, open_kit.clock, Refusing(), clerk)
+    assert len(set(keys)) == different_keys
+
 
 
 def test_while_somebody_is_served_nobody_is_called(serving_kit: Any, clerk: Clerk, queue: Any, ticket: Any) -> None:

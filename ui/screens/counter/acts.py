@@ -102,7 +102,11 @@ def call(parts: CounterParts) -> Done:
         # The authority calls nobody to a window that, for all it knows, still serves.
         parts.drain_sync(DRAIN_S)
     open_day(parts.store, parts.clock, parts.clerk)
-    visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
+    try:
+        visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
+    except AuthorityRefused as refusal:
+        # The citizen before may have been finished all the same: the screen must not keep them.
+        return Done(look(parts).facts, refusal.code)
     parts.wake_sync()
     return Done(look(parts).facts, "" if visit else "nobody_waits")
 
@@ -136,7 +140,8 @@ def keep(parts: CounterParts, visit_id: str, card: WorkCard) -> None:
 
 
 def decide(parts: CounterParts, card: WorkCard, act: Authority) -> Done:
-    """F10: accept or complete in one commit."""
+    """F10: accept or complete in one commit; after midnight under the date of the new day, never of the one before."""
+    open_day(parts.store, parts.clock, parts.clerk)
     verb = complete_case if act is Authority.COMPLETE else accept_case
     verb(parts.store, parts.clock, parts.templates, card, parts.clerk)
     parts.wake_printer()

@@ -1,7 +1,7 @@
 """The clerk's own cases with their due clocks (我手上的件)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,10 @@ from ui.widgets.due_clock import DueClock
 from ui.widgets.parts import Card, Line, TagLabel, Text, clear, put, scrolling
 from ui.widgets.work_views import DueLevel
 
-SHARES = (21, 24, 29, 10, 21, 14)
+SHARES = (24, 0, 28, 10, 20, 14)
+"""How the columns share the width; that of the case number is as wide as a number, which is never cut."""
+NUMBER_COLUMN = 1
+LONGEST_NUMBER = "8888-8888-88888888-8888-8"
 DUE_TONE = {DueLevel.RED: "err", DueLevel.YELLOW: "warn"}
 
 
@@ -33,7 +36,7 @@ class CaseRow(QWidget):
         level = view.due.level if view.due is not None else DueLevel.EASY
         due.addWidget(_text(theme, view.due_text, DUE_TONE.get(level, "ink"), bold=level in DUE_TONE), 1)
         grid.addLayout(due, 0, 0)
-        grid.addWidget(_text(theme, view.number, "ink", family="mono"), 0, 1)
+        grid.addWidget(_text(theme, view.number, "ink", family="mono", role=_number_role(theme)), 0, NUMBER_COLUMN)
         grid.addWidget(_text(theme, view.item, "ink"), 0, 2)
         grid.addWidget(_text(theme, view.applicant, "ink"), 0, 3)
         grid.addWidget(_text(theme, view.state, "ink2"), 0, 4)
@@ -52,7 +55,13 @@ def _grid(holder: QWidget, theme: Theme) -> QGridLayout:
     for column, share in enumerate(SHARES):
         grid.setColumnStretch(column, share)
         grid.setColumnMinimumWidth(column, 20)
+    number = QFontMetrics(theme.font(_number_role(theme), family="mono")).horizontalAdvance(LONGEST_NUMBER)
+    grid.setColumnMinimumWidth(NUMBER_COLUMN, number + 8)
     return grid
+
+
+def _number_role(theme: Theme) -> str:
+    return "label" if theme.metrics.small else "second"
 
 
 def _text(

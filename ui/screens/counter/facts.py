@@ -10,7 +10,7 @@ from app.domain.visit import Visit, VisitState
 from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.of_case import card_of
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import PrintJob
 from app.ports.store import Reading, Store
 
 WAITING_SHOWN = 30
@@ -47,7 +47,7 @@ def read_facts(store: Store, window: str) -> Facts:
             card=_card(view, visit, issued, catalogue),
             issued=issued,
             job=jobs[-1] if jobs else None,
-            unsure=next((each for each in jobs if each.state is JobState.UNKNOWN), None),
+            unsure=view.paper_in_doubt(),
             waiting=tuple(view.waiting(businesses, WAITING_SHOWN)),
             cases=tuple(view.open_cases(CASES_SHOWN)),
             done_today=view.done_today(),

@@ -25,6 +25,8 @@ class News:
     def __init__(self, presenter: "CounterPresenter") -> None:
         self._presenter = presenter
         self._lying: Person | None = None
+        self._lying_for = ""
+        """The visit that was called when the card was laid; empty while nobody was."""
 
     def reader(self, event: ReaderEvent) -> None:
         """A card was laid or lifted, or the reader went or came back."""
@@ -71,9 +73,11 @@ class News:
             self._presenter.update(message="part_stopped", incident=incident)
 
     def citizen_here(self) -> None:
-        """Somebody sits here: a card that was laid since the last one left is theirs."""
-        if self._lying is not None:
+        """Somebody sits here: a card laid since the last one left is theirs, unless another was called then."""
+        visit = self._presenter.state.visit
+        if self._lying is not None and visit is not None and self._lying_for in ("", visit.visit_id):
             self._seat(self._lying)
+        self._lying = None
 
     def forget_card(self) -> None:
         """The card still lying there belongs to the citizen who is leaving, never to the next."""
@@ -82,11 +86,11 @@ class News:
     def _laid(self, person: Person) -> None:
         visit = self._presenter.state.visit
         if visit is None:
-            self._lying = person
+            self._lying, self._lying_for = person, ""
             if self._presenter.state.clerk is not None:
                 self._presenter.update(message="card_before_call")
         elif visit.state is VisitState.CALLED:
-            self._lying = person
+            self._lying, self._lying_for = person, visit.visit_id
             self._presenter.act(acts.come)
         elif visit.state is VisitState.SERVING:
             self._seat(person)

@@ -1,0 +1,87 @@
+"""The classic mistakes (sync.md section 2), each made in the production code itself: the auditor has to see them."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import insert
+
+from app.domain.ticket import Ticket, TicketState
+from app.storage import replica
+from hall_in_a_box.timeline import SECOND
+from hall_in_a_box.world import World
+from sync.server.service import push
+from sync.server.service.mirror import ticket_change
+from sync.server.service.next_ticket import HORIZON_MS
+from sync.server.storage import feed, operations, tables, tickets
+from sync.server.storage.engine import Transaction
+
+Mutant = Callable[[], AbstractContextManager[None]]
+
+LEASE_MS = 60 * SECOND
+
+
+@contextmanager
+def reassign_on_timeout() -> Iterator[None]:
+    """A called ticket that is not in service in time is called again, under a higher revision as its fencing token."""
+    honest = tickets.line_heads
+
+    def line_heads(connection: Transaction, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
+        now_ms = since_ms + HORIZON_MS
+        for each in tickets.in_states(connection, hall, [TicketState.CALLED], since_ms):
+            if now_ms - (each.called_ms or now_ms) > LEASE_MS:
+                back = replace(each, state=TicketState.WAITING, rev=each.rev + 1, window=None, called_ms=None)
+                tickets.move(connection, each, back)
+                feed.append(connection, hall, [ticket_change(back)])
+        return honest(connection, hall, businesses, since_ms)
+
+    with patch.object(tickets, "line_heads", line_heads):
+        yield
+
+
+@contextmanager
+def no_deduplication() -> Iterator[None]:
+    """What was pushed before is applied again; the chain and the primary key, which would notice, look away."""
+    with ExitStack() as changes:
+        changes.enter_context(patch.object(push, "_held", lambda _received, _chain: []))
+        changes.enter_context(patch.object(push, "chained", lambda _received, _last_hash: True))
+        changes.enter_context(patch.object(operations, "_ADD", insert(tables.operation).prefix_with("OR REPLACE")))
+        yield
+
+
+@contextmanager
+def page_without_cursor_check() -> Iterator[None]:
+    """A page is applied wherever the cursor stands."""
+
+    def continues(_held: int, _after: int, _events: Sequence[Any], _cursor: int) -> bool:
+        return True
+
+    with patch.object(replica, "_continues", continues):
+        yield
+
+
+MUTANTS: dict[str, Mutant] = {
+    "reassign on timeout with a fencing token": reassign_on_timeout,
+    "no (device, seq) de-duplication": no_deduplication,
+    "a pull page applied without checking the cursor": page_without_cursor_check,
+}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """After how many seeds, and by which broken promise."""
+
+    seeds: int
+    violation: str
+
+
+def seeds_to_kill(mutant: Mutant, events: int, most: int) -> Kill | None:
+    """Return how the mutant was caught, or None when it outlived ``most`` seeds."""
+    for seed in range(1, most + 1):
+        with mutant():
+            violation = World(seed).run(events).violation
+        if violation is not None:
+            return Kill(seed, violation)
+    return None

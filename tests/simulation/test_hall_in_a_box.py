@@ -1,0 +1,49 @@
+"""10^5 events of a hall in bad weather, on the real client and server code; the full form is ``run.py``."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hall_in_a_box.mutants import MUTANTS, seeds_to_kill
+from hall_in_a_box.world import World
+
+SEEDS = range(1, 21)
+EVENTS = 5_000
+"""Twenty times so many are 10^5."""
+Record = Callable[[str, object], None]
+MOST_SEEDS_TO_KILL = 10
+RUN = Path(__file__).with_name("run.py")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_hall_in_bad_weather_keeps_every_promise(seed: int, record_property: Record) -> None:
+    outcome = World(seed).run(EVENTS)
+    assert outcome.violation is None, outcome.report()
+    assert outcome.events >= EVENTS
+    assert outcome.cases > 0
+    record_property("events", outcome.events)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_classic_mistake_in_the_code_is_caught(name: str, record_property: Record) -> None:
+    kill = seeds_to_kill(MUTANTS[name], EVENTS, MOST_SEEDS_TO_KILL)
+    assert kill is not None
+    record_property("mutant", f"{name}: killed by {kill.seeds} seeds ({kill.violation})")
+
+
+def digest_of_another_process(hash_seed: str) -> str:
+    """What one seed comes to in a fresh interpreter that orders its sets differently."""
+    command = [sys.executable, str(RUN), "--seeds", "1", "--events", "300", "--mutants", "0"]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    return printed.partition("digest of seed 1: ")[2].splitlines()[0]
+
+
+def test_the_same_seed_gives_the_same_run_byte_for_byte() -> None:
+    first, second = World(1).run(300), World(1).run(300)
+    assert first == second
+    assert digest_of_another_process("1") == digest_of_another_process("2") == first.digest
+    assert World(2).run(300).digest != first.digest
