@@ -1,40 +1,40 @@
 """The one command ``chuangkou`` with its several faces (design.md, One program, several faces)."""
 
 import argparse
-import json
-import logging
-import secrets
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from app.commands import card, counter, demo, desk, doctor, due, server, simulate, slip
-from app.commands.messages import text
-
-log = logging.getLogger(__name__)
+COMMANDS = ("demo", "counter", "server", "card", "due", "slip", "simulate", "doctor", "desk")
+"""Modules of ``app.commands``; each registers its arguments and runs. Only the one that is named is loaded."""
 FAILED = 3
-
-COMMANDS = (demo, counter, server, card, due, slip, simulate, doctor, desk)
-"""Each module registers its arguments and runs; what is heavy it imports when it runs."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 done, 2 wrong usage, 3 refused or failed."""
+    given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="chuangkou", description="Counter client for government service centres")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(subparsers)
-    arguments = parser.parse_args(argv)
+    for name in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
+        import_module(f"app.commands.{name}").register(subparsers)
+    arguments = parser.parse_args(given)
     try:
         status: int = arguments.run(arguments)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last place that can give an unforeseen error a number
         return _unexpected()
     return status
 
 
 def _unexpected() -> int:
-    """Give an error that no command knows a number: the traceback goes to the log, the number to the caller."""
+    """Put the traceback into the log under an incident number, and the number into the one JSON line."""
+    import json  # noqa: PLC0415 - a command that does what it should needs none of these
+    import logging  # noqa: PLC0415
+    import secrets  # noqa: PLC0415
+
+    from app.storage.messages import text  # noqa: PLC0415
+
     incident = f"E-{secrets.token_hex(3).upper()}"
-    log.exception("command_failed incident=%s", incident)
+    logging.getLogger(__name__).error("command_failed incident=%s", incident, exc_info=True)
     line = {"error": "unexpected", "message": text("unexpected", incident=incident)}
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return FAILED

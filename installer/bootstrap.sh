@@ -38,4 +38,6 @@ rm -rf .venv
 "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# A checkout has no byte code yet, and some machines forbid Python to write any on the way.
+.venv/bin/python -m compileall -q app ui printing devices sync
 touch "$stamp"

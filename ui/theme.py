@@ -8,6 +8,7 @@ from importlib import resources
 from string import Template
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -115,11 +116,11 @@ def make_font(pixels: int, *, bold: bool = False, family: str = "ui") -> QFont:
 
 
 def set_look(widget: QWidget, **properties: object) -> None:
-    """Set dynamic properties and re-polish only if one of them changed."""
+    """Set dynamic properties; re-polish only if one changed and the style has seen the widget already."""
     changed = [name for name, value in properties.items() if widget.property(name) != value]
     for name in changed:
         widget.setProperty(name, properties[name])
-    if changed:
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)

@@ -7,11 +7,11 @@ import sys
 import time
 from typing import Any
 
-from app.commands.messages import text
 from app.commands.system_clock import SystemClock
 from app.domain.id_card import IdCard
 from app.ports.clock import Clock
 from app.ports.device_fault import FaultReason
+from app.storage.messages import text
 from devices.errors import DeviceError
 from devices.sam.dialogue import POLL_MS, read_whatever_find_says
 from devices.sam.fields import to_fields

@@ -47,12 +47,8 @@ class Child:
         """The exit status, None while it runs or before it started; negative for a signal."""
         return self._process.poll() if self._process else None
 
-    def start(self, *, ready_line: bool) -> dict[str, Any]:
-        """Start the process; with ``ready_line`` wait for its first line, one JSON object, and return it.
-
-        Raises:
-            ChildFailed: it ended or said nothing for 30 seconds.
-        """
+    def start(self, *, ready_line: bool) -> None:
+        """Start the process; with ``ready_line`` its first line is kept for ``ready``."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
@@ -64,7 +60,16 @@ class Child:
                 preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - only a prctl call
                 start_new_session=True,
             )
-        return self._first_line(self._process) if ready_line else {}
+
+    def ready(self) -> dict[str, Any]:
+        """Wait for the first line, one JSON object, and return it.
+
+        Raises:
+            ChildFailed: it ended or said nothing for 30 seconds.
+        """
+        if self._process is None or self._process.stdout is None:
+            raise ChildFailed(self.name, "no output to read")
+        return self._first_line(self._process, self._process.stdout)
 
     def stop(self) -> None:
         """Ask it to end, and end it if it does not."""
@@ -82,13 +87,11 @@ class Child:
             self._process.kill()
             self._process.wait(END_S)
 
-    def _first_line(self, process: subprocess.Popen[str]) -> dict[str, Any]:
-        if process.stdout is None:
-            raise ChildFailed(self.name, "no output to read")
+    def _first_line(self, process: subprocess.Popen[str], output: IO[str]) -> dict[str, Any]:
         timer = threading.Timer(READY_S, process.kill)
         timer.start()
         try:
-            line = process.stdout.readline()
+            line = output.readline()
         finally:
             timer.cancel()
         try:
@@ -99,7 +102,7 @@ class Child:
         if "error" in answer:
             process.wait(END_S)
             raise ChildFailed(self.name, str(answer.get("message", answer["error"])))
-        threading.Thread(target=_drain, args=(process.stdout,), name=f"{self.name}-output", daemon=True).start()
+        threading.Thread(target=_drain, args=(output,), name=f"{self.name}-output", daemon=True).start()
         return answer
 
     def _last_words(self) -> str:

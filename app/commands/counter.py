@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.display import display_reachable
-from app.commands.messages import text
 from app.commands.settings import BadSettings, CounterSettings, checked_server, load_settings
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
 from app.ports.clock import Clock
+from app.storage.messages import text
 
 if TYPE_CHECKING:
     from app.commands.counter_opening import CounterOpening
@@ -70,12 +70,14 @@ class Opening:
         self._opening: CounterOpening | None = None
 
     def open(self, bridge: "Bridge") -> "CounterParts":
+        """Open the counter, or go on where the last try ended; raises what ``CounterOpening.open`` raises."""
         from app.commands.counter_opening import CounterOpening  # noqa: PLC0415 - SQL and HTTP are slow to import
 
         self._opening = self._opening or CounterOpening(*self._what)
         return self._opening.open(bridge)
 
     def close(self) -> None:
+        """End what was opened."""
         if self._opening is not None:
             self._opening.close()
 

@@ -12,12 +12,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from app.commands.children import Child, ChildFailed
 from app.commands.display import display_reachable
-from app.commands.messages import text
+from app.storage.messages import text
 
 WINDOW = "A03"
 BUSINESS = "A"
@@ -77,7 +76,9 @@ class DemoHall:
         self.base_url = ""
 
     def open(self) -> None:
-        """Start all parts in the order in which they need one another.
+        """Start everything at once; who must know where another one listens waits for that one alone.
+
+        A counter that was here before comes before the server: it paints, and works offline until the link is there.
 
         Raises:
             ChildFailed: a part did not start; what had started is still to be closed.
@@ -87,11 +88,17 @@ class DemoHall:
         self._control = ControlServer(LOOPBACK, 0, self._handle)
         self._control.start()
         self._start_server()
-        control = ["--control", f"{LOOPBACK}:0"]
-        sam = self._simulate("sam", *control)
-        printer = self._simulate("printer", *control)
-        link = self._simulate("link", "--to", self.base_url.removeprefix("http://"), *control)
+        self._simulate("sam")
+        self._simulate("printer")
+        known = self._port != 0 and self._credentials.exists()
+        if not known:
+            self._await_server()
+        self._simulate("link", "--to", f"{LOOPBACK}:{self._port}")
+        sam, printer, link = (self._children[name].ready() for name in ("sam", "printer", "link"))
         self._write_settings(sam["listening"], printer["listening"], link["listening"])
+        self._start_counter()
+        if known:
+            self._await_server()
         desk_file = self._data / "desk.json"
         _write_private(
             desk_file,
@@ -108,7 +115,6 @@ class DemoHall:
             ),
         )
         self._start("desk", "desk", "--file", str(desk_file))
-        self._start_counter()
         self._let_citizens_come()
 
     def _let_citizens_come(self) -> None:
@@ -161,6 +167,7 @@ class DemoHall:
                 self._children["server"].stop()
             case "start-server" if not self._children["server"].running:
                 self._start_server()
+                self._await_server()
             case "kill-counter":
                 self._children["counter"].kill()
             case "start-counter" if not self._children["counter"].running:
@@ -170,20 +177,22 @@ class DemoHall:
         return {name: child.pid for name, child in self._children.items()}
 
     def _start_server(self) -> None:
-        answer = self._start("server", *self._server_arguments, str(self._port), ready_line=True)
-        self.base_url = answer["listening"]
+        self._start("server", *self._server_arguments, str(self._port), ready_line=True)
+
+    def _await_server(self) -> None:
+        self.base_url = self._children["server"].ready()["listening"]
         self._port = int(self.base_url.rpartition(":")[2])
 
     def _start_counter(self) -> None:
         self._start("counter", "counter", "--data", str(self._data / "counter"))
 
-    def _simulate(self, kind: str, *arguments: str) -> dict[str, Any]:
-        return self._start(kind, "simulate", kind, "--listen", f"{LOOPBACK}:0", *arguments, ready_line=True)
+    def _simulate(self, kind: str, *arguments: str) -> None:
+        free = f"{LOOPBACK}:0"
+        self._start(kind, "simulate", kind, "--listen", free, "--control", free, *arguments, ready_line=True)
 
-    def _start(self, name: str, *arguments: str, ready_line: bool = False) -> dict[str, Any]:
-        child = Child(name, arguments, self._logs)
-        self._children[name] = child
-        return child.start(ready_line=ready_line)
+    def _start(self, name: str, *arguments: str, ready_line: bool = False) -> None:
+        child = self._children[name] = Child(name, arguments, self._logs)
+        child.start(ready_line=ready_line)
 
     def _write_settings(self, reader: str, printer: str, link: str) -> None:
         directory = self._data / "counter"
@@ -202,6 +211,8 @@ class DemoHall:
 
 
 def _ask(url: str, token: str, body: dict[str, Any] | None = None) -> bytes:
+    from urllib.request import Request, urlopen  # noqa: PLC0415 - every command would pay for it at its start
+
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
     data = None if body is None else json.dumps(body).encode()
     with urlopen(Request(url, data, headers), timeout=10) as answer:  # noqa: S310 - the demo's own server on loopback

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.commands.messages import text
 from app.commands.settings import BadSettings, CounterSettings, load_settings
 from app.commands.system_clock import SystemClock
+from app.storage.messages import text
 
 REFUSED = 3
 SERVER_S = 3.0

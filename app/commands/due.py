@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import resources
-from app.commands.messages import text
 from app.domain import deadline
-from app.domain.deadline import LimitRefusedError, LimitUnit, Suspension
+from app.domain.deadline import LimitRefusedError, Suspension
+from app.domain.limit_unit import LimitUnit
 from app.storage.calendar_file import CalendarFileError, load_calendar
+from app.storage.messages import text
 
 DONE = 0
 REFUSED = 3

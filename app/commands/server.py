@@ -5,8 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from app.commands.messages import text
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
+from app.storage.messages import text
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

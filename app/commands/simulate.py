@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.commands.messages import text
 from app.commands.parent import die_with_parent
 from app.commands.system_clock import SystemClock
+from app.storage.messages import text
 from devices.display.sink import DisplaySink
 from devices.sam.simulator import SamSimulator
 from devices.simulation.control import ControlServer, Handler

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from app.commands.messages import text
 from app.domain.paper.blocks import Document
 from app.domain.paper.errors import PaperError
 from app.domain.paper.fill import fill
 from app.domain.paper.layout import as_text, lay_out
+from app.storage.messages import text
 from app.storage.slip_files import load_templates
 from printing.fonts import FontMissing
 from printing.profile import COLUMN_DOTS, PrinterProfile

@@ -75,10 +75,11 @@ CASE = TransitionTable(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Case:
-    """A case as it was taken in. Dates are ISO business dates; ``accepted_ms`` is UTC milliseconds.
+    """A case as it was taken in; it has no repr, for it names persons.
 
+    Dates are ISO business dates; ``accepted_ms`` is UTC milliseconds.
     ``applicant`` and ``agent`` are ``app.domain.person`` records as plain JSON; ``answers``, ``verdicts`` and
     ``form`` are what the work card held. ``statutory_due`` is None where the limit does not start at acceptance.
     """

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import chain, islice, takewhile
 
 from app.domain.calendar import ONE_DAY, WorkCalendar
+from app.domain.limit_unit import LimitUnit
 
 NOTICE_WORKDAYS = 5
 # Ten years: far beyond every limit in the law, and small enough to count day by day.
@@ -16,15 +17,6 @@ EARLIEST = date(1949, 10, 1)
 LATEST = date(2199, 12, 31)
 
 Suspension = tuple[date, date]
-
-
-class LimitUnit(StrEnum):
-    """In what a limit is counted: working days, calendar days, working hours, on the spot."""
-
-    WORKING_DAYS = "WD"
-    CALENDAR_DAYS = "CD"
-    HOURS = "H"
-    NOW = "NOW"
 
 
 class LimitFault(StrEnum):

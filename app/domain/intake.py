@@ -110,7 +110,7 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
 def _due(limit: Limit, at: Counting) -> deadline.Due | None:
     if limit.days is None:
         return None
-    return deadline.due(at.today, limit.days, deadline.LimitUnit(limit.unit.value), at.calendar)
+    return deadline.due(at.today, limit.days, limit.unit, at.calendar)
 
 
 def _iso(due: deadline.Due | None) -> str | None:

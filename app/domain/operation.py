@@ -37,9 +37,12 @@ class Actor:
     window: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OperationDraft:
-    """What a use case wants recorded; the log adds sequence, chain and signature."""
+    """What a use case wants recorded; the log adds sequence, chain and signature.
+
+    It has no repr: the payload names persons.
+    """
 
     kind: str
     entity: str
@@ -50,9 +53,9 @@ class OperationDraft:
     kind_version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Operation:
-    """One committed change, immutable for ever."""
+    """One committed change, immutable for ever; without repr like its draft."""
 
     schema: int
     op_id: str

@@ -8,15 +8,16 @@ from typing import Any
 from app.domain.business_day import CHINA
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
-from app.domain.catalogue.item import Item, Limit, LimitUnit
+from app.domain.catalogue.item import Item, Limit
 from app.domain.intake import FROM_ACCEPTANCE
+from app.domain.limit_unit import LimitUnit
 from app.domain.masking import mask_identity_number, mask_name
 from app.domain.work.materials import Verdict
 
 ACCEPTANCE_SLIP = "SL-05"
 COMPLETION_SLIP = "SL-11"
 
-_UNITS = {LimitUnit.WORKING_DAY: "个工作日", LimitUnit.CALENDAR_DAY: "日", LimitUnit.HOUR: "个工作小时"}
+_UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "日", LimitUnit.HOURS: "个工作小时"}
 _PICKUP_KIND = "统一出件窗口"
 _FEN = 100
 

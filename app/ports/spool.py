@@ -18,9 +18,9 @@ class JobState(StrEnum):
     """A person said that no paper came out; a reprint follows as a job of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PrintJob:
-    """One paper to print, frozen when its act was committed.
+    """One paper to print, frozen when its act was committed; it has no repr, for it names persons.
 
     ``document`` is the filled slip as ``app.domain.paper.blocks.document_to_json`` made it;
     ``reprint`` counts from 0, and every n above it prints 补打 n.

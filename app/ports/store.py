@@ -36,9 +36,9 @@ class NotRegistered(Exception):  # noqa: N818 - a state of the counter, not a fa
     """This counter has no registration number yet: it must speak to the server once before it can record anything."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SignIn:
-    """What is kept of a clerk's last sign-in with the server, to let them in without it.
+    """What is kept of a clerk's last sign-in with the server, to let them in without it; no repr, no leak.
 
     ``verifier`` stands for the password (``app.ports.passwords``); ``failures`` counts wrong ones since.
     """
@@ -113,6 +113,10 @@ class Reading(Protocol):
 
     def print_jobs_of(self, case_id: str) -> Sequence[PrintJob]:
         """Return the papers of a case, oldest first."""
+        ...
+
+    def paper_in_doubt(self) -> PrintJob | None:
+        """Return the oldest paper whose fate is unknown, whoever it was for: no other prints until a person says."""
         ...
 
     def done_today(self) -> tuple[int, int]:

@@ -39,7 +39,13 @@ class Database:
 
     def __init__(self, connect: Connect, *, shared: bool = False) -> None:
         pool = StaticPool if shared else QueuePool
-        self.engine: Engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool)
+        self.engine: Engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=connect,
+            poolclass=pool,
+            hide_parameters=True,  # an error that is logged must not carry a citizen's data
+        )
         self._writing = threading.Lock()
         self._reading = self._writing if shared else contextlib.nullcontext()
 

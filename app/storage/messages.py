@@ -10,7 +10,7 @@ import resources
 FOLDER = Path(resources.__path__[0]) / "messages"
 
 
-def text(code: str, **values: object) -> str:
+def text(code: str, /, **values: object) -> str:
     """Return the sentence for a code, with ``{name}`` filled from ``values``.
 
     Raises:

@@ -13,7 +13,7 @@ from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import Outcome, Visit
-from app.ports.spool import PrintJob
+from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, SignIn
 from app.storage import rows
 from app.storage.parsed import Parsed
@@ -116,6 +116,11 @@ class View:
         """See ``Reading``."""
         found = select(PRINT_JOB).where(PRINT_JOB.c.case_id == case_id).order_by(PRINT_JOB.c.position)
         return [rows.job_of(row) for row in self._all(found)]
+
+    def paper_in_doubt(self) -> PrintJob | None:
+        """See ``Reading``."""
+        unknown = select(PRINT_JOB).where(PRINT_JOB.c.state == JobState.UNKNOWN)
+        return self._one(unknown.order_by(PRINT_JOB.c.position).limit(1), rows.job_of)
 
     def done_today(self) -> tuple[int, int]:
         """See ``Reading``."""

@@ -8,6 +8,8 @@ from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, Wi
 from sync.protocol.interface import CentralServer, Refused, Unreachable
 from sync.protocol.messages import OpenSession, SessionOpened, TicketCalled
 
+INTERNAL = "internal"
+
 
 class HallAuthority:
     """Implements ``QueueAuthority`` and ``ClerkAuthority`` over the wire."""
@@ -33,6 +35,9 @@ class HallAuthority:
         except Unreachable as error:
             raise AuthorityUnreachable from error
         except Refused as refusal:
+            if refusal.code == INTERNAL:
+                # A server that fails says nothing about the clerk: what was kept of the last sign-in decides.
+                raise AuthorityUnreachable from refusal
             raise SignInRefused(refusal.code) from refusal
         return _clerk(opened)
 
@@ -41,7 +46,7 @@ def _refused(refusal: Refused) -> AuthorityRefused | AuthorityUnreachable:
     if refusal.code == "window_busy":
         return WindowBusy()
     # The server failed half-way: whether it acted is unknown, so the key must stay.
-    return AuthorityUnreachable() if refusal.code == "internal" else AuthorityRefused(refusal.code)
+    return AuthorityUnreachable() if refusal.code == INTERNAL else AuthorityRefused(refusal.code)
 
 
 def _ticket(called: TicketCalled, hall: str) -> Ticket:

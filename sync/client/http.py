@@ -110,7 +110,8 @@ class HttpCentralServer:
         try:
             with self._client.stream(method, path, headers=headers, timeout=timeout, **parts) as response:
                 body = _bounded(response, MAX_SNAPSHOT if whole else MAX_ANSWER)
-        except (httpx2.HTTPError, httpx2.StreamError) as error:
+        except (httpx2.HTTPError, RuntimeError) as error:
+            # RuntimeError: a broken stream, or the client was closed because another thread reconnected.
             raise Unreachable(type(error).__name__) from error
         if not response.is_success:
             raise _refusal(response.status_code, body)

@@ -113,9 +113,18 @@ class Session:
     def answered(self, request: Request, answer: Answer) -> None:
         """Take the server's answer to a request."""
         self._heard()
-        self._backoff.succeeded()
         if not self._push_stopped:
             self._trouble = None
+        try:
+            self._take(request, answer)
+        except UnreadableRow as error:
+            logger.error("sync.unreadable entity=%s", error.entity)  # noqa: TRY400 - the entity says it all
+            self._trouble = "unreadable"
+            self._backoff.failed()
+        else:
+            self._backoff.succeeded()
+
+    def _take(self, request: Request, answer: Answer) -> None:
         match request, answer:
             case Register(), Registration():
                 self._registered(answer)
@@ -201,11 +210,7 @@ class Session:
             return
         now = self._clock.monotonic_ms()
         events = [msgspec.structs.asdict(each) for each in page.events]
-        try:
-            applied = self._replica.apply(request.cursor, events, page.next)
-        except UnreadableRow as error:
-            self._cannot_read(error)
-            return
+        applied = self._replica.apply(request.cursor, events, page.next)
         self.changes += bool(applied and events)
         self._discarded = 0 if applied else self._discarded + 1
         self._snapshot_due = self._discarded >= MOST_DISCARDED
@@ -215,11 +220,7 @@ class Session:
     def _replaced(self, snapshot: Snapshot) -> None:
         if self._replica.server_incarnation() != snapshot.server_incarnation:
             self._rewind(snapshot.server_incarnation)
-        try:
-            self._replica.replace(snapshot.tables, snapshot.cursor)
-        except UnreadableRow as error:
-            self._cannot_read(error)
-            return
+        self._replica.replace(snapshot.tables, snapshot.cursor)
         self.changes += 1
         self._discarded = 0
         self._snapshot_due = False
@@ -258,8 +259,3 @@ class Session:
         if head != expected_seq:
             # What the server lost is no longer kept here: only a person can mend that.
             self._trouble, self._push_stopped = "gap", True
-
-    def _cannot_read(self, error: UnreadableRow) -> None:
-        logger.error("sync.unreadable entity=%s", error.entity)
-        self._trouble = "unreadable"
-        self._backoff.failed()

@@ -93,7 +93,7 @@ class SyncWorker:
         """Do the next thing; returns how many milliseconds there is nothing to do."""
         try:
             wait = exchange(self._session, self._server, self._reconnect)
-            self._tell(self._session.status())
+            self._tell()
         except StoreFault as fault:
             # The store says so to the clerk by itself at the next act; the network can wait meanwhile.
             logger.error("sync.store_fault reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
@@ -103,9 +103,10 @@ class SyncWorker:
             self._on_change()
         return wait.milliseconds if wait else 0
 
-    def _tell(self, status: LinkStatus) -> None:
+    def _tell(self) -> None:
         with self._looked:
-            self._current = status
+            # Read under the lock: what was read before a commit must not answer who drains after it.
+            status = self._current = self._session.status()
             self._looked.notify_all()
         if status != self._told:
             self._told = status

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.commands.system_clock import SystemClock
+from app.domain.case import Case
 from app.ports.clock import new_id
 from app.storage.engine import Database
 from app.storage.keys import KeyFile, load_keys
@@ -40,4 +41,8 @@ def fill(counter_data: Path) -> None:
         for first in range(0, CASES, BATCH):
             with store.begin() as work:
                 for n in range(first, first + BATCH):
-                    work.put_case(replace(model, case_id=new_id(CLOCK), case_no=f"{model.case_no[:-5]}{90_000 + n}"))
+                    work.put_case(_copy(model, n))
+
+
+def _copy(case: Case, n: int) -> Case:
+    return replace(case, case_id=new_id(CLOCK), case_no=f"{case.case_no[:-5]}{90_000 + n}", doc_no=f"{case.doc_no}-{n}")

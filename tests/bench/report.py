@@ -12,27 +12,30 @@ from hands import ROOT
 
 TEXT = """# Benchmarks
 
-Written by `make bench`; do not edit. Run it on a quiet machine: the gates are meant for a window PC that does nothing else.
+Written by `make bench`; do not edit. Run it on a quiet machine: the gates are meant for a window PC that does nothing
+else.
 
 - machine: {machine}
 - date: {date}
 - commit: {commit}
+- load average at the end: {load}
 
 {table}
 
 ## How it is measured
 
-- **Accepting.** `accept_case` with an ordinary food licence ({item}) on the SQLCipher store with 10,000 cases. By turns with it, in the
-  same run and on the same file system: one transaction of SQLite without key (`WAL`, `synchronous = FULL`) that writes as
-  many bytes of log. The gate is 1.5 times that commit plus 5 ms, so it moves with the disk.
-- **F10 to the printer.** The whole hall runs (`chuangkou demo`) on a virtual X display. The bench gives the key event to the X server
-  (XTest) and notes the time; the printer simulator notes when the last byte to be printed came.
+- **Accepting.** `accept_case` with an ordinary food licence ({item}) on the SQLCipher store with 10,000 cases. By turns
+  with it, in the same run and on the same file system: one transaction of SQLite without key (`WAL`,
+  `synchronous = FULL`) that writes as many bytes of log. The gate is 1.5 times that commit plus 5 ms: it moves with
+  the disk.
+- **F10 to the printer.** The whole hall runs (`chuangkou demo`) on a virtual X display. The bench gives the key event
+  to the X server (XTest) and notes the time; the printer simulator notes when the last byte to be printed came.
 - **Start.** From the start of the process to the log's `counter.first_paint` (the whole window is on the screen) and
-  `counter.ready` (the screen shows what the store holds). For `make run` from the command to the painted counter window, on a
-  directory that was used before. Byte code is compiled beforehand, as the packages do.
+  `counter.ready` (the screen shows what the store holds). For `make run`: from the command to the painted counter
+  window, on a directory that was used before. Byte code is compiled beforehand, as a second start finds it.
 - **Memory.** `Pss` of `/proc/PID/smaps_rollup`: what the counter has for itself and its part of what it shares.
-- **Stalls.** A second thread knocks at the GUI thread every 10 ms; an answer later than 50 ms is a stall and is always logged
-  (`gui.stall`). Counted from the first call to the last, the loss of the server and its return included.
+- **Stalls.** A second thread knocks at the GUI thread every 10 ms; an answer later than 50 ms is a stall and is always
+  logged (`gui.stall`). Counted from the first call to the last, the loss of the server and its return included.
 - **Receipt.** Bytes of the acceptance notice as the printer got it.
 """
 
@@ -45,7 +48,9 @@ def table(figures: Sequence[Figure]) -> str:
         verdict = "" if each.limit is None else ("ok" if each.passed else "FAILED")
         rows.append((each.name, f"{_number(each.value)} {each.unit}".strip(), gate, verdict, each.how))
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 
@@ -54,7 +59,14 @@ def write(figures: Sequence[Figure], item: str) -> Path:
     """Write docs/benchmarks.md."""
     path = ROOT / "docs" / "benchmarks.md"
     today = datetime.now(UTC).date().isoformat()
-    content = TEXT.format(machine=_machine(), date=today, commit=_commit(), table=table(figures), item=item)
+    content = TEXT.format(
+        machine=_machine(),
+        date=today,
+        commit=_commit(),
+        load=f"{os.getloadavg()[0]:.1f}",
+        table=table(figures),
+        item=item,
+    )
     path.write_text(content, encoding="utf-8")
     return path
 
@@ -66,7 +78,8 @@ def _number(value: float) -> str:
 def _machine() -> str:
     information = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
     model = next((line.partition(":")[2].strip() for line in information.splitlines() if "model name" in line), "")
-    return f"{model or platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    python = platform.python_version()
+    return f"{model or platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {python}"
 
 
 def _commit() -> str:

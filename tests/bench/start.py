@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive import CASES
@@ -24,7 +24,9 @@ def measure(display: Display, data: Path) -> list[Figure]:
     how = f"{CASES:,} cases, median of {STARTS}, from process start"
     return [
         Figure("first paint of the counter", median([each[0] for each in alone]), "s", 1.0, how),
-        Figure("the counter with its data", median([each[1] for each in alone]), "s", None, "the same, without a server"),
+        Figure(
+            "the counter with its data", median([each[1] for each in alone]), "s", None, "the same, without a server"
+        ),
         Figure("second make run to the painted window", seen, "s", 3.0, f"median of {STARTS}"),
     ]
 
@@ -37,7 +39,8 @@ def _counter(display: Display, counter_data: Path) -> tuple[float, float]:
 
 
 def _make_run(display: Display, data: Path) -> float:
-    with _running(display, ["make", "run", f"DATA={data}"], signal.SIGINT) as started:
+    # `ready` was made before the bench; asked again, it may set the whole checkout up anew.
+    with _running(display, ["make", "-o", "ready", "run", f"DATA={data}"], signal.SIGINT) as started:
         Window(display, "窗口").find(60.0)
         journal = Journal(data / "counter", started)
         painted = journal.first("counter.first_paint").at - started

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,7 +43,7 @@ from ui.application import CounterProgram
 ROOT = Path(__file__).parents[2]
 Key = Qt.Key
 PATIENCE_S = 20.0
-WINDOW, CLERK, HALL = "A03", "0302", "9901"
+CLERK, HALL = "0302", "9901"
 NO_LIMIT = (1 << 32) - 2
 
 
@@ -85,10 +86,10 @@ class Hall:
         kiosk.close()
         return number
 
-    def counter(self, data: Path, **changes: str) -> Path:
+    def counter(self, data: Path, window: str = "A03", **changes: str) -> Path:
         """Write the settings of a counter PC; ``changes`` are TOML values."""
         data.mkdir(exist_ok=True)
-        (data / "token").write_text(self.credentials["tokens"][WINDOW])
+        (data / "token").write_text(self.credentials["tokens"][window])
         (data / "sign-in.json").write_text(
             json.dumps({"clerk": CLERK, "password": self.credentials["clerks"][CLERK]}), encoding="utf-8"
         )
@@ -176,6 +177,9 @@ class Screen:
     def leave(self) -> None:
         """The citizen goes; the server knows."""
         self.press_until(Key.Key_F12, "等待叫号")
+        self.until_pushed()
+
+    def until_pushed(self) -> None:
         self.until(lambda: self.program.window.property("pendingSync") == 0, "the server has it all")
 
     def fill_the_page(self, hall: Hall, shop: str = "Xiangyang Canteen") -> str:
@@ -207,6 +211,7 @@ def counter_window(data: Path) -> Iterator[Screen]:
     with program.running():
         program.window.activateWindow()
         yield Screen(program, opening)
+    QCoreApplication.processEvents()  # what the threads told last still finds its window
     program.window.hide()
     program.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -229,10 +234,19 @@ def closed_port() -> int:
     return port
 
 
-def work_once(data: Path, window: Callable[[Path], Any]) -> None:
-    """The counter was in use before."""
-    with window(data) as screen:
+@pytest.fixture(scope="module")
+def worked_before(hall: Hall, application: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A counter whose day was opened and whose program ended; to be copied."""
+    data = hall.counter(tmp_path_factory.mktemp("before") / "counter", window="A04")
+    with counter_window(data) as screen:
         screen.until_title("等待叫号")
+        screen.until_pushed()
+    return data
+
+
+@pytest.fixture
+def used(worked_before: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(worked_before, tmp_path / "used"))
 
 
 def damage(path: Path, *, from_page: int) -> None:
@@ -245,16 +259,15 @@ def damage(path: Path, *, from_page: int) -> None:
 
 @pytest.mark.parametrize(("from_page", "code"), [(1, "store_damaged"), (0, "wrong_key")])
 def test_a_damaged_database_is_named_and_kept(
-    window: Callable[[Path], Any], data: Path, from_page: int, code: str
+    window: Callable[[Path], Any], used: Path, from_page: int, code: str
 ) -> None:
-    work_once(data, window)
-    damage(data / "counter.db", from_page=from_page)
-    before = (data / "counter.db").read_bytes()
-    with window(data) as screen:
+    damage(used / "counter.db", from_page=from_page)
+    before = (used / "counter.db").read_bytes()
+    with window(used) as screen:
         screen.until_message(text(code))
         assert "请系统管理员" in text(code) or "请联系系统管理员" in text(code)
         assert "正在开窗" in screen.title
-    assert (data / "counter.db").read_bytes() == before
+    assert (used / "counter.db").read_bytes() == before
 
 
 def test_without_a_keyring_the_window_says_what_to_do(
@@ -314,11 +327,9 @@ def other_program(tmp_path: Path) -> Iterator[str]:
 
 
 def test_another_program_at_the_servers_address_is_not_taken_for_it(
-    hall: Hall, window: Callable[[Path], Any], tmp_path: Path, other_program: str
+    hall: Hall, window: Callable[[Path], Any], used: Path, other_program: str
 ) -> None:
-    data = hall.counter(tmp_path / "counter")
-    work_once(data, window)
-    with window(hall.counter(data, server=other_program)) as screen:
+    with window(hall.counter(used, server=other_program)) as screen:
         screen.until_title("等待叫号 · 离线")
         screen.until_message("连上的不是本中心的服务器")
         assert "counter.toml 里的 server" in screen.message
@@ -345,15 +356,12 @@ def test_the_server_of_another_hall_is_named_as_such(hall: Hall, window: Callabl
 
 @pytest.mark.usefixtures("short_first_contact")
 def test_nobody_at_the_servers_address_is_plain_offline_work(
-    hall: Hall, window: Callable[[Path], Any], tmp_path: Path
+    hall: Hall, window: Callable[[Path], Any], tmp_path: Path, used: Path
 ) -> None:
     nowhere = f"http://127.0.0.1:{closed_port()}"
-    data = hall.counter(tmp_path / "counter", server=nowhere)
-    with window(data) as screen:
+    with window(hall.counter(tmp_path / "counter", server=nowhere)) as screen:
         screen.until_message("连不上服务器。请检查网线")
-    hall.counter(data)
-    work_once(data, window)
-    with window(hall.counter(data, server=nowhere)) as screen:
+    with window(hall.counter(used, server=nowhere)) as screen:
         screen.until_title("等待叫号 · 离线")
         assert screen.message == ""
 
@@ -362,14 +370,13 @@ def test_a_clock_set_back_behind_an_open_day_keeps_the_window_shut(
     window: Callable[[Path], Any], data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(NOW_VARIABLE, "2026-11-24T09:00:00+08:00")
-    work_once(data, window)
+    with window(data) as screen:
+        screen.until_title("等待叫号")
     monkeypatch.setenv(NOW_VARIABLE, "2026-11-23T09:00:00+08:00")
     with window(data) as screen:
         screen.until_message("电脑的时间倒退了")
         assert "请系统管理员校准时间" in screen.message
         assert "正在开窗" in screen.title
-    monkeypatch.setenv(NOW_VARIABLE, "2026-11-24T10:00:00+08:00")
-    work_once(data, window)
 
 
 def test_a_full_disk_loses_nothing_typed_and_f10_works_once_there_is_room(
@@ -395,8 +402,7 @@ def test_a_full_disk_loses_nothing_typed_and_f10_works_once_there_is_room(
             assert "Xiangyang Canteen" in connection.exec_driver_sql("SELECT card FROM draft").scalar_one()
             assert connection.exec_driver_sql("SELECT count(*) FROM case_record").scalar() == 0
         room[0] = NO_LIMIT
-        screen.press(Key.Key_F10)
-        screen.until_title("已出单")
+        screen.press_until(Key.Key_F10, "已出单")
         assert screen.message == ""
         screen.leave()
 
@@ -464,12 +470,12 @@ def test_a_dead_sync_thread_is_told_and_stays_told(
 
 
 def test_a_step_of_the_window_that_fails_leaves_the_keys_alive(
-    hall: Hall, window: Callable[[Path], Any], data: Path, monkeypatch: pytest.MonkeyPatch
+    hall: Hall, window: Callable[[Path], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a mistake of the screen")
 
-    with window(data) as screen:
+    with window(hall.counter(tmp_path / "counter", window="A04")) as screen:
         screen.until_title("等待叫号")
         hall.take_number()
         with monkeypatch.context() as patched:
@@ -477,8 +483,6 @@ def test_a_step_of_the_window_that_fails_leaves_the_keys_alive(
             screen.press(Key.Key_F2)
             screen.until_message("刚才没办成")
         screen.press_until(Key.Key_F2, "正在呼叫")
-        screen.press_until(Key.Key_A, "正在办理")
-        screen.leave()
 
 
 def test_the_logs_of_an_ordinary_day_name_nobody(

@@ -16,7 +16,6 @@ from app.domain.catalogue.item import (
     FeeRule,
     Item,
     Limit,
-    LimitUnit,
     NextStep,
     Result,
     Situation,
@@ -27,6 +26,7 @@ from app.domain.catalogue.item import (
 from app.domain.catalogue.law import Citation, Law, Remedy
 from app.domain.catalogue.material import Defect, Material, MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import Authority, Business, Center, Department, Priority, Staff, Window
+from app.domain.limit_unit import LimitUnit
 from app.domain.rights import Role
 
 Row = Mapping[str, Any]

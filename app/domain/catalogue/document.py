@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.domain.catalogue.item import CaseType, LimitUnit, SupplementMode
+from app.domain.catalogue.item import CaseType, SupplementMode
 from app.domain.catalogue.material import MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import ALL_ITEMS, Authority
 from app.domain.catalogue.shape import Choice, Disclosed, Flag, Record, Rows, Shape, Table, Text, Whole
+from app.domain.limit_unit import LimitUnit
 from app.domain.rights import Role
 
 ITEM_ID = r"[A-Z]{2,5}-[0-9A-Z]{1,8}"

@@ -9,6 +9,7 @@ from app.domain.catalogue.form import Form
 from app.domain.catalogue.law import Citation
 from app.domain.catalogue.material import Material
 from app.domain.catalogue.organisation import Authority
+from app.domain.limit_unit import LimitUnit
 
 LICENCE = "行政许可"
 """The item type to which the closed list of outcomes of the Licensing Law (art. 32) applies."""
@@ -23,15 +24,6 @@ class CaseType(StrEnum):
 
     INSTANT = "即办件"
     PROMISED = "承诺件"
-
-
-class LimitUnit(StrEnum):
-    """What a limit counts in; a limit without a unit does not exist."""
-
-    WORKING_DAY = "WD"
-    CALENDAR_DAY = "CD"
-    HOUR = "H"
-    NOW = "NOW"
 
 
 class SupplementMode(StrEnum):

@@ -7,10 +7,11 @@ from typing import Any
 
 from app.domain.catalogue.center_rules import duplicates
 from app.domain.catalogue.condition import Condition, ConditionError, parse
-from app.domain.catalogue.item import CaseType, LimitUnit
+from app.domain.catalogue.item import CaseType
 from app.domain.catalogue.material import Necessity
 from app.domain.catalogue.organisation import Authority
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
+from app.domain.limit_unit import LimitUnit
 from app.domain.uscc import LENGTH as USCC_LENGTH
 
 Row = Mapping[str, Any]

@@ -110,9 +110,9 @@ Block = Title | Centred | Right | Rule | KeyValue | LeftRight | Paragraph | Wrap
 _CLASSES: Mapping[str, type[Block]] = {cls.__name__: cls for cls in get_args(Block)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
-    """A filled slip: its template's name (SL-05) and its blocks in order."""
+    """A filled slip: its template's name (SL-05) and its blocks in order; it has no repr, for it names persons."""
 
     slip: str
     blocks: tuple[Block, ...]

@@ -76,9 +76,10 @@ class Hints:
                     channel.moved.notify_all()
 
     async def _moved(self, channel: _Channel, sent: int) -> None:
-        async with channel.moved:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(channel.moved.wait_for(lambda: self._closed or channel.head != sent), REPEAT_S)
+        # Not asyncio.wait_for: it waits in another task, and a listener that goes away meanwhile leaves the lock taken.
+        with suppress(TimeoutError):
+            async with channel.moved, asyncio.timeout(REPEAT_S):
+                await channel.moved.wait_for(lambda: self._closed or channel.head != sent)
 
     def _wake(self, hall: str) -> None:
         if hall in self._channels:

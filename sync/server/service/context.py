@@ -30,11 +30,11 @@ class Context:
         return business_date(self.clock.now_ms()).isoformat()
 
     def plan(self, connection: Transaction, hall: str) -> HallPlan:
-        """Return the hall's plan of the newest published catalogue; an empty one before the first.
+        """Return the hall's plan of the newest catalogue in force, as counters read it; an empty one before the first.
 
         A published version never changes, so each is read once.
         """
-        number = catalogue.current_number(connection, hall)
+        number = catalogue.current_number(connection, hall, self.today())
         if number is None:
             return HallPlan()
         key = (hall, number)

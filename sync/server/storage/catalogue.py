@@ -22,7 +22,9 @@ class Version:
 
 
 _CURRENT = select(func.max(catalogue_version.c.version)).where(
-    catalogue_version.c.hall == bindparam("of_hall"), catalogue_version.c.approved_by.is_not(None)
+    catalogue_version.c.hall == bindparam("of_hall"),
+    catalogue_version.c.approved_by.is_not(None),
+    catalogue_version.c.effective_from <= bindparam("day"),
 )
 
 
@@ -63,9 +65,9 @@ def approve(connection: Connection, hall: str, version: int, by: str, now_ms: in
     )
 
 
-def current_number(connection: Connection, hall: str) -> int | None:
-    """Return the number of the newest published version."""
-    return connection.execute(_CURRENT, {"of_hall": hall}).scalar()
+def current_number(connection: Connection, hall: str, day: str) -> int | None:
+    """Return the number of the newest published version in force on an ISO date."""
+    return connection.execute(_CURRENT, {"of_hall": hall, "day": day}).scalar()
 
 
 def published(connection: Connection, hall: str) -> list[Version]:

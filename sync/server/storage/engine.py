@@ -95,7 +95,12 @@ def open_storage(url: str) -> Storage:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(parsed, pool_size=CONNECTIONS)
     elif parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=CONNECTIONS, pool_pre_ping=True)
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=CONNECTIONS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     else:
         raise UnsupportedDatabaseError(parsed.get_backend_name())
     try:
@@ -123,7 +128,13 @@ def _sqlite(url: URL, **options: Any) -> Engine:
     # The standard library's SQLite has the WAL-reset bug; sqlcipher3 bundles a sound one.
     import sqlcipher3.dbapi2  # type: ignore[import-untyped] # noqa: PLC0415 - no stubs; not needed on PostgreSQL
 
-    engine = create_engine(url, module=sqlcipher3.dbapi2, connect_args={"check_same_thread": False}, **options)
+    engine = create_engine(
+        url,
+        module=sqlcipher3.dbapi2,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error that is logged must not carry personal data
+        **options,
+    )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

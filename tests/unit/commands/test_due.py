@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import due, messages
+from app.commands import due
 from app.domain.deadline import LimitFault
+from app.storage import messages
 
 
 def call(*arguments: str) -> int:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.commands.messages import text
 from app.ports.device_fault import Advice, FaultReason
+from app.storage.messages import text
 from devices.errors import DeviceError
 from devices.sam.commands import (
     FIND,

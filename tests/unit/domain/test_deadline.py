@@ -12,13 +12,13 @@ from app.domain.deadline import (
     Light,
     LimitFault,
     LimitRefusedError,
-    LimitUnit,
     Suspension,
     deemed_accepted,
     due,
     light,
     remaining_workdays,
 )
+from app.domain.limit_unit import LimitUnit
 from app.storage.calendar_file import load_calendar
 
 WD, CD, H, NOW = LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS, LimitUnit.HOURS, LimitUnit.NOW

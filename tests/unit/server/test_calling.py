@@ -9,6 +9,8 @@ import pytest
 
 from sync.protocol.interface import Refused
 from sync.protocol.messages import IssueTicket
+from sync.server.storage import catalogue
+from sync.server.storage.catalogue import Version
 from sync.server.storage.engine import open_storage
 from sync.server.storage.tables import metadata
 
@@ -170,3 +172,21 @@ def test_one_key_from_many_threads_takes_one_number(make_hall: Any, storage: Any
     with ThreadPoolExecutor(8) as pool:
         issued = set(pool.map(lambda _: kiosk.issue_ticket(HALL, IssueTicket(business="A"), "k").number, range(16)))
     assert issued == {"A001"}
+
+
+def test_a_published_catalogue_rules_the_queue_only_from_its_day_on(hall: Any) -> None:
+    later = {
+        "windows": [{"numbers": ["A01"]}],
+        "businesses": [{"code": "C", "name": "新业务", "windows": ["A01"]}],
+        "priorities": [],
+    }
+    version = Version(2, later, "2026-11-24", submitted_by="0903", approved_by=None)
+
+    def publish(connection: Any) -> None:
+        catalogue.add(connection, HALL, version, 0)
+        catalogue.approve(connection, HALL, 2, "0904", 0)
+
+    hall.storage.write(publish)
+    assert hall.issue("A") == "A001"
+    hall.clock.now += 24 * 3_600_000
+    assert hall.issue("C") == "C001"

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.clerk import Clerk
 from app.domain.operation import GENESIS, OperationDraft, operation_hash
+from app.ports.spool import JobState, PrintJob
 from app.ports.store import NotRegistered
-from app.storage.tables import CASE
+from app.storage.tables import CASE, SIGN_IN
 
 
 @pytest.fixture
@@ -124,3 +126,18 @@ def test_the_list_of_open_cases_is_instant_among_ten_thousand(file_kit: Any) -> 
             text("EXPLAIN QUERY PLAN SELECT * FROM case_record WHERE urgency IS NOT NULL ORDER BY urgency, case_id")
         ).all()
     assert "USING INDEX case_urgency" in str(plan)
+
+
+def test_an_error_of_the_database_names_nobody(kit: Any) -> None:
+    with pytest.raises(IntegrityError) as caught, kit.store.begin() as work:
+        work._connection.execute(insert(SIGN_IN).values(number="0301", name="王某某"))
+    assert "王某某" not in str(caught.value)
+
+
+def test_the_paper_in_doubt_is_the_oldest_one_whoever_it_was_for(kit: Any) -> None:
+    with kit.store.begin() as work:
+        assert work.paper_in_doubt() is None
+        for job_id, state in (("a", JobState.PRINTED), ("b", JobState.UNKNOWN), ("c", JobState.UNKNOWN)):
+            work.queue_print(PrintJob(job_id, "SL-05", {}, 0, state, 0, case_id=f"case-{job_id}"))
+    with kit.store.read() as view:
+        assert view.paper_in_doubt().job_id == "b"

@@ -125,3 +125,10 @@ def test_a_new_connection_goes_on_with_the_same_token(wire: Any) -> None:
     server.reconnect()
     server.call_next("9901", "A01", "key-1")
     assert asked[0].headers["Authorization"] == "Bearer secret"
+
+
+def test_a_request_that_meets_a_reconnect_is_asked_again(wire: Any) -> None:
+    server, _ = wire(httpx2.Response(200, json=CALLED))
+    server.close()
+    with pytest.raises(Unreachable, match="RuntimeError"):
+        server.call_next("9901", "A01", "key-1")

@@ -333,3 +333,15 @@ def test_a_feed_this_version_cannot_read_asks_for_a_person(session: Any, kit: An
 def test_an_answer_to_another_question_is_a_bug(session: Any) -> None:
     with pytest.raises(TypeError):
         session.answered(PullPage("9901", 1), acked(1))
+
+
+def test_what_cannot_be_read_is_asked_for_ever_more_seldom(session: Any, kit: Any, ticket: Any) -> None:
+    event = ticket_event(2, ticket("A001"))
+    strange = Event(seq=2, entity="ticket", entity_id="t", rev=1, data={**event.data, "colour": "red"})
+    pauses = []
+    for _ in range(8):
+        while not isinstance(session.next(), PullPage):
+            kit.clock.advance(session.next().milliseconds)
+        session.answered(session.next(), page(1, [strange]))
+        pauses.append(session.next().milliseconds)
+    assert max(pauses) > 10_000

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from app.commands.system_clock import SystemClock
+from app.domain.clerk import Clerk
 from app.domain.link import Link
+from app.domain.operation import OperationDraft
 from sync.client.session import Session
 from sync.client.worker import SyncWorker
 from sync.protocol.interface import Unreachable
@@ -91,3 +93,25 @@ def test_it_ends_when_asked(worker: Any) -> None:
     worker.start()
     worker.stop()
     assert not worker._thread.is_alive()
+
+
+def test_a_status_read_before_the_commit_does_not_answer_who_drains_after_it(
+    worker: Any, kit: Any, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = worker._session.status
+    drained: queue.Queue[bool] = queue.Queue()
+
+    def late() -> Any:
+        """Between reading the status and telling it, an act is committed and somebody drains."""
+        status = read()
+        monkeypatch.setattr(worker._session, "status", read)
+        with kit.store.begin() as work:
+            work.append(OperationDraft("slip.reprinted", "case", "c", {}, clerk.at("A01")))
+        drain = threading.Thread(target=lambda: drained.put(worker.drain(0.2)))
+        drain.start()
+        drain.join(0.05)
+        return status
+
+    monkeypatch.setattr(worker._session, "status", late)
+    worker._tell()
+    assert drained.get(timeout=10) is False

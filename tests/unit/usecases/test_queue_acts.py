@@ -126,7 +126,6 @@ def test_a_refused_call_keeps_its_key_unless_the_key_itself_is_refused(
     assert len(set(keys)) == different_keys
 
 
-
 def test_while_somebody_is_served_nobody_is_called(serving_kit: Any, clerk: Clerk, queue: Any, ticket: Any) -> None:
     assert refusal(call_next, serving_kit.store, serving_kit.clock, queue(ticket()), clerk) is ActRefusal.VISIT_OPEN
 

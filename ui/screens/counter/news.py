@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.link import Link, LinkStatus
 from app.domain.person import Person
-from app.domain.visit import VisitState
+from app.domain.visit import Admission, Visit, VisitState
 from app.domain.work.card import WorkCard
 from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderEvent, ReaderLost
 from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
@@ -73,9 +73,9 @@ class News:
             self._presenter.update(message="part_stopped", incident=incident)
 
     def citizen_here(self) -> None:
-        """Somebody sits here: a card laid since the last one left is theirs, unless another was called then."""
+        """Somebody sits here: the card that lies there is theirs, unless it may be another's."""
         visit = self._presenter.state.visit
-        if self._lying is not None and visit is not None and self._lying_for in ("", visit.visit_id):
+        if self._lying is not None and visit is not None and _laid_by(visit, self._lying, self._lying_for):
             self._seat(self._lying)
         self._lying = None
 
@@ -96,13 +96,23 @@ class News:
             self._seat(person)
 
     def _seat(self, person: Person) -> None:
-        self._lying = None
         self._presenter.change_card(partial(_seated, person=person))
 
     def _device(self, key: str, status: DeviceStatus) -> None:
         devices = {**self._presenter.state.devices, key: status}
         if devices != self._presenter.state.devices:
             self._presenter.update(devices=devices)
+
+
+def _laid_by(visit: Visit, person: Person, called: str) -> bool:
+    """Say whether who sits here laid the card; ``called`` is the visit that was called then, empty if none was.
+
+    A card that lay there before anybody was called may have been forgotten: only who came by a ticket in the hand
+    can have laid it, or who sat here already when the program started anew.
+    """
+    if called:
+        return called == visit.visit_id
+    return visit.admission is Admission.PRESENTED or person.read_at_ms >= visit.called_ms
 
 
 def _seated(card: WorkCard, person: Person) -> WorkCard:
