@@ -20,24 +20,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(given)
     try:
         status: int = arguments.run(arguments)
-    except Exception:  # noqa: BLE001 - the last place that can give an unforeseen error a number
-        return _unexpected()
+    except Exception:
+        # The last place that can give an unforeseen error a number; a command that does what it should needs none.
+        import logging  # noqa: PLC0415
+        import secrets  # noqa: PLC0415
+
+        incident = f"E-{secrets.token_hex(3).upper()}"
+        logging.getLogger(__name__).exception("command_failed incident=%s", incident)
+        _say("unexpected", incident)
+        return FAILED
     return status
 
 
-def _unexpected() -> int:
-    """Put the traceback into the log under an incident number, and the number into the one JSON line."""
-    import json  # noqa: PLC0415 - a command that does what it should needs none of these
-    import logging  # noqa: PLC0415
-    import secrets  # noqa: PLC0415
+def _say(code: str, incident: str) -> None:
+    """Put the one JSON line of a refusal."""
+    import json  # noqa: PLC0415 - as above
 
-    from app.storage.messages import text  # noqa: PLC0415
+    from app.storage.messages import text  # noqa: PLC0415 - as above
 
-    incident = f"E-{secrets.token_hex(3).upper()}"
-    logging.getLogger(__name__).error("command_failed incident=%s", incident, exc_info=True)
-    line = {"error": "unexpected", "message": text("unexpected", incident=incident)}
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return FAILED
+    sys.stdout.write(json.dumps({"error": code, "message": text(code, incident=incident)}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from app.ports.clock import Clock
 from app.ports.spool import JobState, PrintJob, Spool
+from app.ports.store_fault import StoreFault
 from printing.delivery import Confirmation, JobPrinted, JobUnknown, PrinterFault, PrintEvent, Watch, after_break
 from printing.errors import PrinterError, PrinterReason
 from printing.status import AFTERWARDS, ASK_CONSUMED, CAUSE, ROUTINE, PrinterStatus, has_error, read_status
@@ -17,6 +18,7 @@ from printing.transport import Printer
 log = logging.getLogger(__name__)
 
 FAULT_POLL_MS = 500
+STORE_PAUSE_MS = 5_000
 IDLE_POLL_MS = 5_000
 """An idle printer is looked at too, so that missing paper is seen before the next citizen needs it."""
 
@@ -43,6 +45,7 @@ class Spooler:
         self._clock = clock
         self._listener = listener
         self._watch = Watch()
+        self._recover_due = True
         self._woken = Event()
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="print-spooler", daemon=True)
@@ -66,10 +69,8 @@ class Spooler:
 
     def _run(self) -> None:
         try:
-            for job in self._spool.recover():
-                self._listener(JobUnknown(job.job_id))
             while not self._stopping.is_set():
-                self._woken.wait(self.step() / 1000)
+                self._woken.wait(self._step_or_pause() / 1000)
                 self._woken.clear()  # before the next look, so that no call is lost
         except Exception:
             log.exception("spooler_failed")
@@ -77,6 +78,19 @@ class Spooler:
             raise
         finally:
             self._printer.close()
+
+    def _step_or_pause(self) -> int:
+        try:
+            if self._recover_due:
+                for job in self._spool.recover():
+                    self._listener(JobUnknown(job.job_id))
+                self._recover_due = False
+            return self.step()
+        except StoreFault as fault:
+            # A full disk or a busy store passes; what was on the wire meanwhile is in doubt.
+            log.error("spooler_store_fault reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
+            self._recover_due = True
+            return STORE_PAUSE_MS
 
     def step(self) -> int:
         """Look at the printer, print the oldest job if there is one, and return the milliseconds to wait now."""
@@ -91,12 +105,13 @@ class Spooler:
             log.warning("print_job_refused job=%s", job.job_id)
             self._settle(job.job_id, JobState.UNKNOWN)  # the queue must not stand behind it without anyone knowing
             return 0
-        state = self._send(job.job_id, data)
+        if not self._spool.claim(job.job_id):
+            return 0  # written by hand in this very moment
+        state = self._send(data)
         self._settle(job.job_id, state)
         return 0 if state is JobState.PRINTED else FAULT_POLL_MS
 
-    def _send(self, job_id: str, data: bytes) -> JobState:
-        self._spool.mark(job_id, JobState.SENDING)
+    def _send(self, data: bytes) -> JobState:
         try:
             self._printer.write(data + ASK_CONSUMED)
         except PrinterError as error:

@@ -128,7 +128,12 @@ class DemoHall:
 
     def wait(self) -> None:
         """Return when the counter window is closed, or when ``end`` is called."""
-        while not self._over.is_set() and self._children["counter"].status != 0:
+        while not self._over.is_set():
+            status = self._children["counter"].status
+            if status == 0:
+                return
+            if status is not None and status > 0:
+                raise ChildFailed("counter", text("counter_ended", log=self._logs / "counter.log"))
             try:
                 request, answer = self._requests.get(timeout=POLL_S)
             except queue.Empty:

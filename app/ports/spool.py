@@ -16,6 +16,8 @@ class JobState(StrEnum):
     """The power or the link went while bytes were on the wire: only a person can say whether paper came out."""
     LOST = "lost"
     """A person said that no paper came out; a reprint follows as a job of its own."""
+    HANDWRITTEN = "handwritten"
+    """The printer stood still and the clerk wrote the paper by hand: this one never prints."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,6 +42,10 @@ class Spool(Protocol):
 
     def next_queued(self) -> PrintJob | None:
         """Return the oldest queued job, or None. Nothing overtakes a job whose state is unknown."""
+        ...
+
+    def claim(self, job_id: str) -> bool:
+        """Turn a queued job into one being sent; False, and nothing changed, when it is no longer queued."""
         ...
 
     def mark(self, job_id: str, state: JobState) -> None:

@@ -20,6 +20,12 @@ class CounterSpool:
             unsettled = _first(connection, JobState.UNKNOWN, JobState.SENDING)
             return None if unsettled else _first(connection, JobState.QUEUED)
 
+    def claim(self, job_id: str) -> bool:
+        """See ``Spool``."""
+        queued = (PRINT_JOB.c.job_id == job_id) & (PRINT_JOB.c.state == JobState.QUEUED)
+        with self._database.write() as connection:
+            return connection.execute(update(PRINT_JOB).where(queued).values(state=JobState.SENDING)).rowcount == 1
+
     def mark(self, job_id: str, state: JobState) -> None:
         """See ``Spool``."""
         with self._database.write() as connection:

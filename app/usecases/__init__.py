@@ -12,6 +12,7 @@
     accept_case(store, clock, templates, card, by) -> TakenIn          # complete_case alike
     finish_visit(store, clock, by) -> Visit
     reprint_slip(store, clock, job_id, reason, by) -> PrintJob
+    write_by_hand(store, job_id, by)
     settle_print(store, clock, job_id, came_out=…, by=…) -> PrintJob | None
 
 ``by`` is the signed-in ``app.domain.clerk.Clerk``, ``templates`` what ``app.storage.slip_files.load_templates`` gives.

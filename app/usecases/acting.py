@@ -26,6 +26,8 @@ class ActRefusal(StrEnum):
     TICKET_ENDED = "ticket_ended"
     UNKNOWN_PAPER = "unknown_paper"
     PAPER_NOT_IN_DOUBT = "paper_not_in_doubt"
+    PAPER_UNDER_WAY = "paper_under_way"
+    CATALOGUE_CHANGED = "catalogue_changed"
     REASON_NEEDED = "reason_needed"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code
     OFFLINE_UNKNOWN = "offline_unknown"

@@ -141,6 +141,8 @@ def check(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk, act: Au
         ActRefused: the window, the clerk or the law says no.
         CardNotReady: the card has something open.
     """
+    if card.catalogue_version != catalogue.version:
+        raise ActRefused(ActRefusal.CATALOGUE_CHANGED)
     window = catalogue.windows.get(at.window)
     if window is None:
         raise ActRefused(ActRefusal.NOT_AT_THIS_WINDOW)

@@ -32,6 +32,14 @@ def test_papers_print_in_the_order_of_their_acts(any_kit: Any, queue_job: Any) -
     assert any_kit.spool.next_queued() is None
 
 
+def test_only_a_queued_paper_can_be_claimed_for_the_wire(any_kit: Any, queue_job: Any) -> None:
+    queue_job("a")
+    assert any_kit.spool.claim("a")
+    assert not any_kit.spool.claim("a")
+    any_kit.spool.mark("a", JobState.HANDWRITTEN)
+    assert not any_kit.spool.claim("a")
+
+
 def test_nothing_overtakes_a_paper_in_doubt(any_kit: Any, queue_job: Any) -> None:
     queue_job("a")
     second = queue_job("b")

@@ -54,6 +54,12 @@ class MemorySpool:
                 return None
             return next((job for job in self._jobs.values() if job.state is JobState.QUEUED), None)
 
+    def claim(self, job_id: str) -> bool:
+        queued = self.state(job_id) is JobState.QUEUED
+        if queued:
+            self.mark(job_id, JobState.SENDING)
+        return queued
+
     def mark(self, job_id: str, state: JobState) -> None:
         with self._lock:
             self._jobs[job_id] = replace(self._jobs[job_id], state=state)

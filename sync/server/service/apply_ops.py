@@ -23,6 +23,7 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("case.accepted", 1): (Act.ACCEPT_CASE, case_ops.case_accepted),
     ("case.completed", 1): (Act.COMPLETE_CASE, case_ops.case_completed),
     ("slip.reprinted", 1): (Act.REPRINT_SLIP, case_ops.slip_reprinted),
+    ("slip.handwritten", 1): (Act.REPRINT_SLIP, case_ops.slip_handwritten),
 }
 
 _REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD})

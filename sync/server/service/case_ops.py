@@ -19,6 +19,11 @@ _MAX_TEXT = 64
 
 
 @dataclass(frozen=True, slots=True)
+class _Handwritten:
+    slip: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Reprinted:
     slip: str
     reprint: int
@@ -38,6 +43,12 @@ def case_completed(desk: Desk, operation: Operation, actor: Profile) -> list[Cha
 def slip_reprinted(_desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
     """Keep the record; the log itself is the register of reprints."""
     payload_of(operation, _Reprinted)
+    return []
+
+
+def slip_handwritten(_desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Keep the record; the log itself is the register of papers written by hand."""
+    payload_of(operation, _Handwritten)
     return []
 
 

@@ -89,6 +89,12 @@ class MemorySpool:
                 return job
         return None
 
+    def claim(self, job_id: str) -> bool:
+        queued = self.jobs[job_id].state is JobState.QUEUED
+        if queued:
+            self.mark(job_id, JobState.SENDING)
+        return queued
+
     def mark(self, job_id: str, state: JobState) -> None:
         self.jobs[job_id] = replace(self.jobs[job_id], state=state)
         self.history.append((job_id, state))
@@ -296,3 +302,20 @@ def test_the_time_allowed_grows_with_the_job() -> None:
 def test_only_an_untouched_job_may_go_again() -> None:
     assert after_break(0) is JobState.QUEUED
     assert after_break(1) is JobState.UNKNOWN
+
+
+def test_a_paper_written_by_hand_in_the_last_moment_is_not_printed_as_well() -> None:
+    desk = desk_with("a")
+    queued = desk.spool.next_queued
+    # The clerk's word comes between the look into the spool and the first byte.
+    desk.spool.next_queued = lambda: _then(queued(), lambda: desk.spool.mark("a", JobState.HANDWRITTEN))
+
+    desk.spooler.step()
+
+    assert desk.state("a") is JobState.HANDWRITTEN
+    assert desk.printer.written == b""
+
+
+def _then(value: PrintJob | None, act: Callable[[], None]) -> PrintJob | None:
+    act()
+    return value

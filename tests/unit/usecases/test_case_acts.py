@@ -27,6 +27,7 @@ from app.usecases.reprint_slip import reprint_slip
 from app.usecases.save_draft import restore_draft, save_draft
 from app.usecases.settle_print import settle_print
 from app.usecases.taking_in import CardNotReady
+from app.usecases.write_by_hand import write_by_hand
 
 
 def labelled(document: Any) -> Any:
@@ -220,6 +221,39 @@ def test_a_paper_that_did_come_out_is_not_printed_again(serving_kit: Any, accept
     serving_kit.spool.mark(accepted.job.job_id, JobState.UNKNOWN)
     assert settle_print(serving_kit.store, serving_kit.clock, accepted.job.job_id, came_out=True, by=clerk) is None
     assert serving_kit.spool.next_queued() is None
+
+
+def test_a_paper_written_by_hand_never_prints_and_lets_the_next_one_through(
+    serving_kit: Any, accepted: Any, clerk: Clerk
+) -> None:
+    write_by_hand(serving_kit.store, accepted.job.job_id, clerk)
+
+    with serving_kit.store.read() as view:
+        assert view.print_job(accepted.job.job_id).state is JobState.HANDWRITTEN
+    assert serving_kit.spool.next_queued() is None
+    last = serving_kit.replica.pending(50)[-1]
+    assert (last.kind, last.entity_id) == ("slip.handwritten", accepted.case.case_id)
+
+
+def test_a_paper_on_the_wire_cannot_be_written_by_hand(serving_kit: Any, accepted: Any, clerk: Clerk) -> None:
+    serving_kit.spool.mark(accepted.job.job_id, JobState.SENDING)
+
+    with pytest.raises(ActRefused) as caught:
+        write_by_hand(serving_kit.store, accepted.job.job_id, clerk)
+
+    assert caught.value.reason is ActRefusal.PAPER_UNDER_WAY
+
+
+def test_a_page_of_an_older_catalogue_is_looked_at_again_before_it_is_accepted(
+    serving_kit: Any, clerk: Clerk, templates: Any, ready_card: Any
+) -> None:
+    card = ready_card("ITM-02")
+    older = replace(card, catalogue_version=card.catalogue_version - 1)
+
+    with pytest.raises(ActRefused) as caught:
+        accept_case(serving_kit.store, serving_kit.clock, templates, older, clerk)
+
+    assert caught.value.reason is ActRefusal.CATALOGUE_CHANGED
 
 
 def test_acceptance_is_quick(serving_kit: Any, clerk: Clerk, templates: Any, ready_card: Any) -> None:

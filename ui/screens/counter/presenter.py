@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.domain.person import Slot
 from app.domain.visit import Visit, VisitState
-from app.domain.work.card import Section, WorkCard
+from app.domain.work.card import WorkCard
 from app.domain.work.outcome import outcome
 from app.domain.work.refusal import WorkRefused
 from ui import intents
@@ -20,6 +20,7 @@ from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.build import build
 from ui.screens.counter.facts import Facts
 from ui.screens.counter.news import News
+from ui.screens.counter.page import change_of
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.preview import Preview
 from ui.screens.counter.state import CounterState, Entry
@@ -105,6 +106,10 @@ class CounterPresenter(QObject):
         self._background.run(partial(attempt, partial(work, self._parts)), self._done, self._failed)
 
     def _on_intent(self, intent: object) -> None:  # noqa: C901, PLR0912 - one line an intent is the clearest table
+        change = change_of(intent)
+        if change is not None:
+            self.change_card(change)
+            return
         match intent:
             case intents.CallNext() if self._state.offline:
                 self._call_offline()
@@ -120,40 +125,29 @@ class CounterPresenter(QObject):
                 self.act(acts.come)
             case intents.ReadCard() if self._parts:
                 self._parts.read_card()
-            case intents.ConfirmItem(index):
-                self.change_card(lambda card: card.choose_item(card.candidates[index].id))
-            case intents.AnswerSituation(question, option):
-                self.change_card(lambda card: _answered(card, question, option))
-            case intents.AcceptDefaults():
-                self.change_card(lambda card: card.accept_answers())
-            case intents.SetVerdict(row, None):
-                self.change_card(lambda card: card.clear_mark(_material(card, row)))
-            case intents.SetVerdict(row, verdict) if verdict:
-                self.change_card(lambda card: card.mark(_material(card, row), verdict))
-            case intents.ToggleMissing(row):
-                self.change_card(lambda card: card.toggle_missing(row + 1))
-            case intents.MarkRestOk():
-                self.change_card(lambda card: card.mark_rest_ok())
-            case intents.EditField(name, text):
-                self.change_card(lambda card: card.fill(name, text))
             case intents.Accept():
                 self._decide()
             case intents.Finish():
                 self.act(acts.finish)
             case intents.Reprint() if self._state.job:
                 self.act(partial(acts.again, job_id=self._state.job.job_id))
-            case intents.JumpSection(number):
-                self.change_card(lambda card: card.open_section(Section(number)))
-            case intents.Undo():
-                self.change_card(lambda card: card.undo())
             case intents.Reveal(on):
                 self._reveal(on=on)
-            case intents.FaultOptionChosen(number) if self._state.card and self._state.card.who_is_who:
-                self.change_card(lambda card: card.settle_who(Slot.APPLICANT if number == 1 else Slot.AGENT))
-            case intents.FaultOptionChosen(number) if self._state.unsure:
-                self.act(partial(acts.settle, job_id=self._state.unsure.job_id, came_out=number == 1))
+            case intents.FaultOptionChosen(number):
+                self._answer_panel(number)
             case _:
                 log.info("intent.not_now intent=%s", type(intent).__name__)
+
+    def _answer_panel(self, number: int) -> None:
+        """Take the numbered answer to what the right pane asks: whose card, did the paper come out, printer broken."""
+        card, unsure, job = self._state.card, self._state.unsure, self._state.job
+        if card is not None and card.who_is_who:
+            slot = Slot.APPLICANT if number == 1 else Slot.AGENT
+            self.change_card(lambda card: card.settle_who(slot))
+        elif unsure is not None:
+            self.act(partial(acts.settle, job_id=unsure.job_id, came_out=number == 1))
+        elif job is not None and number == acts.BY_HAND:
+            self.act(partial(acts.by_hand, job_id=job.job_id))
 
     def _call_offline(self) -> None:
         if self._state.issued is not None:
@@ -189,6 +183,7 @@ class CounterPresenter(QObject):
             self.update(busy=False, entry=Entry.OPEN, entry_error=code)
         else:
             self.update(busy=False, message=code)
+            self.look()
 
     def _kept(self, answer: Done | NotDone | None) -> None:
         if isinstance(answer, NotDone):
@@ -226,7 +221,7 @@ class CounterPresenter(QObject):
         before = self._state
         news = {each.name: getattr(facts, each.name) for each in fields(Facts)}
         same = _visit_id(before.visit) == _visit_id(facts.visit)
-        if same and before.card is not None and facts.issued is None:
+        if same and facts.issued is None and _in_force(before.card, facts):
             news["card"] = before.card  # what is typed on the screen is newer than the journal
         if not same:
             changes = {**changes, "revealed": False, "paper": None}
@@ -257,17 +252,10 @@ class CounterPresenter(QObject):
         self._window.setWindowTitle(title(self._state, view))
 
 
+def _in_force(card: WorkCard | None, facts: Facts) -> bool:
+    """Say whether a page was made under the catalogue that is now published; an older one is read anew."""
+    return card is not None and facts.catalogue is not None and card.catalogue_version == facts.catalogue.version
+
+
 def _visit_id(visit: Visit | None) -> str:
     return visit.visit_id if visit else ""
-
-
-def _material(card: WorkCard, row: int) -> str:
-    return card.materials.lines[row].material.id
-
-
-def _answered(card: WorkCard, question: int, option: int) -> WorkCard:
-    """Answer a question that was clicked rather than asked."""
-    asked = card.current_question
-    if asked is None or card.item is None or card.item.situations.index(asked) != question:
-        card = replace(card, opened=Section.SITUATIONS, question=question)
-    return card.answer(option + 1)

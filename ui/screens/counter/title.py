@@ -1,6 +1,6 @@
 """The window's title: where and what, for the task bar, screen readers and whoever looks from outside."""
 
-from app.ports.spool import JobState
+from ui.screens.counter.build.slip import paper_given
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CounterView
 from ui.widgets.slip_views import SlipView
@@ -22,8 +22,7 @@ def _doing(state: CounterState, view: CounterView) -> tuple[str, ...]:
         case "calling":
             return (f"正在呼叫 {state.visit.number}",)
         case "issued":
-            printed = state.job is not None and state.job.state is JobState.PRINTED
-            paper = "单据存疑" if state.unsure else "已出单" if printed else "待出单"
+            paper = "单据存疑" if state.unsure else "已出单" if paper_given(state) else "待出单"
             return (f"已办 {state.visit.number}", paper)
         case _:
             person = "已读证" if state.card and (state.card.applicant or state.card.agent) else "待读证"
