@@ -41,14 +41,16 @@ class FormPanel(Panel):
             self._fields.append(field)
             column += span
 
-    def can_show(self, view: FormView) -> bool:
+    @override
+    def can_show(self, body: object) -> bool:
         """Whether the fields are the same, so that only values and errors change."""
-        return _shape(view) == self._shape
+        return isinstance(body, FormView) and _shape(body) == self._shape
 
-    def show_view(self, view: FormView) -> None:
+    @override
+    def show_view(self, body: FormView) -> None:
         """Show new values and errors."""
-        self._resume = view.resume
-        for field, field_view in zip(self._fields, view.fields, strict=True):
+        self._resume = body.resume
+        for field, field_view in zip(self._fields, body.fields, strict=True):
             field.show_view(field_view)
 
     @override

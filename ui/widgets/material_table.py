@@ -141,14 +141,18 @@ class MaterialTable(Panel):
             row.addWidget(label, 1 if width < 0 else 0)
         return head
 
-    def can_show(self, view: MaterialsView) -> bool:
+    @override
+    def can_show(self, body: object) -> bool:
         """Whether the rows are the same materials, so that only verdicts change."""
-        return [row.name for row in view.rows] == [row.name for row in self._view.rows]
+        return isinstance(body, MaterialsView) and [row.name for row in body.rows] == [
+            row.name for row in self._view.rows
+        ]
 
-    def show_view(self, view: MaterialsView) -> None:
+    @override
+    def show_view(self, body: MaterialsView) -> None:
         """Show new verdicts."""
-        self._view = view
-        for row, row_view in zip(self._rows, view.rows, strict=True):
+        self._view = body
+        for row, row_view in zip(self._rows, body.rows, strict=True):
             row.show_view(row_view)
 
     @override

@@ -1,5 +1,7 @@
 """What every open section can do: take plain keys, say where the keyboard should land, hand out intents."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,14 @@ class Panel(QWidget):
         # A panel may hold the keyboard for its digits; then there is no single thing to mark.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ring", False)  # noqa: FBT003 -- Qt's own signature
+
+    def can_show(self, body: object) -> bool:
+        """Say whether this panel can take over another view, so that it need not be built anew."""
+        del body
+        return False
+
+    def show_view(self, body: Any) -> None:
+        """Take over a view that ``can_show`` said yes to."""
 
     def first_focus(self) -> QWidget:
         """Return the first thing to do here."""

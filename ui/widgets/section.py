@@ -137,6 +137,7 @@ class Section(QWidget):
         self._view: SectionView | None = None
         self._first = self._last = False
         self.panel: Panel | None = None
+        self._kept: dict[type[Body], Panel] = {}
         self.setObjectName(f"work_sec__{number}")
         metrics = theme.metrics
         self._column = QVBoxLayout(self)
@@ -147,6 +148,9 @@ class Section(QWidget):
         self._inside = QVBoxLayout()
         self._inside.setSpacing(0)
         self._column.addLayout(self._inside)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(0)
+        self._column.addLayout(self._notes)
 
     def set_place(self, *, first: bool, last: bool) -> None:
         """Tell where the spine begins and ends."""
@@ -167,23 +171,34 @@ class Section(QWidget):
         self.update()
 
     def _show_inside(self, view: SectionView, old: SectionView | None) -> None:
-        note_same = old is not None and old.note == view.note
-        panel, body = self.panel, view.body
-        if note_same and isinstance(panel, MaterialTable) and isinstance(body, MaterialsView) and panel.can_show(body):
-            panel.show_view(body)
-            return
-        if note_same and isinstance(panel, FormPanel) and isinstance(body, FormView) and panel.can_show(body):
-            panel.show_view(body)
-            return
-        clear(self._inside)
-        self.panel = None
-        if body is not None:
-            self.panel = make_panel(self._theme, body)
-            self.panel.intent.connect(self.intent)
-            put(self._inside, self.panel)
-        if view.note is not None:
-            self._inside.addSpacing(12)
-            put(self._inside, NoteBox(self._theme, view.note))
+        wanted = self._panel_for(view.body) if view.body is not None else None
+        if wanted is not self.panel:
+            if self.panel is not None:
+                self.panel.hide()
+            self.panel = wanted
+            if wanted is not None:
+                wanted.show()
+        if old is None or old.note != view.note:
+            clear(self._notes)
+            if view.note is not None:
+                self._notes.addSpacing(12)
+                put(self._notes, NoteBox(self._theme, view.note))
+
+    def _panel_for(self, body: Body) -> Panel:
+        """Return an earlier citizen's panel where it can show this body: building one takes tens of milliseconds."""
+        kept = self._kept.get(type(body))
+        if kept is not None and kept.can_show(body):
+            kept.show_view(body)
+            return kept
+        if kept is not None:
+            kept.hide()
+            self._inside.removeWidget(kept)
+            kept.deleteLater()
+        panel = make_panel(self._theme, body)
+        panel.intent.connect(self.intent)
+        put(self._inside, panel)
+        self._kept[type(body)] = panel
+        return panel
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

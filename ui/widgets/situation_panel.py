@@ -70,13 +70,32 @@ class SituationPanel(Panel):
     def __init__(self, theme: Theme, view: SituationsView) -> None:
         super().__init__()
         self.setObjectName("work_sit_list")
-        self._view = view
-        column = _stack(self, theme)
-        for index, question in enumerate(view.questions):
-            column.addWidget(self._block(theme, index, question))
+        self._view, self._theme = view, theme
+        self._column = _stack(self, theme)
+        self._blocks = [self._block(index, question) for index, question in enumerate(view.questions)]
+        for block in self._blocks:
+            self._column.addWidget(block)
 
-    def _block(self, theme: Theme, index: int, question: QuestionView) -> QWidget:
-        block = QWidget()
+    @override
+    def can_show(self, body: object) -> bool:
+        """Whether the questions are the same, so that only answers change."""
+        return isinstance(body, SituationsView) and _asked(body) == _asked(self._view)
+
+    @override
+    def show_view(self, body: SituationsView) -> None:
+        """Build the questions anew whose answer or turn changed."""
+        old, self._view = self._view, body
+        for index, (before, after) in enumerate(zip(old.questions, body.questions, strict=True)):
+            if before != after or (index == old.current) != (index == body.current):
+                block = self._block(index, after)
+                self._column.replaceWidget(self._blocks[index], block)
+                self._blocks[index].hide()
+                self._blocks[index].deleteLater()
+                self._blocks[index] = block
+
+    def _block(self, index: int, question: QuestionView) -> QWidget:
+        theme = self._theme
+        block = QWidget(self)
         block.setObjectName(f"work_sit_q__{index + 1}")
         block.setAccessibleName(question.text)
         column = QVBoxLayout(block)
@@ -111,3 +130,7 @@ class SituationPanel(Panel):
 
 def _can_take(options: tuple[OptionView, ...], number: int) -> bool:
     return number <= len(options) and options[number - 1].enabled
+
+
+def _asked(view: SituationsView) -> list[tuple[str, tuple[OptionView, ...]]]:
+    return [(question.text, question.options) for question in view.questions]

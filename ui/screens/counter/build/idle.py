@@ -1,0 +1,132 @@
+"""The centre while nobody sits here: one big key, the clerk's own cases, and what to say."""
+
+from datetime import date
+
+from app.domain.business_day import business_date
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.domain.deadline import Light, light, remaining_workdays
+from app.domain.masking import mask_name
+from app.domain.visit import Visit
+from ui.screens.counter.build import wording
+from ui.screens.counter.build.rail import item_words
+from ui.screens.counter.state import CounterState, Entry
+from ui.screens.counter.view_model import CaseRowView, FootFact, HeroKind, HeroView, IdleView
+from ui.texts import text
+from ui.widgets.views import KeyHintView, Strong, Tag, Tone
+from ui.widgets.work_views import DueLevel, DueView
+
+_LEVELS = {
+    Light.GREEN: DueLevel.EASY,
+    Light.BLUE: DueLevel.MIDDLE,
+    Light.YELLOW: DueLevel.YELLOW,
+    Light.RED: DueLevel.RED,
+}
+_CHOSEN = KeyHintView("Shift F2", "凭号票办理")
+
+
+def idle(state: CounterState) -> IdleView:
+    """Return the centre of the idle and the calling screen."""
+    rows = tuple(_row(state, each) for each in state.cases)
+    levels = [row.due.level for row in rows if row.due]
+    reds, yellows = levels.count(DueLevel.RED), levels.count(DueLevel.YELLOW)
+    tags = (Tag(f"红牌 {reds}", Tone.ERR),) * bool(reds) + (Tag(f"黄牌 {yellows}", Tone.WARN),) * bool(yellows)
+    return IdleView(
+        hero=_hero(state),
+        tags=tags,
+        detail="空闲时可处理，来人按 F2 不丢进度",
+        cases=rows,
+        empty="手上没有没办完的件",
+        facts=_facts(state),
+        say=("起立微笑：“您好，请坐，请问您办什么业务？”",),
+    )
+
+
+def due_view(case: Case, today: date, calendar: WorkCalendar) -> tuple[DueView, str] | None:
+    """Return the clock of a case and its words; None where no limit runs."""
+    if case.promised_due is None:
+        return None
+    due = date.fromisoformat(case.promised_due)
+    accepted = date.fromisoformat(case.accepted_on)
+    level = _LEVELS[light(accepted, today, due, calendar)]
+    left = remaining_workdays(today, due, calendar)
+    whole = max(1, remaining_workdays(accepted, due, calendar))
+    match level:
+        case DueLevel.RED:
+            words = f"红牌 超 {-left} 天" if left else "红牌 已超期"
+        case DueLevel.YELLOW:
+            words = "黄牌 今日到期" if today == due else f"黄牌 剩 {left} 天"
+        case _:
+            words = f"剩 {left} 天"
+    share = 1.0 if level is DueLevel.RED else max(0.0, min(1.0, left / whole))
+    return DueView(share, level, f"{words}，最迟{wording.day(due)}"), words
+
+
+def _hero(state: CounterState) -> HeroView:
+    if state.clerk is None:
+        return HeroView(
+            kind=HeroKind.EMPTY, caption="请稍候", headline="正在开窗", detail="取办事指南、接上设备，几秒就好"
+        )
+    if state.visit is not None:
+        return _called(state, state.visit)
+    if state.entry is Entry.OPEN or state.offline:
+        return HeroView(
+            kind=HeroKind.ENTRY,
+            caption="离线办理" if state.offline else "凭号票办理",
+            headline="请群众出示号票，输入票上的号码",
+            detail="网络断开时叫不到下一位，见票照常办，恢复后自动补传"
+            if state.offline
+            else "票在群众手里，就由您来办",
+            placeholder="例如 A012",
+            error=text(state.entry_error) if state.entry_error else "",
+        )
+    if not state.waiting:
+        return HeroView(
+            kind=HeroKind.EMPTY, caption="下一位", headline="没有人在等", detail="有人取号会显示在左边", second=_CHOSEN
+        )
+    first = state.waiting[0]
+    return HeroView(
+        kind=HeroKind.NEXT,
+        caption="下一位",
+        headline=item_words(state.catalogue, first.business),
+        ticket=first.number,
+        waited=("已等 ", Strong(str(wording.minutes(state.now_ms - first.issued_ms))), " 分"),
+        button="呼叫下一位",
+        action="act_callNext",
+        second=_CHOSEN,
+    )
+
+
+def _called(state: CounterState, visit: Visit) -> HeroView:
+    return HeroView(
+        kind=HeroKind.CALLING,
+        caption=f"正在请 {visit.number} 到 {state.window} 窗口",
+        headline=item_words(state.catalogue, visit.business),
+        detail="群众到了：放上身份证，或按 Enter 开始",
+        ticket=visit.number,
+        waited=("已呼叫 ", Strong(wording.span(state.now_ms - visit.called_ms))),
+    )
+
+
+def _row(state: CounterState, case: Case) -> CaseRowView:
+    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    return CaseRowView(
+        number=case.case_no,
+        item=case.item_name,
+        applicant=mask_name(str(case.applicant.get("name", ""))),
+        state=text(f"case_{case.state.value}"),
+        due_text=clock[1] if clock else "—",
+        due=clock[0] if clock else None,
+        next_step="待送审",
+    )
+
+
+def _facts(state: CounterState) -> tuple[FootFact, ...]:
+    if state.catalogue is None:
+        return ()
+    center = state.catalogue.center
+    return (
+        FootFact("延时服务", (f"{center.hours[-1][1]} 停止取号，已取号的都办完",)),
+        FootFact("咨询电话", (center.hall_tel,)),
+        FootFact("行政效能投诉", (center.efficacy_tel,)),
+    )

@@ -1,0 +1,51 @@
+"""The identity strip: who sits here, masked until the clerk asks."""
+
+from app.domain.masking import mask_address, mask_identity_number, mask_name, mask_phone
+from app.domain.person import Person, PersonSource
+from app.domain.work.card import WorkCard
+from ui.screens.counter.build import wording
+from ui.screens.counter.state import CounterState
+from ui.texts import text
+from ui.widgets.views import DeviceState, Tag, Tone
+from ui.widgets.work_views import FactView, PersonView
+
+
+def person(state: CounterState, card: WorkCard) -> PersonView:
+    """Return the strip of the applicant; before a card was read, of the agent; else what to do."""
+    shown = card.applicant or card.agent
+    if shown is None:
+        reader = state.devices.get("reader")
+        if reader is not None and reader.state is DeviceState.FAULT:
+            return PersonView(name="读卡器没接好", reading=text(reader.reason), known=False, revealable=False)
+        return PersonView(name="请群众放上身份证", reading="放稳一秒就读好", known=False, revealable=False)
+    full = state.revealed
+    facts = [FactView("证件号", shown.number if full else mask_identity_number(shown.number))]
+    if shown.phone:
+        facts.append(FactView("手机号", shown.phone if full else mask_phone(shown.phone)))
+    return PersonView(
+        name=shown.name if full else mask_name(shown.name),
+        reading=_reading(shown),
+        tags=_tags(card, shown, full=full),
+        facts=tuple(facts),
+        address=shown.address if full else mask_address(shown.address),
+        revealed=full,
+    )
+
+
+def _reading(shown: Person) -> str:
+    how = "身份证读取" if shown.source is PersonSource.CARD else "手工录入"
+    return f"{how} {wording.clock(shown.read_at_ms)}"
+
+
+def _tags(card: WorkCard, shown: Person, *, full: bool) -> tuple[Tag, ...]:
+    role = "申请人" if shown is card.applicant else "代理人"
+    tags = [Tag("申请人本人" if role == "申请人" and not card.by_agent else role, Tone.PRI)]
+    if card.applicant is not None and card.agent is not None:
+        tags.append(Tag(f"代理人 {card.agent.name if full else mask_name(card.agent.name)}", Tone.HOLD))
+    elif card.who_is_who:
+        tags.append(Tag("是申请人还是代理人？", Tone.WARN))
+    elif card.by_agent and card.agent is None:
+        tags.append(Tag("请放代理人身份证", Tone.WARN))
+    elif card.by_agent and card.applicant is None:
+        tags.append(Tag("请放申请人身份证", Tone.WARN))
+    return tuple(tags)

@@ -1,0 +1,267 @@
+"""The five sections of the work card, open or on one line."""
+
+from app.domain.business_day import business_date
+from app.domain.catalogue.item import Item, Situation
+from app.domain.catalogue.material import Material, MaterialForm, Necessity, Source
+from app.domain.work.card import Section, WorkCard
+from app.domain.work.materials import LineState, MaterialSheet, Verdict
+from ui.screens.counter.build import wording
+from ui.screens.counter.build.form import form_section
+from ui.screens.counter.build.idle import due_view
+from ui.screens.counter.state import CounterState
+from ui.widgets.views import KeyHintView, NoteView, Strong, Tag, Tone, Words
+from ui.widgets.work_views import (
+    ItemsView,
+    MaterialRowView,
+    MaterialsView,
+    OptionView,
+    OutcomeView,
+    QuestionView,
+    ResultView,
+    SectionState,
+    SectionView,
+    SituationsView,
+    VerdictChoice,
+)
+
+_SOURCES = {Source.SELF: "申请人", Source.GOVERNMENT: "政府部门", Source.OTHER: "其他单位"}
+_LABELS = {
+    Section.ITEM: ("事项", "办什么事项"),
+    Section.SITUATIONS: ("情形", "问清情形"),
+    Section.MATERIALS: ("材料", "核对材料"),
+    Section.FORM: ("表单", "填写表单"),
+    Section.OUTCOME: ("出单", "出单"),
+}
+
+
+_MISSING = NoteView("ph.info", Tone.WARN, (("还有缺的材料，现在不能受理。",),))
+
+
+def sections(state: CounterState, card: WorkCard, current: Section | None) -> tuple[SectionView, ...]:
+    """Return the spine; ``current`` is the open section, None once the slip is out."""
+    return (
+        _item(card, current),
+        _situations(card, current),
+        _materials(card, current),
+        form_section(card, current, _LABELS[Section.FORM], full=state.revealed),
+        _outcome(state, current),
+    )
+
+
+def spine_state(section: Section, current: Section | None) -> SectionState:
+    """Return the dot: done before the current section, to do behind it."""
+    if section is current:
+        return SectionState.CURRENT
+    return SectionState.DONE if current is None or section < current else SectionState.TODO
+
+
+def _item(card: WorkCard, current: Section | None) -> SectionView:
+    label, title = _LABELS[Section.ITEM]
+    dot = spine_state(Section.ITEM, current)
+    if current is Section.ITEM:
+        options = tuple(
+            OptionView(each.name, _promise(each), suggested=n == 0) for n, each in enumerate(card.candidates)
+        )
+        hints = (KeyHintView("Enter", "第一项"), KeyHintView(f"1–{len(options)}", "选择"))
+        return SectionView(1, label, title, dot, hints=hints, body=ItemsView(options))
+    if card.item is None:
+        return SectionView(1, label, title, dot)
+    return SectionView(
+        1,
+        label,
+        title,
+        dot,
+        summary=(Strong(card.item.name),),
+        tags=(Tag(card.item.case_type.value, Tone.PRI),),
+        trailing=(_promise(card.item),) if current is not None else (),
+        jump=current is not None,
+    )
+
+
+def _promise(item: Item) -> str:
+    promised = wording.limit(item.promised_limit.days, item.promised_limit.unit.value)
+    statutory = wording.limit(item.statutory_limit.days, item.statutory_limit.unit.value)
+    words = "当场办结" if promised == "当场" else f"承诺 {promised}"
+    if statutory and statutory != promised:
+        words += f"，法定 {statutory}"
+    return f"{words} · {'收费' if item.fee.charge else '不收费'}"
+
+
+def _situations(card: WorkCard, current: Section | None) -> SectionView:
+    label, title = _LABELS[Section.SITUATIONS]
+    dot = spine_state(Section.SITUATIONS, current)
+    if card.item is None:
+        return SectionView(2, label, title, dot, summary=("选好事项后再问",))
+    if current is Section.SITUATIONS:
+        return SectionView(2, label, title, dot, hints=_situation_hints(card), body=_questions(card))
+    count = len(card.materials.lines)
+    answers = tuple(_answer(each, card.answers[each.key]) for each in card.item.situations if each.key in card.answers)
+    return SectionView(
+        2,
+        label,
+        title,
+        dot,
+        summary=(" · ".join(answers) if answers else "本事项不分情形",),
+        trailing=(f"→ 共 {count} 件材料",),
+        jump=current is not None and bool(card.item.situations),
+    )
+
+
+def _answer(situation: Situation, option: str) -> str:
+    """Return the answer so that it can be read without its question."""
+    return f"{situation.ask.removeprefix('是否')}：{option}" if option in ("是", "否") else option
+
+
+def _situation_hints(card: WorkCard) -> tuple[KeyHintView, ...]:
+    asked = card.current_question
+    most = len(asked.options) if asked else 1
+    return KeyHintView(f"1–{most}" if most > 1 else "1", "回答"), KeyHintView("Enter", "其余按常见情形")
+
+
+def _questions(card: WorkCard) -> SituationsView:
+    assert card.item is not None
+    situations, asked = card.item.situations, card.current_question
+    questions = tuple(
+        QuestionView(
+            each.ask,
+            tuple(OptionView(option, suggested=n == 0) for n, option in enumerate(each.options)),
+            each.options.index(card.answers[each.key]) if each.key in card.answers else None,
+        )
+        for each in situations
+    )
+    return SituationsView(questions, situations.index(asked) if asked else 0)
+
+
+def _materials(card: WorkCard, current: Section | None) -> SectionView:
+    label, title = _LABELS[Section.MATERIALS]
+    dot = spine_state(Section.MATERIALS, current)
+    sheet = card.materials
+    states = sheet.states()
+    if card.item is None or current in (Section.ITEM, Section.SITUATIONS):
+        return SectionView(3, label, title, dot, summary=("情形问清后列出全部材料",))
+    settled = sum(not each.open and not each.short for each in states)
+    short = sum(each.short for each in states)
+    if current is Section.MATERIALS:
+        return SectionView(
+            3,
+            label,
+            title,
+            dot,
+            tags=(Tag(f"{settled}/{len(states)} 已齐", Tone.OK),) + (Tag(f"{short} 件缺", Tone.ERR),) * bool(short),
+            hints=_material_hints(states),
+            body=MaterialsView(tuple(_row(sheet, each) for each in states)),
+        )
+    exempt = sum(each.mark is not None and each.mark.verdict is Verdict.EXEMPT for each in states)
+    words = f"{len(states)} 件全齐" if not short else f"缺 {short} 件，共 {len(states)} 件"
+    return SectionView(
+        3,
+        label,
+        title,
+        SectionState.ERROR if short else dot,
+        summary=(words, f"（{exempt} 件免交）") if exempt else (words,),
+        jump=current is not None,
+        note=_MISSING if short else None,
+    )
+
+
+def _material_hints(states: tuple[LineState, ...]) -> tuple[KeyHintView, ...]:
+    hints = [KeyHintView(f"1–{min(9, len(states))}", "标缺"), KeyHintView("Enter", "齐，下一行")]
+    if any(each.line.material.deferrable for each in states):
+        hints.append(KeyHintView("*", "容缺"))
+    return (*hints, KeyHintView("+", "其余全齐"))
+
+
+def _row(sheet: MaterialSheet, line: LineState) -> MaterialRowView:
+    material = line.line.material
+    choices = [VerdictChoice(Verdict.OK, "齐"), VerdictChoice(Verdict.MISSING, "缺", not line.line.exempt)]
+    if material.deferrable:
+        choices.append(VerdictChoice(Verdict.DEFERRED, "容缺"))
+    if line.line.exempt:
+        choices.append(VerdictChoice(Verdict.EXEMPT, "免交"))
+    verdict = line.mark.verdict if line.mark else None
+    return MaterialRowView(
+        name=material.name,
+        hint=_hint(sheet, line),
+        need=_need(line),
+        source="读证自动" if line.automatic and material.identity else _SOURCES[material.source],
+        verdict=Verdict.MISSING if verdict is Verdict.DEFECTIVE else verdict,
+        choices=tuple(choices),
+        group=line.line.group or "",
+    )
+
+
+def _hint(sheet: MaterialSheet, line: LineState) -> str:
+    """Return the most important thing to know of a line."""
+    material = line.line.material
+    read = material.identity and line.automatic and sheet.card_read
+    hints = (
+        "同组已有一件，不必再交" if line.waived else "",
+        "身份证已读取，免交复印件" if read else "",
+        "联网核验，不用交" if line.line.exempt else "",
+        "几选一，交一件即可" if line.line.group else "",
+        line.line.detail,
+        _forms(material),
+        material.note,
+        f"{material.issuer}核发" if material.issuer else "",
+    )
+    return next(filter(None, hints), "")
+
+
+def _forms(material: Material) -> str:
+    if material.blank_form:
+        return "窗口有空白表和样表" if material.sample else "窗口有空白表"
+    return "窗口有样本" if material.sample else ""
+
+
+def _need(line: LineState) -> str:
+    material = line.line.material
+    if line.line.exempt:
+        return "免提交"
+    match material.form:
+        case MaterialForm.ORIGINAL_CHECKED:
+            words = "验原件"
+        case MaterialForm.ORIGINAL_CHECKED_COPY:
+            words = f"验原件，复印件 {max(1, material.copies)} 份"
+        case MaterialForm.COPY:
+            words = f"复印件 {max(1, material.copies)} 份"
+        case MaterialForm.ELECTRONIC:
+            words = "电子件"
+        case _:
+            words = f"原件 {max(1, material.originals)} 份"
+    return f"{words}（可容缺）" if material.necessity is Necessity.DEFERRABLE else words
+
+
+def _outcome(state: CounterState, current: Section | None) -> SectionView:
+    label, title = _LABELS[Section.OUTCOME]
+    if state.issued is not None:
+        return SectionView(5, label, title, SectionState.CURRENT, body=OutcomeView(result=_result(state)))
+    if current is Section.OUTCOME:
+        return SectionView(5, label, title, SectionState.CURRENT, summary=_outlook(state), body=OutcomeView())
+    return SectionView(5, label, title, SectionState.TODO, summary=("核对完自动判断：受理、办结",))
+
+
+def _outlook(state: CounterState) -> Words:
+    if state.card is not None and any(each.short for each in state.card.materials.states()):
+        return ("缺的材料补齐后再来，这次不能受理",)
+    return ("都齐了，按 ", Strong("F10"))
+
+
+def _result(state: CounterState) -> ResultView | None:
+    case = state.issued
+    if case is None:
+        return None
+    time = wording.clock(case.accepted_ms)
+    if case.promised_due is None:
+        return ResultView(f"已办结　{time}", case.case_no, explanation="当场办结，结果已交给群众。")
+    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    words = clock[0].spoken.rpartition("最迟")[2] if clock else case.promised_due
+    return ResultView(
+        f"已受理　{time}",
+        case.case_no,
+        due=clock[0] if clock else None,
+        due_label="承诺办结",
+        due_date=words,
+        due_note="暂定" if case.provisional else "",
+        explanation="从明天起算，双休日和节假日不计。"
+        + ("跨入放假安排未公布的年度，日期暂定。" if case.provisional else ""),
+    )
