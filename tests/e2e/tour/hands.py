@@ -31,7 +31,7 @@ class Display:
     def __enter__(self) -> Self:
         reading, writing = os.pipe()
         self._process = subprocess.Popen(
-            [_program("Xvfb"), "-displayfd", str(writing), "-screen", "0", self._size, "-nolisten", "tcp"],
+            [_program("Xvfb"), "-displayfd", str(writing), "-screen", "0", self._size, "-nolisten", "tcp", "-noreset"],
             pass_fds=(writing,),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
