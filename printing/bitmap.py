@@ -42,8 +42,9 @@ def render(document: Document, profile: PrinterProfile, reprint: int = 0) -> Ima
     return paper
 
 
+@lru_cache(maxsize=512)
 def draw_text(line: TextLine, dots: int) -> Image.Image:
-    """Draw one line, 24 dots high or 48 where it is tall."""
+    """Draw one line, 24 dots high or 48 where it is tall; kept, because a preview changes a line or two at a time."""
     wide, tall = 1 + line.wide, 1 + line.tall
     strip = Image.new("1", (dots, ROW_DOTS * tall), WHITE)
     x = line.indent * COLUMN_DOTS
