@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 from sqlalchemy.engine import RowMapping
 
 from app.domain.business_day import start_of_day_ms
@@ -21,7 +21,16 @@ from app.storage.tables import CALENDAR, CASE, CATALOGUE, DRAFT, OPERATION, PRIN
 
 T = TypeVar("T")
 
+LAST_DAY = "9999-12-31"
+
 _OPEN_VISIT = select(VISIT).where(VISIT.c.open == 1)
+_CALENDAR_YEARS = select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year)
+_IN_FORCE = (
+    select(CATALOGUE.c.version, CATALOGUE.c.rev)
+    .where(CATALOGUE.c.effective_from <= bindparam("day"))
+    .order_by(CATALOGUE.c.version.desc())
+    .limit(1)
+)
 
 
 class View:
@@ -30,6 +39,7 @@ class View:
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
         self._connection = connection
         self._parsed = parsed
+        self._kept_state: RowMapping | None = None
 
     def counter(self) -> Counter | None:
         """See ``Reading``."""
@@ -43,14 +53,12 @@ class View:
     def catalogue(self) -> Catalogue | None:
         """See ``Reading``: the newest version in force on the business day; before the first day, the newest."""
         day = self._state()["business_date"]
-        newest = select(CATALOGUE.c.version, CATALOGUE.c.rev).order_by(CATALOGUE.c.version.desc()).limit(1)
-        if day is not None:
-            newest = newest.where(CATALOGUE.c.effective_from <= day)
-        return self._one(newest, lambda row: self._parsed.catalogue(row["version"], row["rev"], self._document))
+        row = self._connection.execute(_IN_FORCE, {"day": day or LAST_DAY}).mappings().first()
+        return None if row is None else self._parsed.catalogue(row["version"], row["rev"], self._document)
 
     def calendar(self) -> WorkCalendar:
         """See ``Reading``."""
-        versions = self._all(select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year))
+        versions = self._all(_CALENDAR_YEARS)
         return self._parsed.calendar(tuple((row["year"], row["rev"]) for row in versions), self._calendar_tables)
 
     def call_key(self) -> str | None:
@@ -143,7 +151,10 @@ class View:
         return self._connection.execute(select(func.count()).where(OPERATION.c.parked.is_not(None))).scalar_one()
 
     def _state(self) -> RowMapping:
-        return rows.state(self._connection)
+        """Return the counter's one row; within a transaction only this view's own writes can change it."""
+        if self._kept_state is None:
+            self._kept_state = rows.state(self._connection)
+        return self._kept_state
 
     def _visit(self, statement: Select[Any]) -> Visit | None:
         return self._one(statement, rows.visit_of)

@@ -13,6 +13,7 @@ from sync.protocol.interface import CentralServer
 logger = logging.getLogger(__name__)
 
 STORE_PAUSE_MS = 5_000
+COURTESY_S = 0.2
 
 
 class SyncWorker:
@@ -42,6 +43,7 @@ class SyncWorker:
         self._hinted = threading.Event()
         self._hints_arrive = False
         self._awake = threading.Event()
+        self._hurried = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -70,13 +72,16 @@ class SyncWorker:
         """
         with self._looked:
             self._current = None
+            self._hurried.set()
             self._awake.set()
             settled = self._looked.wait_for(lambda: self._current is not None and _settled(self._current), timeout_s)
+            self._hurried.clear()
             return settled and self._current is not None and self._current.pending == 0
 
     def stop(self) -> None:
         """End after the request that is under way; returns when the thread has ended."""
         self._stopping.set()
+        self._hurried.set()
         self._awake.set()
         self._thread.join()
 
@@ -87,7 +92,10 @@ class SyncWorker:
             if self._hinted.is_set():
                 self._hinted.clear()
                 self._session.hint()
-            self._awake.wait(self._step() / 1000)
+            idle_ms = self._step()
+            if idle_ms and self._awake.wait(idle_ms / 1000):
+                # What woke this thread is on the screen at the same moment: the window draws first.
+                self._hurried.wait(COURTESY_S)
 
     def _step(self) -> int:
         """Do the next thing; returns how many milliseconds there is nothing to do."""

@@ -30,6 +30,7 @@ from ui.screens.counter.view import CounterWindow
 log = logging.getLogger(__name__)
 
 TICK_MS = 1000
+LOOK_MS = 150
 
 
 class CounterPresenter(QObject):
@@ -48,7 +49,10 @@ class CounterPresenter(QObject):
         bridge.printer.connect(self._news.printer)
         bridge.link.connect(self._news.link)
         bridge.broken.connect(self._news.broken)
-        bridge.changed.connect(self.look)
+        # News from the server come in bursts; one look at the store shows them all.
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._look_soon.timeout.connect(self.look)
+        bridge.changed.connect(self._look_soon.start)
         window.intent.connect(self._on_intent)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
