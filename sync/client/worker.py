@@ -13,7 +13,8 @@ from sync.protocol.interface import CentralServer
 logger = logging.getLogger(__name__)
 
 STORE_PAUSE_MS = 5_000
-COURTESY_S = 0.2
+COURTESY_S = 0.3
+"""How long the network waits for the window to draw."""
 
 
 class SyncWorker:
@@ -93,7 +94,12 @@ class SyncWorker:
                 self._hinted.clear()
                 self._session.hint()
             idle_ms = self._step()
-            if idle_ms and self._awake.wait(idle_ms / 1000):
+            current = self._current
+            if self._hurried.is_set() and current is not None and _settled(current):
+                # Somebody waited for exactly this and draws now: the feed comes after.
+                self._hurried.clear()
+                self._stopping.wait(COURTESY_S)
+            elif idle_ms and self._awake.wait(idle_ms / 1000):
                 # What woke this thread is on the screen at the same moment: the window draws first.
                 self._hurried.wait(COURTESY_S)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.id_card import CardType, IdCard, Sex
+from app.domain.person import Person
 from app.domain.visit import Admission, Visit, VisitState
 from app.domain.work.card import WorkCard
 from app.ports.card_reader import CardLifted, CardRead
@@ -41,14 +42,12 @@ def visit(number: str, state: VisitState = VisitState.CALLED, **more: Any) -> Vi
     return Visit(f"visit-{number}", None, number, "A", state=state, **values)
 
 
-def served_after_an_idle_card(**more: Any) -> WorkCard:
-    """Return the card of a citizen who is served after a card was laid at millisecond 0, with nobody called."""
+def taken_after_an_idle_card(**more: Any) -> Person | None:
+    """Return whose card a citizen is served with after a card was laid at millisecond 0, with nobody called."""
     window = Window()
     news = News(window)
     news.reader(CardRead(CARD))
-    window.stands_at(visit("A012", VisitState.SERVING, **more))
-    news.citizen_here()
-    return window.card
+    return news.take_card(visit("A012", VisitState.SERVING, **more))
 
 
 def test_the_card_of_who_was_called_is_theirs_once_they_are_served() -> None:
@@ -57,9 +56,8 @@ def test_the_card_of_who_was_called_is_theirs_once_they_are_served() -> None:
     window.stands_at(visit("A012"))
     news.reader(CardRead(CARD))
     assert window.acted == 1
-    window.stands_at(visit("A012", VisitState.SERVING))
-    news.citizen_here()
-    assert window.card.applicant.number == CARD.number
+    assert news.take_card(visit("A012", VisitState.SERVING)).number == CARD.number
+    assert news.take_card(visit("A012", VisitState.SERVING)) is None, "a card is taken once"
 
 
 def test_a_card_laid_while_the_next_is_being_called_is_not_the_next_ones() -> None:
@@ -68,28 +66,30 @@ def test_a_card_laid_while_the_next_is_being_called_is_not_the_next_ones() -> No
     window.stands_at(visit("A012"), busy=True)
     news.reader(CardRead(CARD))
     assert window.acted == 0
-    window.stands_at(visit("A013", VisitState.SERVING))
-    news.citizen_here()
-    assert window.card.applicant is None
+    assert news.take_card(visit("A013", VisitState.SERVING)) is None
 
 
 def test_a_card_that_was_lifted_is_nobodys() -> None:
-    window = Window()
-    news = News(window)
+    news = News(Window())
     news.reader(CardRead(CARD))
     news.reader(CardLifted())
-    window.stands_at(visit("A012", VisitState.SERVING))
-    news.citizen_here()
-    assert window.card.applicant is None
+    assert news.take_card(visit("A012", VisitState.SERVING)) is None
+
+
+def test_a_card_of_who_is_leaving_is_never_the_next_ones() -> None:
+    news = News(Window())
+    news.reader(CardRead(CARD))
+    news.forget_card()
+    assert news.take_card(visit("A012", VisitState.SERVING, called_ms=-1)) is None
 
 
 def test_a_card_forgotten_on_the_reader_is_not_that_of_the_next_one_called() -> None:
-    assert served_after_an_idle_card(called_ms=1).applicant is None
+    assert taken_after_an_idle_card(called_ms=1) is None
 
 
 def test_a_card_laid_before_the_ticket_was_typed_is_that_of_who_shows_the_ticket() -> None:
-    assert served_after_an_idle_card(called_ms=1, admission=Admission.PRESENTED).applicant.number == CARD.number
+    assert taken_after_an_idle_card(called_ms=1, admission=Admission.PRESENTED).number == CARD.number
 
 
 def test_a_card_found_after_a_restart_is_that_of_who_sat_here_already() -> None:
-    assert served_after_an_idle_card(called_ms=-1).applicant.number == CARD.number
+    assert taken_after_an_idle_card(called_ms=-1).number == CARD.number

@@ -72,12 +72,10 @@ class News:
         else:
             self._presenter.update(message="part_stopped", incident=incident)
 
-    def citizen_here(self) -> None:
-        """Somebody sits here: the card that lies there is theirs, unless it may be another's."""
-        visit = self._presenter.state.visit
-        if self._lying is not None and visit is not None and _laid_by(visit, self._lying, self._lying_for):
-            self._seat(self._lying)
-        self._lying = None
+    def take_card(self, visit: Visit) -> Person | None:
+        """Somebody sits here: return whose card lies there, unless it may be another citizen's."""
+        lying, self._lying = self._lying, None
+        return lying if lying is not None and _laid_by(visit, lying, self._lying_for) else None
 
     def forget_card(self) -> None:
         """The card still lying there belongs to the citizen who is leaving, never to the next."""

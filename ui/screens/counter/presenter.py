@@ -89,8 +89,8 @@ class CounterPresenter(QObject):
 
     def change_card(self, change: Callable[[WorkCard], WorkCard]) -> None:
         """Make the next page from this one, keep it in the journal and draw it."""
-        card, visit, parts = self._state.card, self._state.visit, self._parts
-        if card is None or visit is None or parts is None or self._state.issued is not None:
+        card, visit = self._state.card, self._state.visit
+        if card is None or visit is None or self._state.issued is not None:
             return
         try:
             changed = change(card)
@@ -98,9 +98,13 @@ class CounterPresenter(QObject):
             self.update(message=refusal.reason.value)
             return
         self.update(card=changed, message="")
-        keep = partial(acts.keep, parts, visit.visit_id, changed)
-        self._background.run(partial(attempt, keep), self._kept, self._beside)
+        self._keep(visit, changed)
         self._draw_paper()
+
+    def _keep(self, visit: Visit, card: WorkCard) -> None:
+        if self._parts is not None:
+            keep = partial(acts.keep, self._parts, visit.visit_id, card)
+            self._background.run(partial(attempt, keep), self._kept, self._beside)
 
     def act(self, work: Callable[[CounterParts], Done]) -> None:
         """Run an act; until it is answered every key that was pressed stays shut."""
@@ -231,13 +235,28 @@ class CounterPresenter(QObject):
             changes = {**changes, "revealed": False, "paper": None}
         if facts.visit is None and before.visit is not None:
             changes = {**changes, "idle_since_ms": before.now_ms}
+        seated = self._seated(facts.visit, news["card"])
+        if seated is not None:
+            news["card"] = seated
         self.update(**news, **changes)
-        if facts.visit is not None and facts.visit.state is VisitState.SERVING:
-            self._news.citizen_here()
-        elif facts.visit is not None and facts.visit.state is VisitState.ISSUED:
-            self._news.forget_card()
-        if facts.card != before.card or facts.job != before.job:
+        if seated is not None and facts.visit is not None:
+            self._keep(facts.visit, seated)
+        if self._state.card != before.card or facts.job != before.job:
             self._draw_paper()
+
+    def _seated(self, visit: Visit | None, card: WorkCard | None) -> WorkCard | None:
+        """Return the page with the person whose card lies there; None when that changes nothing."""
+        if visit is None or visit.state is not VisitState.SERVING:
+            if visit is not None and visit.state is VisitState.ISSUED:
+                self._news.forget_card()
+            return None
+        person = self._news.take_card(visit)
+        if person is None or card is None:
+            return None
+        try:
+            return card.seat(person)
+        except WorkRefused:
+            return None  # another person's card: the clerk reads it again when it is wanted
 
     def _draw_paper(self) -> None:
         if self._preview is not None and self._parts is not None:
