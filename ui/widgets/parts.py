@@ -1,6 +1,8 @@
 """The small pieces every panel is made of: labels, tags, key caps, cards."""
 
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
+from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -9,6 +11,8 @@ from typing_extensions import override
 
 from ui.theme import Theme, set_look
 from ui.widgets.views import Strong, Tag, Tone, Words
+
+Row = TypeVar("Row", bound=Hashable)
 
 TONE_INK = {
     Tone.PLAIN: "ink2",
@@ -243,14 +247,40 @@ def put(layout: QBoxLayout, widget: QWidget, stretch: int = 0) -> None:
     widget.show()
 
 
+def show_rows(
+    layout: QBoxLayout, kept: dict[Row, QWidget], wanted: Sequence[Row], make: Callable[[Row], QWidget]
+) -> None:
+    """Show one widget a row, in this order, from the top of a layout; ``kept`` holds those that are shown.
+
+    A row that was shown before keeps its widget: building one takes longer than looking at it.
+    """
+    for row in [row for row in kept if row not in wanted]:
+        widget = kept.pop(row)
+        layout.removeWidget(widget)
+        let_go(widget)
+    for index, row in enumerate(wanted):
+        known = kept.get(row)
+        if known is not None and layout.indexOf(known) == index:
+            continue
+        widget = kept[row] = known or make(row)
+        layout.removeWidget(widget)
+        layout.insertWidget(index, widget)
+        widget.show()
+
+
 def clear(layout: QLayout) -> None:
-    """Take every widget out of a layout and let it go; hidden and nameless until the event loop deletes it."""
+    """Take every widget out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
         if (inner := item.layout()) is not None:
             clear(inner)
         if (widget := item.widget()) is not None:
-            widget.hide()
-            # Cheaper than taking it from its parent, which would polish it once more before its end.
-            for part in (widget, *widget.findChildren(QWidget)):
-                part.setObjectName("")
-            widget.deleteLater()
+            let_go(widget)
+
+
+def let_go(widget: QWidget) -> None:
+    """Let a widget go: hidden and nameless until the event loop deletes it."""
+    widget.hide()
+    # Cheaper than taking it from its parent, which would polish it once more before its end.
+    for part in (widget, *widget.findChildren(QWidget)):
+        part.setObjectName("")
+    widget.deleteLater()

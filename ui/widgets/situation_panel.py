@@ -32,6 +32,11 @@ class ItemPanel(Panel):
         _stack(self, theme).addWidget(grid)
 
     @override
+    def can_show(self, body: object) -> bool:
+        """Whether it is the same list of items: then there is nothing to change."""
+        return isinstance(body, ItemsView) and body.options == self._options
+
+    @override
     def take_key(self, event: QKeyEvent) -> bool:
         number = 1 if event.key() in ENTER and is_plain(event) else digit(event)
         if number is None or not _can_take(self._options, number):

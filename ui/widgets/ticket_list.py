@@ -1,15 +1,24 @@
 """Tickets in the rail: one painted line each, in a rounded card."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme import Theme
-from ui.widgets.parts import Card, clear, paint_tag, put
+from ui.widgets.parts import Card, paint_tag, show_rows
 from ui.widgets.ticket_number import paint_ticket
 from ui.widgets.views import HeldView, Tag, WaitView
 from ui.widgets.wait_bar import paint_wait
+
+
+class Line(NamedTuple):
+    """A ticket and whether it is the first of its card."""
+
+    item: WaitView | HeldView
+    top: bool
 
 
 class RailItem(QWidget):
@@ -102,6 +111,7 @@ class TicketList(Card):
         super().__init__(theme)
         self.setObjectName(name)
         self._shown: tuple[WaitView | HeldView, ...] = ()
+        self._kept: dict[Line, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 2)
         self._column.setSpacing(0)
@@ -111,10 +121,11 @@ class TicketList(Card):
         self.setVisible(bool(items))
         if items != self._shown:
             self._shown = items
-            clear(self._column)
-            for index, item in enumerate(items):
-                line = RailItem(self.theme, item, top=index == 0)
-                put(self._column, line)
+            lines = [Line(item, index == 0) for index, item in enumerate(items)]
+            show_rows(self._column, self._kept, lines, self._make)
+
+    def _make(self, line: Line) -> RailItem:
+        return RailItem(self.theme, line.item, top=line.top)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,5 +1,7 @@
 """The clerk's own cases with their due clocks (我手上的件)."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from typing_extensions import override
 from ui.screens.counter.view_model import CaseRowView, FootFact, IdleView
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
-from ui.widgets.parts import Card, Line, TagLabel, Text, clear, put, scrolling
+from ui.widgets.parts import Card, Line, TagLabel, Text, clear, put, scrolling, show_rows
 from ui.widgets.work_views import DueLevel
 
 SHARES = (24, 0, 28, 10, 20, 14)
@@ -93,6 +95,7 @@ class CaseList(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)  # noqa: FBT003 -- Qt's own signature
         self._shown: tuple[object, ...] = ()
+        self._facts_shown: tuple[FootFact, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 2)
         column.setSpacing(0)
@@ -128,6 +131,12 @@ class CaseList(Card):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
+        self._kept: dict[CaseRowView, QWidget] = {}
+        self._empty = _text(self.theme, "", "ink3", role="body")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMinimumHeight(120)
+        self._rows.addWidget(self._empty)
+        self._rows.addStretch(1)
         return scrolling(inside)
 
     def show_view(self, view: IdleView) -> None:
@@ -137,16 +146,12 @@ class CaseList(Card):
             return
         self._shown = shown
         self._show_title(view)
-        clear(self._rows)
-        for case in view.cases:
-            put(self._rows, CaseRow(self.theme, case))
-        if not view.cases:
-            empty = _text(self.theme, view.empty, "ink3", role="body")
-            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            empty.setMinimumHeight(120)
-            put(self._rows, empty)
-        self._rows.addStretch(1)
-        self._show_facts(view.facts)
+        show_rows(self._rows, self._kept, view.cases, partial(CaseRow, self.theme))
+        self._empty.show_text(view.empty)
+        self._empty.setVisible(not view.cases)
+        if view.facts != self._facts_shown:
+            self._facts_shown = view.facts
+            self._show_facts(view.facts)
 
     def _show_title(self, view: IdleView) -> None:
         clear(self._title)
