@@ -19,8 +19,3 @@ def uuid7(now_ms: int, random: bytes) -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
-
-
-def time_of(uuid7_text: str) -> int:
-    """Return the UTC milliseconds a UUIDv7 was made at."""
-    return uuid.UUID(uuid7_text).int >> 80
