@@ -16,6 +16,9 @@ CITIZENS = 20
 OFFLINE = 5
 """Of them, so many are served while the server is away."""
 CARDS = ("P6", "P1", "P3", "P4", "P7", "P8")
+OPEN_S = 3.0
+"""From the open window to the first call: nobody calls sooner, and the window rehearses its pages meanwhile."""
+
 SETTLE_S = 0.4
 """Nobody looks at the window while the paper is on its way: asking for its title costs the same two cores."""
 
@@ -71,6 +74,7 @@ def serve(display: Display, data: Path) -> Morning:
         window = Hand(display, "A03 窗口")
         window.find()
         window.move(0, 0, 1920, 1080)
+        _pause.wait(OPEN_S)
         desk = Desk(hall, window)
         waiting = [hall.take_number("A") for _ in range(CITIZENS)]
         began = time.time()

@@ -7,10 +7,32 @@ from typing_extensions import override
 
 from ui.icons import Icon
 from ui.theme import Theme
-from ui.widgets.parts import Text, clear, put
+from ui.widgets.kept import Kept
+from ui.widgets.parts import Text
 from ui.widgets.slip_views import AfterView
+from ui.widgets.views import IconLine
 
 MOST_LINES = 3
+
+
+class AfterLine(QWidget):
+    """One thing that will happen."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._icon = Icon("ph.info", 16, theme.colour("ink2"))
+        self._text = Text(theme, "hint", "ink2", wrap=True)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+
+    def show_view(self, view: IconLine) -> None:
+        """Show another line."""
+        self._icon.show_icon(view.icon, self._theme.colour("ink2"))
+        self._text.show_text(view.text)
 
 
 class AfterBox(QWidget):
@@ -18,37 +40,23 @@ class AfterBox(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._view = theme, None
+        self._theme = theme
         self.setObjectName("slip_after_box")
         self.setFixedWidth(412 if theme.metrics.density == "XL" else theme.metrics["slip"] - 40)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 10, 16, 11)
-        self._column.setSpacing(4)
-
-    _view: AfterView | None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 11)
+        column.setSpacing(4)
+        self._title = Text(theme, "hint", "ink", bold=True)
+        self._lines = Kept(4, lambda: AfterLine(theme), standing=True)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
 
     def show_view(self, view: AfterView | None) -> None:
         """Show the consequences."""
         self.setVisible(view is not None and not self._theme.metrics.small)
-        if view == self._view:
-            return
-        self._view = view
-        clear(self._column)
-        if view is None:
-            return
-        title = Text(self._theme, "hint", "ink", bold=True)
-        title.show_text(view.title)
-        put(self._column, title)
-        for line in view.lines[:MOST_LINES]:
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            row.addWidget(Icon(line.icon, 16, self._theme.colour("ink2")), 0, Qt.AlignmentFlag.AlignTop)
-            text = Text(self._theme, "hint", "ink2", wrap=True)
-            text.show_text(line.text)
-            row.addWidget(text, 1)
-            put(self._column, holder)
+        if view is not None:
+            self._title.show_text(view.title)
+            self._lines.show_each(view.lines[:MOST_LINES], AfterLine.show_view)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -52,6 +52,20 @@ class ChoiceBox(QComboBox):
         paint_icon(painter, "ph.caret-down", QRectF(self.width() - 26, middle - 6, 13, 13), self._theme.colour("ink3"))
 
 
+class Fault(QWidget):
+    """What to do about a wrong entry."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 1, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(Icon("ph.warning-circle", 15, theme.colour("err")), 0, Qt.AlignmentFlag.AlignTop)
+        self.text = Text(theme, "hint", "err", wrap=True)
+        self.text.setObjectName(f"work_form_error__{name}")
+        row.addWidget(self.text, 1)
+
+
 class FormField(QWidget):
     """``edited(name, text)`` on every change by the clerk, ``passed`` when Enter leaves the field."""
 
@@ -76,8 +90,8 @@ class FormField(QWidget):
             unit.show_text(view.unit)
             row.addWidget(unit)
         column.addLayout(row)
-        self._fault = self._fault_row()
-        column.addWidget(self._fault)
+        self._column = column
+        self._fault: Fault | None = None
         column.addStretch(1)
         self._show(view, first=True)
 
@@ -92,16 +106,14 @@ class FormField(QWidget):
         row.addStretch(1)
         return row
 
-    def _fault_row(self) -> QWidget:
-        fault = QWidget()
-        row = QHBoxLayout(fault)
-        row.setContentsMargins(0, 1, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(Icon("ph.warning-circle", 15, self._theme.colour("err")), 0, Qt.AlignmentFlag.AlignTop)
-        self._fault_text = Text(self._theme, "hint", "err", wrap=True)
-        self._fault_text.setObjectName(f"work_form_error__{self._view.name}")
-        row.addWidget(self._fault_text, 1)
-        return fault
+    def _show_fault(self, error: str) -> None:
+        """Most fields are never wrong: the row is built for the first error."""
+        if self._fault is None and error:
+            self._fault = Fault(self._theme, self._view.name)
+            self._column.insertWidget(self._column.count() - 1, self._fault)
+        if self._fault is not None:
+            self._fault.text.show_text(error)
+            self._fault.setVisible(bool(error))
 
     def _line(self) -> QLineEdit:
         line = QLineEdit()
@@ -163,8 +175,7 @@ class FormField(QWidget):
         else:
             self._show_line(self.editor, view, overwrite=clean)
         set_look(self.editor, state="error" if view.error else "normal")
-        self._fault.setVisible(bool(view.error))
-        self._fault_text.show_text(view.error)
+        self._show_fault(view.error)
 
     def _show_choice(self, box: QComboBox, view: FieldView) -> None:
         box.setCurrentIndex(box.findData(view.value) if view.value else -1)

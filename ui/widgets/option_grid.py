@@ -22,12 +22,26 @@ class OptionTile(QAbstractButton):
         self.setText(option.text)
         self.setAccessibleName(f"{number} {option.text}")
         self.setEnabled(option.enabled)
-        self.setProperty("state", "chosen" if chosen else "open")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if live else Qt.FocusPolicy.NoFocus)
+        self._heights: dict[int, int] = {}
+        self._mark()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def show_state(self, *, chosen: bool, live: bool) -> None:
+        """Show whether it is the answer, and whether its question is asked now."""
+        if (chosen, live) != (self._chosen, self._live):
+            if live != self._live:
+                self._heights.clear()
+                self.updateGeometry()
+            self._chosen, self._live = chosen, live
+            self._mark()
+            self.update()
+
+    def _mark(self) -> None:
+        self.setProperty("state", "chosen" if self._chosen else "open")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._live else Qt.FocusPolicy.NoFocus)
 
     @override
     def sizeHint(self) -> QSize:
@@ -43,6 +57,11 @@ class OptionTile(QAbstractButton):
 
     @override
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._height_for(width)
+        return self._heights[width]
+
+    def _height_for(self, width: int) -> int:
         text = self._text_box(QRectF(0, 0, width, 1000))
         tall = self._text_height(text, self._option.text, "body")
         if self._option.detail:
@@ -108,10 +127,17 @@ class OptionGrid(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
+        self._tiles: list[OptionTile] = []
         for index, option in enumerate(options):
             tile = OptionTile(theme, option, index + 1, chosen=answer == index, live=live)
             tile.clicked.connect(lambda *_, at=index: self.chosen.emit(at))
             grid.addWidget(tile, index // COLUMNS, index % COLUMNS)
+            self._tiles.append(tile)
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, 1)
+
+    def show_answer(self, answer: int | None, *, live: bool) -> None:
+        """Mark another answer."""
+        for index, tile in enumerate(self._tiles):
+            tile.show_state(chosen=answer == index, live=live)

@@ -14,6 +14,8 @@ MARGIN: Final = 0.05
 
 TOOTH: Final = 5
 SHADOW: Final = 18
+CAP: Final = 48
+"""Pixels at head and foot of the paper within which its shadow changes; between them it is the same."""
 
 
 class PaperView(QWidget):
@@ -26,6 +28,7 @@ class PaperView(QWidget):
         self._key = ""
         self._preview = False
         self._sheet: QPixmap | None = None
+        self._shadow: QPixmap | None = None
         self.setObjectName("slip_paper")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -70,11 +73,8 @@ class PaperView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         size = self._paper_size()
         paper = QRectF(SHADOW, 0, size.width(), size.height())
+        self._lay_shadow(painter, size)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 40, 58, 2))
-        for reach in range(SHADOW - 2, 0, -1):
-            grown = paper.adjusted(-reach * 0.8, 10 - reach * 0.5, reach * 0.8, reach)
-            painter.drawRoundedRect(grown, reach, reach)
         painter.setBrush(self._theme.colour("paper"))
         painter.drawPolygon(_outline(paper))
         edge = size.width() * MARGIN
@@ -91,6 +91,18 @@ class PaperView(QWidget):
         painter.end()
         return sheet
 
+    def _lay_shadow(self, painter: QPainter, size: QSize) -> None:
+        """Lay a kept picture of a short paper's shadow, its middle drawn out to this paper's height."""
+        if self._shadow is None or self._shadow.devicePixelRatio() != self.devicePixelRatio():
+            self._shadow = _draw_shadow(size.width(), self.devicePixelRatio())
+        wide, tall = size.width() + 2 * SHADOW, size.height()
+        head, foot = QRectF(0, 0, wide, CAP), QRectF(0, tall - CAP, wide, CAP + SHADOW)
+        ratio = self._shadow.devicePixelRatio()
+        for place, top, height in (
+            (head, 0, CAP), (QRectF(0, CAP, wide, tall - 2 * CAP), CAP, 1), (foot, CAP, CAP + SHADOW),
+        ):  # fmt: skip
+            painter.drawPixmap(place, self._shadow, QRectF(0, top * ratio, wide * ratio, height * ratio))
+
     def _draw_watermark(self, painter: QPainter, paper: QRectF) -> None:
         font = make_font(round(paper.width() * 0.14), bold=True)
         painter.setFont(font)
@@ -106,6 +118,23 @@ class PaperView(QWidget):
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.tr("预  览"))
             painter.restore()
             centre += QPointF(0, step * 1.1)
+
+
+def _draw_shadow(width: int, ratio: float) -> QPixmap:
+    """Draw the soft shadow of a paper that is twice ``CAP`` long."""
+    shadow = QPixmap(QSize(width + 2 * SHADOW, 2 * CAP + SHADOW) * ratio)
+    shadow.setDevicePixelRatio(ratio)
+    shadow.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shadow)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 40, 58, 2))
+    paper = QRectF(SHADOW, 0, width, 2 * CAP)
+    for reach in range(SHADOW - 2, 0, -1):
+        grown = paper.adjusted(-reach * 0.8, 10 - reach * 0.5, reach * 0.8, reach)
+        painter.drawRoundedRect(grown, reach, reach)
+    painter.end()
+    return shadow
 
 
 def _outline(paper: QRectF) -> QPolygonF:

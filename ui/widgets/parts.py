@@ -1,11 +1,12 @@
 """The small pieces every panel is made of: labels, tags, key caps, cards."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -43,14 +44,24 @@ class Text(QLabel):
         super().__init__(parent)
         self.setFont(theme.font(role, bold=bold, family=family))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wrap)
         self.setProperty("tone", tone)
         if family != "ui":
             # Qt measures a line by its first font; the Chinese fallback stands taller than B612.
             self.setMinimumHeight(round(theme.px(role) * 1.3))
         if wrap:
+            self.set_wrap(wrap=True)
+
+    def set_font(self, font: QFont) -> None:
+        """Take another font, if it is another."""
+        if font != self.font():
+            self.setFont(font)
+
+    def set_wrap(self, *, wrap: bool) -> None:
+        """Tell whether a long text goes on in a second line."""
+        if wrap != self.wordWrap():
+            self.setWordWrap(wrap)
             policy = self.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Preferred)
             self.setSizePolicy(policy)
 
     def show_text(self, text: str) -> None:
@@ -196,6 +207,8 @@ class Card(QWidget):
         if inner.contains(event.rect()):
             painter.fillRect(event.rect(), self.theme.colour(self._fill))
             return
+        painter.fillRect(inner, self.theme.colour(self._fill))
+        painter.setClipRegion(QRegion(self.rect()) - QRegion(inner))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -1.5)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -245,6 +258,20 @@ def put(layout: QBoxLayout, widget: QWidget, stretch: int = 0) -> None:
     """Add a widget to a layout on screen and show it at once; left to itself, the layout would blink."""
     layout.addWidget(widget, stretch)
     widget.show()
+
+
+@contextmanager
+def laid_out_once(*layouts: QLayout | None) -> Iterator[None]:
+    """Lay out when all changes are made: Qt would do so, up to the window, for every part that is shown."""
+    for layout in layouts:
+        if layout is not None:
+            layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            if layout is not None:
+                layout.setEnabled(True)
 
 
 def show_rows(

@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from ui.icons import Icon, paint_icon
 from ui.theme import Theme
-from ui.widgets.parts import Card, KeyCap, Line, TagLabel, Text, clear, put
+from ui.widgets.kept import Kept
+from ui.widgets.parts import Card, KeyCap, Line, TagLabel, Text
 from ui.widgets.work_views import FactView, PersonView
 
 
@@ -37,6 +38,29 @@ class CardPicture(QWidget):
         paint_icon(painter, "ph.identification-card", box, self._theme.colour("pri" if self._known else "off"))
 
 
+class Fact(QWidget):
+    """A label over its value."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._label = Text(theme, "label", "ink3")
+        self._value = Text(theme, "second" if theme.metrics.small else "body", "ink", family="number")
+        column.addStretch(1)
+        column.addWidget(self._label)
+        column.addWidget(self._value)
+        column.addStretch(1)
+
+    def show_view(self, view: tuple[FactView, bool]) -> None:
+        """Show a fact; the first of a person is the identity number."""
+        fact, first = view
+        self._label.show_text(fact.label)
+        self._value.setObjectName("work_person_idno" if first else f"work_person_fact__{fact.label}")
+        self._value.show_text(fact.value)
+
+
 class PersonStrip(Card):
     """The identity strip on top of the card."""
 
@@ -52,9 +76,8 @@ class PersonStrip(Card):
         self._picture = CardPicture(theme)
         row.addWidget(self._picture)
         row.addLayout(self._naming(), 1)
-        self._facts = QHBoxLayout()
-        self._facts.setSpacing(12 if small else 16)
-        row.addLayout(self._facts)
+        self._facts = Kept(12 if small else 16, lambda: Fact(theme))
+        row.addWidget(self._facts)
         row.addWidget(self._reveal_block())
 
     def _naming(self) -> QVBoxLayout:
@@ -67,9 +90,8 @@ class PersonStrip(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._name)
-        self._tags = QHBoxLayout()
-        self._tags.setSpacing(6)
-        line.addLayout(self._tags)
+        self._tags = Kept(6, lambda: TagLabel(self.theme))
+        line.addWidget(self._tags)
         line.addStretch(1)
         column.addLayout(line)
         column.addWidget(self._reading)
@@ -109,32 +131,10 @@ class PersonStrip(Card):
         self._name.show_text(view.name)
         self._name.set_tone("ink" if view.known else "ink3")
         self._reading.show_text(view.reading)
-        clear(self._tags)
-        for tag in view.tags:
-            label = TagLabel(self.theme)
-            label.show_tag(tag)
-            put(self._tags, label)
+        self._tags.show_each(view.tags, TagLabel.show_tag)
         facts = view.facts
         if view.address and not self.theme.metrics.small:
             facts = (*facts, FactView(self.tr("住址"), view.address))
-        self._show_facts(facts)
+        self._facts.show_each([(fact, fact is facts[0]) for fact in facts], Fact.show_view)
         self._reveal.setVisible(view.revealable)
         self._eye.show_icon("ph.eye" if view.revealed else "ph.eye-slash", self.theme.colour("ink3"))
-
-    def _show_facts(self, facts: tuple[FactView, ...]) -> None:
-        clear(self._facts)
-        for fact in facts:
-            block = QWidget()
-            column = QVBoxLayout(block)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            label = Text(self.theme, "label", "ink3")
-            label.show_text(fact.label)
-            value = Text(self.theme, "second" if self.theme.metrics.small else "body", "ink", family="number")
-            value.setObjectName("work_person_idno" if fact is facts[0] else f"work_person_fact__{fact.label}")
-            value.show_text(fact.value)
-            column.addStretch(1)
-            column.addWidget(label)
-            column.addWidget(value)
-            column.addStretch(1)
-            put(self._facts, block)

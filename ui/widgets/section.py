@@ -10,13 +10,13 @@ from typing_extensions import override
 from ui.icons import paint_icon
 from ui.theme import Theme
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.kept import Gap, Hint, Kept
 from ui.widgets.material_table import MaterialTable
 from ui.widgets.note_box import NoteBox
 from ui.widgets.outcome_panel import OutcomePanel
 from ui.widgets.panel import Panel
-from ui.widgets.parts import KeyCap, TagLabel, Text, clear, put
+from ui.widgets.parts import KeyCap, TagLabel, Text, clear, laid_out_once, let_go, put
 from ui.widgets.situation_panel import EndingPanel, ItemPanel, SituationPanel
-from ui.widgets.views import Tag
 from ui.widgets.work_views import (
     Body,
     EndingView,
@@ -38,6 +38,9 @@ DOT: Final = {
 }
 """Fill, edge and ink of the spine dot."""
 
+MOST_KEPT: Final = 4
+"""Panels of earlier citizens that a section keeps: those of the items a window is asked for most."""
+
 
 def make_panel(theme: Theme, body: Body) -> Panel:
     """Return the panel that shows a section's inside."""
@@ -57,72 +60,75 @@ def make_panel(theme: Theme, body: Body) -> Panel:
 
 
 class Header(QWidget):
-    """Label, tags and summary at the left, hints and the Alt key at the right."""
+    """Label, summary, tags and trailing words at the left, hints and the Alt key at the right.
+
+    Its parts stay from one citizen to the next: building them anew would lay the whole page out once for each.
+    """
+
+    LABEL_WIDTH: Final = 44
+    """Pixels of a closed line's label: the summaries of all sections begin at one edge."""
 
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
         self._theme = theme
-        self.setMinimumHeight(26 if theme.metrics.small else 30)
+        small = theme.metrics.small
+        self.setMinimumHeight(26 if small else 30)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(9 if theme.metrics.small else 12)
-        self._number = number
+        self._row.setSpacing(9 if small else 12)
+        self._title = Text(theme, "second", "ink3")
+        self._summary = Text(theme, "body", "ink")
+        self._summary.setObjectName(f"work_sec_summary__{number}")
+        self._tags = Kept(self._row.spacing(), lambda: TagLabel(theme))
+        self._trailing = Text(theme, "second", "ink2", wrap=True)
+        self._trailing.setObjectName(f"work_sec_trailing__{number}")
+        self._gap = Gap()
+        self._hints = Kept(self._row.spacing(), lambda: Hint(theme))
+        self._note = Text(theme, "hint", "ink3")
+        self._cap = KeyCap(theme, f"Alt {number}")
+        self._change = Text(theme, "hint", "pri")
+        self._change.show_text(self.tr("改"))
+        for part in (self._title, self._summary, self._tags, self._trailing, self._gap, self._hints, self._note):
+            self._row.addWidget(part)
+        self._row.addWidget(self._cap)
+        self._row.addWidget(self._change)
 
     def show_view(self, view: SectionView) -> None:
-        """Lay the line out anew; it is short."""
-        # Every part shown in a visible line would lay out the whole page once more.
-        self.hide()
-        clear(self._row)
-        current = view.state in (SectionState.CURRENT, SectionState.ERROR) and (view.body is not None)
-        title = Text(self._theme, "section" if current else "second", "ink" if current else "ink3", bold=current)
-        title.show_text(view.title if current else view.label)
-        if not current:
-            title.setFixedWidth(44)
-        put(self._row, title)
-        parts: list[QWidget] = []
-        if view.summary:
-            alone = not view.tags and not view.trailing
-            tone = "ink3" if view.state is SectionState.TODO else "ink"
-            summary = Text(self._theme, "body", tone, wrap=alone)
-            summary.setObjectName(f"work_sec_summary__{self._number}")
-            summary.show_words(view.summary)
-            parts.append(summary)
-        parts += [self._tag(tag) for tag in view.tags]
-        if view.trailing:
-            trailing = Text(self._theme, "second", "ink2", wrap=True)
-            trailing.setObjectName(f"work_sec_trailing__{self._number}")
-            trailing.show_words(view.trailing)
-            parts.append(trailing)
-        for part in parts:
-            grows = isinstance(part, Text) and part is parts[-1]
-            put(self._row, part, 1 if grows else 0)
-        if not parts or not isinstance(parts[-1], Text):
-            self._row.addStretch(1)
-        self._add_right(view)
-        self.show()
+        """Show what changed in the line."""
+        with laid_out_once(self._row):
+            self._show_parts(view)
 
-    def _tag(self, tag: Tag) -> TagLabel:
-        label = TagLabel(self._theme)
-        label.show_tag(tag)
-        return label
+    def _show_parts(self, view: SectionView) -> None:
+        self._show_title(view)
+        self._show_words(view)
+        self._tags.show_each(view.tags, TagLabel.show_tag)
+        self._hints.show_each(() if self._theme.metrics.small else view.hints, Hint.show_view)
+        self._note.show_text(view.note_right)
+        self._note.setVisible(bool(view.note_right))
+        self._cap.setVisible(view.jump)
+        self._change.setVisible(view.jump and view.state is not SectionState.TODO)
 
-    def _add_right(self, view: SectionView) -> None:
-        if view.hints and not self._theme.metrics.small:
-            for hint in view.hints:
-                put(self._row, KeyCap(self._theme, hint.key))
-                text = Text(self._theme, "hint", "ink3")
-                text.show_text(hint.text)
-                put(self._row, text)
-        if view.note_right:
-            note = Text(self._theme, "hint", "ink3")
-            note.show_text(view.note_right)
-            put(self._row, note)
-        if view.jump:
-            put(self._row, KeyCap(self._theme, f"Alt {self._number}"))
-            if view.state is not SectionState.TODO:
-                change = Text(self._theme, "hint", "pri")
-                change.show_text(self.tr("改"))
-                put(self._row, change)
+    def _show_title(self, view: SectionView) -> None:
+        current = view.state in (SectionState.CURRENT, SectionState.ERROR) and view.body is not None
+        self._title.set_font(self._theme.font("section" if current else "second", bold=current))
+        self._title.set_tone("ink" if current else "ink3")
+        self._title.setMinimumWidth(0 if current else self.LABEL_WIDTH)
+        self._title.setMaximumWidth(self.maximumWidth() if current else self.LABEL_WIDTH)
+        self._title.show_text(view.title if current else view.label)
+
+    def _show_words(self, view: SectionView) -> None:
+        """The last words of the line take the room that is left; without any, the gap does."""
+        alone = bool(view.summary) and not view.tags and not view.trailing
+        self._summary.set_wrap(wrap=alone)
+        self._summary.set_tone("ink3" if view.state is SectionState.TODO else "ink")
+        self._summary.show_words(view.summary)
+        self._summary.setVisible(bool(view.summary))
+        self._trailing.show_words(view.trailing)
+        self._trailing.setVisible(bool(view.trailing))
+        self._gap.setVisible(not alone and not view.trailing)
+        self._row.setStretchFactor(self._summary, int(alone))
+        self._row.setStretchFactor(self._trailing, int(bool(view.trailing)))
+        self._row.setStretchFactor(self._gap, 1)
 
 
 class Section(QWidget):
@@ -137,7 +143,7 @@ class Section(QWidget):
         self._view: SectionView | None = None
         self._first = self._last = False
         self.panel: Panel | None = None
-        self._kept: dict[type[Body], Panel] = {}
+        self._kept: list[Panel] = []
         self.setObjectName(f"work_sec__{number}")
         metrics = theme.metrics
         self._column = QVBoxLayout(self)
@@ -164,10 +170,11 @@ class Section(QWidget):
         self.setProperty("state", view.state.value)
         self.setAccessibleName(f"{view.number} {view.title}")
         self.setCursor(Qt.CursorShape.PointingHandCursor if view.jump else Qt.CursorShape.ArrowCursor)
-        if old is None or _line(old) != _line(view):
-            self._header.show_view(view)
-        if old is None or old.body != view.body or old.note != view.note:
-            self._show_inside(view, old)
+        with laid_out_once(self._column):
+            if old is None or _line(old) != _line(view):
+                self._header.show_view(view)
+            if old is None or old.body != view.body or old.note != view.note:
+                self._show_inside(view, old)
         self.update()
 
     def _show_inside(self, view: SectionView, old: SectionView | None) -> None:
@@ -186,18 +193,18 @@ class Section(QWidget):
 
     def _panel_for(self, body: Body) -> Panel:
         """Return an earlier citizen's panel where it can show this body: building one takes tens of milliseconds."""
-        kept = self._kept.get(type(body))
-        if kept is not None and kept.can_show(body):
+        kept = next((panel for panel in self._kept if panel.can_show(body)), None)
+        if kept is not None:
             kept.show_view(body)
             return kept
-        if kept is not None:
-            kept.hide()
-            self._inside.removeWidget(kept)
-            kept.deleteLater()
         panel = make_panel(self._theme, body)
         panel.intent.connect(self.intent)
         put(self._inside, panel)
-        self._kept[type(body)] = panel
+        self._kept.append(panel)
+        if len(self._kept) > MOST_KEPT:
+            oldest = self._kept.pop(0)
+            self._inside.removeWidget(oldest)
+            let_go(oldest)
         return panel
 
     @override

@@ -1,7 +1,8 @@
 """Sections 1 and 2 open: which item, and the numbered questions that decide the list of materials."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.intents import AcceptDefaults, AnswerSituation, ChooseEnding, ConfirmItem
@@ -69,6 +70,35 @@ class EndingPanel(Panel):
         return True
 
 
+class QuestionBlock(QWidget):
+    """A question over its answers; ``chosen(question, option)``, both from 0."""
+
+    chosen = Signal(int, int)
+
+    def __init__(self, theme: Theme, index: int, question: QuestionView, *, live: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName(f"work_sit_q__{index + 1}")
+        self.setAccessibleName(question.text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._text = Text(theme, "body", wrap=True)
+        self._text.setObjectName(f"work_sit_text__{index + 1}")
+        self._text.show_text(f"{index + 1}  {question.text}")
+        column.addWidget(self._text)
+        self._grid = OptionGrid(theme, question.options, answer=question.answer, live=live)
+        self._grid.chosen.connect(lambda option: self.chosen.emit(index, option))
+        column.addWidget(self._grid)
+        self.show_answer(question.answer, live=live)
+
+    def show_answer(self, answer: int | None, *, live: bool) -> None:
+        """Show the answer; a ``live`` question is the one that digits answer."""
+        self._text.set_font(self._theme.font("body", bold=live))
+        self._text.set_tone("ink" if live else "ink2")
+        self._grid.show_answer(answer, live=live)
+
+
 class SituationPanel(Panel):
     """All questions, the current one with live digits; answered ones keep their answer in view."""
 
@@ -77,9 +107,12 @@ class SituationPanel(Panel):
         self.setObjectName("work_sit_list")
         self._view, self._theme = view, theme
         self._column = _stack(self, theme)
-        self._blocks = [self._block(index, question) for index, question in enumerate(view.questions)]
-        for block in self._blocks:
+        self._blocks: list[QuestionBlock] = []
+        for index, question in enumerate(view.questions):
+            block = QuestionBlock(theme, index, question, live=index == view.current)
+            block.chosen.connect(lambda at, option: self.intent.emit(AnswerSituation(at, option)))
             self._column.addWidget(block)
+            self._blocks.append(block)
 
     @override
     def can_show(self, body: object) -> bool:
@@ -88,36 +121,10 @@ class SituationPanel(Panel):
 
     @override
     def show_view(self, body: SituationsView) -> None:
-        """Build the questions anew whose answer or turn changed."""
-        old, self._view = self._view, body
-        for index, (before, after) in enumerate(zip(old.questions, body.questions, strict=True)):
-            if before != after or (index == old.current) != (index == body.current):
-                block = self._block(index, after)
-                self._column.replaceWidget(self._blocks[index], block)
-                self._blocks[index].hide()
-                self._blocks[index].deleteLater()
-                self._blocks[index] = block
-
-    def _block(self, index: int, question: QuestionView) -> QWidget:
-        theme = self._theme
-        block = QWidget(self)
-        block.setObjectName(f"work_sit_q__{index + 1}")
-        block.setAccessibleName(question.text)
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        live = index == self._view.current
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        text = Text(theme, "body", "ink" if live else "ink2", bold=live, wrap=True)
-        text.setObjectName(f"work_sit_text__{index + 1}")
-        text.show_text(f"{index + 1}  {question.text}")
-        head.addWidget(text, 1)
-        column.addLayout(head)
-        grid = OptionGrid(theme, question.options, answer=question.answer, live=live)
-        grid.chosen.connect(lambda option: self.intent.emit(AnswerSituation(index, option)))
-        column.addWidget(grid)
-        return block
+        """Show which question is asked now and what the others were answered."""
+        self._view = body
+        for index, (block, question) in enumerate(zip(self._blocks, body.questions, strict=True)):
+            block.show_answer(question.answer, live=index == body.current)
 
     @override
     def take_key(self, event: QKeyEvent) -> bool:

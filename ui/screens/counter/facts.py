@@ -6,7 +6,7 @@ from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.ticket import Ticket
-from app.domain.visit import Visit, VisitState
+from app.domain.visit import Visit
 from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.of_case import card_of
@@ -68,7 +68,7 @@ def fresh_card(visit: Visit, catalogue: Catalogue, window: str) -> WorkCard:
 
 
 def _card(view: Reading, visit: Visit | None, issued: Case | None, catalogue: Catalogue | None) -> WorkCard | None:
-    if visit is None or catalogue is None or visit.state is VisitState.CALLED:
+    if visit is None or catalogue is None:
         return None
     if issued is not None:
         return card_of(issued, visit.number, visit.business, catalogue)

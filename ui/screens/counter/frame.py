@@ -1,6 +1,9 @@
 """The frame of the counter window for one layout class: left people, centre work, right paper, keys beneath."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,7 +15,7 @@ from ui.keymap import Keymap
 from ui.screens.counter.commands import KNOWN
 from ui.screens.counter.idle import IdlePage
 from ui.screens.counter.serving import WorkPage
-from ui.screens.counter.view_model import CounterView, IdleView
+from ui.screens.counter.view_model import CounterView, IdleView, ServingView
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.key_bar import KeyBar
@@ -22,6 +25,12 @@ from ui.widgets.side_pane import SidePane
 from ui.widgets.slip_pane import SlipFoot, SlipPane
 from ui.widgets.slip_views import SideView, SlipView
 from ui.widgets.top_bar import TopBar
+
+RIGHT_MS: Final = 12
+"""When the centre becomes another page, the right pane follows after the centre is painted: two short pauses."""
+
+PREPARE_MS: Final = 150
+"""After a call, before the hidden page is prepared: the called number is painted first."""
 
 DRAWER_SECTION = 5
 
@@ -111,6 +120,9 @@ class CounterFrame(QWidget):
         column.addWidget(self._message)
         column.addWidget(self.keys)
         self._middle.installEventFilter(self)
+        self._right_shown: CounterView | None = None
+        self._right_later = QTimer(self, singleShot=True, interval=RIGHT_MS)
+        self._right_later.timeout.connect(self._show_right)
 
     def _connect(self) -> None:
         self.idle.intent.connect(self.intent)
@@ -131,7 +143,11 @@ class CounterFrame(QWidget):
         self.top.show_view(view.top)
         self.rail.show_view(view.rail)
         self._show_centre(view)
-        self._show_right(view, old)
+        self._right_later.stop()
+        if old is not None and (old.ui_state, old.section) != (view.ui_state, view.section):
+            self._right_later.start()
+        else:
+            self._show_right()
         labels = {key.action: (key.state.value, key.label) for key in view.keys if key.action in KNOWN}
         self.keys.show_keys(labels)
         self._message.show_message(view.message)
@@ -143,11 +159,27 @@ class CounterFrame(QWidget):
         if isinstance(view.centre, IdleView):
             self.idle.show_view(view.centre, enabled=self._enabled(view.centre.hero.action))
             self._pages.setCurrentWidget(self.idle)
+            if view.coming is not None:
+                QTimer.singleShot(PREPARE_MS, self, partial(self._prepare_coming, view))
         else:
             self.work.show_view(view.centre)
             self._pages.setCurrentWidget(self.work)
 
-    def _show_right(self, view: CounterView, old: CounterView | None) -> None:
+    def _prepare_coming(self, view: CounterView) -> None:
+        """The called citizen's page is ready before the card is read: then it only has to be painted."""
+        if self._view is view and view.coming is not None:
+            self.prepare(view.coming)
+
+    def prepare(self, page: ServingView) -> None:
+        """Build and lay out a page that is not shown."""
+        self.work.show_view(page)
+        self.work.lay_out()
+
+    def _show_right(self) -> None:
+        view, old = self._view, self._right_shown
+        if view is None:
+            return
+        self._right_shown = view
         if isinstance(view.right, SideView):
             self.side.show_view(view.right)
             self._rights.setCurrentWidget(self.side)

@@ -18,6 +18,7 @@ from ui.screens.counter import acts
 from ui.screens.counter.acts import Done, NotDone, attempt
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.build import build
+from ui.screens.counter.build.rehearsal import rehearsal
 from ui.screens.counter.facts import Facts
 from ui.screens.counter.news import News
 from ui.screens.counter.page import change_of
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 1000
 LOOK_MS = 150
+REHEARSE_MS = 400
 
 
 class CounterPresenter(QObject):
@@ -90,7 +92,7 @@ class CounterPresenter(QObject):
     def change_card(self, change: Callable[[WorkCard], WorkCard]) -> None:
         """Make the next page from this one, keep it in the journal and draw it."""
         card, visit = self._state.card, self._state.visit
-        if card is None or visit is None or self._state.issued is not None:
+        if card is None or visit is None or visit.state is not VisitState.SERVING or self._state.issued is not None:
             return
         try:
             changed = change(card)
@@ -218,11 +220,15 @@ class CounterPresenter(QObject):
             self._take(answer.facts, **first)
             if opened:
                 QTimer.singleShot(0, self, partial(log.info, "counter.ready"))
+                QTimer.singleShot(REHEARSE_MS, self, self._rehearse)
         elif isinstance(answer, NotDone):
             self.update(message=answer.code)
         if self._look_again:
             self._look_again = False
             self.look()
+
+    def _rehearse(self) -> None:
+        self._window.rehearse(rehearsal(self._state))
 
     def _take(self, facts: Facts, **changes: object) -> None:
         """Let what the store says hold from now on."""

@@ -1,14 +1,14 @@
 """The centre while a citizen is here: identity strip and the card with its five sections (screens 02, 04, 05)."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.intents import JumpSection
 from ui.screens.counter.view_model import ServingView
 from ui.theme import Theme
 from ui.widgets.panel import Panel
-from ui.widgets.parts import Card, clear, put, scrolling
+from ui.widgets.parts import Card, clear, laid_out_once, put, scrolling
 from ui.widgets.person_strip import PersonStrip
 from ui.widgets.say_strip import SayStrip
 from ui.widgets.section import Section
@@ -54,6 +54,10 @@ class WorkPage(QWidget):
         if view == self._view:
             return
         self._view = view
+        with laid_out_once(self._spine, self._card.layout(), self.layout()):
+            self._show_parts(view)
+
+    def _show_parts(self, view: ServingView) -> None:
         self._person.show_view(view.person)
         if [section.objectName() for section in self._sections] != [
             f"work_sec__{each.number}" for each in view.sections
@@ -62,6 +66,11 @@ class WorkPage(QWidget):
         for section, section_view in zip(self._sections, view.sections, strict=True):
             section.show_view(section_view)
         self._say.show_words(view.say)
+
+    def lay_out(self) -> None:
+        """Settle every place while the page is hidden: rendering one dot of it makes Qt do so."""
+        dot = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        self.render(dot, QPoint(), QRegion(0, 0, 1, 1))
 
     def _make_sections(self, views: tuple[SectionView, ...]) -> None:
         clear(self._spine)

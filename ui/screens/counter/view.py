@@ -1,5 +1,9 @@
 """The counter window: draws a CounterView, turns keys and clicks into intents, and never decides anything itself."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
 from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
@@ -19,6 +23,7 @@ from ui.widgets.slip_views import SlipView
 from ui.widgets.views import DeviceState
 
 SMALLEST = (1080, 600)
+REHEARSE_MS: Final = 60
 MODIFIERS = frozenset({Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock})
 
 
@@ -59,6 +64,13 @@ class CounterWindow(QMainWindow):
         stays = before is not None and QApplication.focusWidget() is before and before.isVisible()
         if not stays or old is None or _scene(old) != _scene(view):
             self._focus_first()
+
+    def rehearse(self, pages: Sequence[ServingView]) -> None:
+        """Build the panels of these pages one by one, behind the waiting page, while nobody is called."""
+        if not pages or self._frame is None or self._view is None or self._view.ui_state != "idle":
+            return
+        self._frame.prepare(pages[0])
+        QTimer.singleShot(REHEARSE_MS, self, partial(self.rehearse, pages[1:]))
 
     def _ensure_frame(self) -> CounterFrame:
         density = Theme.density_for(self.width())

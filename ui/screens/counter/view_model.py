@@ -112,6 +112,7 @@ class CounterView:
     ``ui_state`` is one of flows.md §0. ``busy`` keeps every action that was pressed shut until a view with
     ``busy=False`` answers it. ``message`` is a line above the key bar that stays until the next view drops it.
     ``section`` is the current section, 0 when none. ``outcome`` as flows.md §0, empty while open.
+    ``coming`` is the page that opens when the called citizen is here; it is laid out beforehand.
     """
 
     ui_state: str
@@ -124,3 +125,4 @@ class CounterView:
     message: str = ""
     section: int = 0
     outcome: str = ""
+    coming: ServingView | None = None

@@ -29,21 +29,21 @@ def build(state: CounterState) -> CounterView:
     card = state.card
     serving = card is not None and ui_state in ("serving", "issued")
     possible = _possible(state, card) if serving and ui_state == "serving" else None
-    section = current_section(card) if card is not None and ui_state == "serving" else None
+    section = current_section(card) if card is not None and ui_state in ("calling", "serving") else None
     right = slip(state, possible) if serving else side(state)
+    page = ServingView(person(state, card), sections(state, card, section), _say(state, section)) if card else None
     return CounterView(
         ui_state=ui_state,
         top=top(state),
         rail=rail(state),
-        centre=ServingView(person(state, card), sections(state, card, section), _say(state, section))
-        if serving and card is not None
-        else idle(state),
+        centre=page if serving and page is not None else idle(state),
         right=right,
         keys=keys(state, possible),
         busy=state.busy,
         message=_message(state, explained=right.fault is not None),
-        section=int(section) if section else (5 if ui_state == "issued" else 0),
+        section=int(section) if section and serving else (5 if ui_state == "issued" else 0),
         outcome=_outcome(state),
+        coming=page if ui_state == "calling" else None,
     )
 
 
