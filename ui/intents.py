@@ -149,6 +149,18 @@ class FaultOptionChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A digit pressed while a question is open, or an answer that was clicked; from 1 as printed (0 only typed)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAnswer:
+    """Enter while a question is open: the first answer, or the number typed so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeDone:
     """The action of a notice in the right pane, from 1 as printed."""
 

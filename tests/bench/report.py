@@ -35,7 +35,8 @@ else.
   window, on a directory that was used before. Byte code is compiled beforehand, as a second start finds it.
 - **Memory.** `Pss` of `/proc/PID/smaps_rollup`: what the counter has for itself and its part of what it shares.
 - **Stalls.** A second thread knocks at the GUI thread every 10 ms; an answer later than 50 ms is a stall and is always
-  logged (`gui.stall`). Counted from the first call to the last, the loss of the server and its return included.
+  logged (`gui.stall`). Counted from the first call (three seconds after the window opened) to the last, the loss of
+  the server and its return included.
 - **Receipt.** Bytes of the acceptance notice as the printer got it.
 """
 

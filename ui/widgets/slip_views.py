@@ -20,12 +20,13 @@ class FaultOption:
 
 @dataclass(frozen=True, slots=True)
 class FaultView:
-    """Repair in place, design.md §8.2; also asks what became of a print whose end nobody saw."""
+    """Repair in place, design.md §8.2; also any question with numbered answers, in the ``tone`` of what it is about."""
 
     icon: str
     title: str
     detail: str
     options: tuple[FaultOption, ...]
+    tone: Tone = Tone.ERR
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ LOOK_MS = 150
 REHEARSE_MS = 400
 
 
+Handle = Callable[["CounterPresenter", object], bool]
+"""Takes an intent of its feature and says True, or says False."""
+
+FEATURES: tuple[Handle, ...] = ()
+
+
 class CounterPresenter(QObject):
     """The one owner of the window's state; everything here runs on the GUI thread and none of it waits."""
 
@@ -120,6 +126,8 @@ class CounterPresenter(QObject):
         if change is not None:
             self.change_card(change)
             return
+        if any(handle(self, intent) for handle in FEATURES):
+            return
         match intent:
             case intents.CallNext() if self._state.offline:
                 self._call_offline()
@@ -128,7 +136,7 @@ class CounterPresenter(QObject):
             case intents.EnterTicketMode():
                 self.update(entry=Entry.OPEN, entry_error="")
             case intents.Back():
-                self.update(entry=Entry.CLOSED, entry_error="", message="")
+                self.update(ask=None, entry=Entry.CLOSED, entry_error="", message="")
             case intents.PresentTicket(text):
                 self.act(lambda parts: acts.present(parts, text))
             case intents.Arrived():
@@ -143,6 +151,8 @@ class CounterPresenter(QObject):
                 self.act(partial(acts.again, job_id=self._state.job.job_id))
             case intents.Reveal(on):
                 self._reveal(on=on)
+            case intents.FaultOptionChosen(number) if self._state.ask:
+                self._on_intent(intents.Answer(number))
             case intents.FaultOptionChosen(number):
                 self._answer_panel(number)
             case _:

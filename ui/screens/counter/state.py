@@ -15,6 +15,7 @@ from app.domain.ticket import Ticket
 from app.domain.visit import Visit
 from app.domain.work.card import WorkCard
 from app.ports.spool import PrintJob
+from ui.widgets.slip_views import FaultView
 from ui.widgets.views import DeviceState
 
 
@@ -43,6 +44,19 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with numbered answers that a key opened (why hold, which window, how the visit ends).
+
+    ``kind`` names the feature that asked and takes the answer; ``typed`` the digits so far where the answer is a number
+    of its own (a window) rather than the number of an option, else None.
+    """
+
+    kind: str
+    view: FaultView
+    typed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CounterState:
     """Everything the window is drawn from. Times are UTC milliseconds.
 
@@ -67,6 +81,7 @@ class CounterState:
     idle_since_ms: int = 0
     link: LinkStatus = field(default_factory=LinkStatus)
     devices: Mapping[str, DeviceStatus] = field(default_factory=dict)
+    ask: Ask | None = None
     entry: Entry = Entry.CLOSED
     entry_error: str = ""
     message: str = ""

@@ -11,14 +11,14 @@ from typing_extensions import override
 
 from app.ports.clock import Clock
 from ui.actions import Actions
-from ui.intents import Arrived, Back, Reveal
+from ui.intents import Answer, Arrived, Back, ConfirmAnswer, Reveal
 from ui.keymap import load_keymap
 from ui.reveal import RevealKey
 from ui.screens.counter.commands import INTENTS, PANEL, allowed
 from ui.screens.counter.frame import CounterFrame
 from ui.screens.counter.view_model import CounterView, ServingView
 from ui.theme import Theme
-from ui.widgets.keys import digit, typing
+from ui.widgets.keys import ENTER, digit, typing
 from ui.widgets.slip_views import SlipView
 from ui.widgets.views import DeviceState
 
@@ -165,6 +165,9 @@ class CounterWindow(QMainWindow):
             self._plain_key(event, self._view, self._frame)
 
     def _plain_key(self, event: QKeyEvent, view: CounterView, frame: CounterFrame) -> None:
+        if view.asking:
+            self._answer_question(event)
+            return
         if isinstance(view.centre, ServingView):
             if frame.work.take_key(event):
                 return
@@ -174,6 +177,12 @@ class CounterWindow(QMainWindow):
         number = digit(event)
         if number is not None:
             frame.choose_on_right(number)
+
+    def _answer_question(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.intent.emit(ConfirmAnswer())
+        elif event.text().isdecimal():
+            self.intent.emit(Answer(int(event.text())))
 
     def _show_first_error(self) -> None:
         """F10 on a grey button leads to what keeps it grey."""

@@ -113,6 +113,7 @@ class CounterView:
     ``busy=False`` answers it. ``message`` is a line above the key bar that stays until the next view drops it.
     ``section`` is the current section, 0 when none. ``outcome`` as flows.md §0, empty while open.
     ``coming`` is the page that opens when the called citizen is here; it is laid out beforehand.
+    While ``asking``, digits and Enter answer the question in the right pane.
     """
 
     ui_state: str
@@ -126,3 +127,4 @@ class CounterView:
     section: int = 0
     outcome: str = ""
     coming: ServingView | None = None
+    asking: bool = False

@@ -44,6 +44,7 @@ def build(state: CounterState) -> CounterView:
         section=int(section) if section and serving else (5 if ui_state == "issued" else 0),
         outcome=_outcome(state),
         coming=page if ui_state == "calling" else None,
+        asking=state.ask is not None,
     )
 
 

@@ -24,8 +24,12 @@ def side(state: CounterState) -> SideView:
         notices=_notices(state),
         devices=shown,
         devices_status=Tag(f"{faults} 项要看", Tone.WARN) if faults else Tag("全部就绪", Tone.OK),
-        fault=unsure_fault(state),
+        fault=_asked(state) or unsure_fault(state),
     )
+
+
+def _asked(state: CounterState) -> FaultView | None:
+    return state.ask.view if state.ask else None
 
 
 def slip(state: CounterState, outcome: Outcome | None) -> SlipView:
@@ -40,7 +44,7 @@ def slip(state: CounterState, outcome: Outcome | None) -> SlipView:
         status=_printer(state),
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
-        fault=_who_is_who(state) or unsure_fault(state),
+        fault=_asked(state) or _who_is_who(state) or unsure_fault(state),
         after=_after(act),
         foot=_foot(state, outcome),
         primary=PrimaryView(_ACTS[act], "act_accept", bool(outcome and outcome.act_possible)),
@@ -92,7 +96,7 @@ def _issued(state: CounterState) -> SlipView:
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
         preview=False,
-        fault=unsure_fault(state) or _printer_fault(state, job),
+        fault=_asked(state) or unsure_fault(state) or _printer_fault(state, job),
         after=_done(state, completed=completed),
         foot=IconLine("ph.printer", _copies(job), Tone.OK)
         if given
