@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hall import Paper
-from hands import Display
+from hands import ROOT, Display
 from PIL import Image
 
 COUNTER = (0, 0, 1920, 1080)
+DRAWINGS = ROOT / "docs" / "drawings"
+GAP = 24
 
 
 @dataclass
@@ -19,14 +21,18 @@ class Album:
     display: Display
     _rows: list[str] = field(default_factory=list)
 
-    def step(self, name: str, words: str) -> None:
-        """Keep the counter's window as it looks now."""
+    def step(self, name: str, words: str, drawing: str = "") -> None:
+        """Keep the counter's window as it looks now; where it was drawn, beside its drawing too."""
         number = len(self._rows) + 1
         path = self.folder / f"{number:02}-{name}.png"
         self.display.picture(path)
         with Image.open(path) as picture:
             picture.crop(COUNTER).save(path)
         self._rows.append(f'<h2>{number}. {html.escape(words)}</h2><img src="{path.name}" width="960">')
+        if drawing:
+            beside = self.folder / f"beside-{drawing}.png"
+            side_by_side(DRAWINGS / f"{drawing}.png", path, beside)
+            self._rows.append(f'<p>左：设计图；右：现在</p><img src="{beside.name}" width="1400">')
         print(f"{number:3} {words}", flush=True)
 
     def paper(self, paper: Paper, name: str) -> None:
@@ -46,3 +52,13 @@ class Album:
             f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>窗口 · 一路看过来</title>{page}</html>',
             encoding="utf-8",
         )
+
+
+def side_by_side(drawing: Path, ours: Path, out: Path) -> None:
+    """Lay a drawing and the picture of our window next to each other, at one height."""
+    with Image.open(drawing) as left, Image.open(ours) as right:
+        height = max(left.height, right.height)
+        sheet = Image.new("RGB", (left.width + GAP + right.width, height), "white")
+        sheet.paste(left, (0, 0))
+        sheet.paste(right, (left.width + GAP, 0))
+        sheet.save(out)

@@ -45,7 +45,7 @@ def begin(hall: Hall, album: Album) -> Tour:
 def one_citizen_served(tour: Tour) -> None:
     """Screens 01, 02, 04: called, read, checked, filled, accepted, printed; one key ends it and calls the next."""
     desk, album = tour.desk, tour.album
-    album.step("idle", "等待叫号：下一位在上，手上的件在下")
+    album.step("idle", "等待叫号：下一位在上，手上的件在下", "01-idle")
     before = desk.window.keys_pressed
     citizen = Citizen(desk.call(), "P6")
     assert citizen.number == tour.next_number()
@@ -58,13 +58,13 @@ def one_citizen_served(tour: Tour) -> None:
     for answer in ANSWERS:
         desk.window.press(answer)
     desk.window.wait_title("· 核对材料 ·")
-    album.step("materials", "情形定出材料清单")
+    album.step("materials", "情形定出材料清单", "02-serving-checklist")
     desk.materials()
     album.step("form", "+ 其余全齐，光标在第一个要填的格子")
     desk.form(citizen)
     album.step("filled", "三项填好，F10 亮起")
     paper = desk.accept(citizen)
-    album.step("issued", "F10：一次提交，受理通知书已打印")
+    album.step("issued", "F10：一次提交，受理通知书已打印", "04-accepted-receipt")
     album.paper(paper, "accepted")
     assert "受理通知书" in paper.text, paper.text
     assert "查询码" in paper.text, paper.text
@@ -161,7 +161,7 @@ def before_the_paper(tour: Tour) -> None:
     until(lambda: hall.do("printer", do="state")["paper_out"], 5.0, "the printer still has paper")
     desk.window.press("F10")
     desk.window.wait_title(f"已办 {citizen.number} · 待出单")
-    album.step("paper-out", "打印机缺纸：单据没丢，装纸自动续打")
+    album.step("paper-out", "打印机缺纸：单据没丢，装纸自动续打", "05-offline-printer-fault")
     restart(tour)
     desk.window.wait_title(f"已办 {citizen.number} · 待出单", 20.0)
     album.step("power-b", "断电 (b)：提交之后、打印之前。开机后仍在等纸")
