@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e" / "tour")]
 
 import archive  # noqa: E402 - the tour's hands are found from here on
+import backlog  # noqa: E402 - the same
 import commit  # noqa: E402 - the same
 import report  # noqa: E402 - the same
 import served  # noqa: E402 - the same
@@ -28,8 +29,9 @@ def main() -> int:
     with Display(WIDTH, HEIGHT) as display:
         morning = served.serve(display, data)
         archive.fill(data / "counter")
+        behind = backlog.measure(display, data)
         starts = start.measure(display, data)
-    figures = [*commit.measure(data / "counter"), *starts, *morning.figures()]
+    figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind]
     print(report.table(figures))
     print(report.write(figures, commit.ITEM).relative_to(ROOT))
     failed = [each.name for each in figures if not each.passed]

@@ -1,13 +1,17 @@
-"""A counter that has been in use for long: the store of a served morning with ten thousand cases in it."""
+"""A counter that has been in use for long: the store of a served morning with ten thousand cases, not yet sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from app.commands.system_clock import SystemClock
 from app.domain.case import Case
+from app.domain.operation import Actor, OperationDraft
+from app.domain.serials import CaseNumber
 from app.ports.clock import new_id
+from app.ports.store import Work
 from app.storage.engine import Database
 from app.storage.keys import KeyFile, load_keys
 from app.storage.opening import open_file
@@ -17,6 +21,8 @@ from app.usecases.call_next import end_missed
 
 CASES = 10_000
 BATCH = 500
+FIRST_DAY = date(2020, 1, 1)
+A_DAY = 100
 CLOCK = SystemClock()
 
 
@@ -32,7 +38,7 @@ def opened(counter_data: Path) -> Iterator[tuple[CounterStore, Database]]:
 
 
 def fill(counter_data: Path) -> None:
-    """Copy an accepted case until there are 10,000; nobody sits at the window afterwards."""
+    """Accept 10,000 more cases like the last one, with an operation each; nobody sits at the window afterwards."""
     with opened(counter_data) as (store, _):
         with store.begin() as work:
             if (visit := work.open_visit()) is not None and visit.case_id is None:
@@ -41,8 +47,17 @@ def fill(counter_data: Path) -> None:
         for first in range(0, CASES, BATCH):
             with store.begin() as work:
                 for n in range(first, first + BATCH):
-                    work.put_case(_copy(model, n))
+                    _accept(work, _copy(model, n))
+
+
+def _accept(work: Work, case: Case) -> None:
+    work.put_case(case)
+    payload = {each.name: getattr(case, each.name) for each in fields(Case)}
+    actor = Actor(case.clerk, None, "clerk", case.department, case.window)
+    work.append(OperationDraft("case.accepted", "case", case.case_id, payload, actor))
 
 
 def _copy(case: Case, n: int) -> Case:
-    return replace(case, case_id=new_id(CLOCK), case_no=f"{case.case_no[:-5]}{90_000 + n}", doc_no=f"{case.doc_no}-{n}")
+    number = CaseNumber.parse(case.case_no)
+    other = CaseNumber(number.centre, number.counter, FIRST_DAY + timedelta(days=n // A_DAY), n % A_DAY + 1)
+    return replace(case, case_id=new_id(CLOCK), case_no=str(other), doc_no=f"{case.doc_no}-{n}")

@@ -37,6 +37,8 @@ else.
 - **Stalls.** A second thread knocks at the GUI thread every 10 ms; an answer later than 50 ms is a stall and is always
   logged (`gui.stall`). Counted from the first call (three seconds after the window opened) to the last, the loss of
   the server and its return included.
+- **Sending.** The counter that served the morning gets 10,000 more accepted cases, signed and chained, while it is
+  closed; then the hall opens and they go to the server behind the open window.
 - **Receipt.** Bytes of the acceptance notice as the printer got it.
 """
 
