@@ -12,6 +12,7 @@ import archive  # noqa: E402 - the tour's hands are found from here on
 import backlog  # noqa: E402 - the same
 import commit  # noqa: E402 - the same
 import report  # noqa: E402 - the same
+import sections  # noqa: E402 - the same
 import served  # noqa: E402 - the same
 import start  # noqa: E402 - the same
 from hands import Display  # noqa: E402 - the same
@@ -31,7 +32,7 @@ def main() -> int:
         archive.fill(data / "counter")
         behind = backlog.measure(display, data)
         starts = start.measure(display, data)
-    figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind]
+    figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind, *sections.measure()]
     print(report.table(figures))
     print(report.write(figures, commit.ITEM).relative_to(ROOT))
     failed = [each.name for each in figures if not each.passed]
