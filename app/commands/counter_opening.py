@@ -5,15 +5,18 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
+from app.commands.manager_session import ManagerSession
 from app.commands.settings import CounterSettings
 from app.domain.clerk import Clerk
 from app.domain.link import LinkStatus
 from app.domain.paper.blocks import Document, document_from_json
 from app.domain.paper.errors import PaperError
+from app.domain.rights import Role
 from app.ports.clerk_authority import SignInRefused
 from app.ports.clock import Clock
 from app.ports.spool import PrintJob
@@ -31,6 +34,7 @@ from app.storage.store import CounterStore
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.open_day import open_day
 from app.usecases.sign_in import sign_in
+from app.usecases.unlock import unlock
 from devices.errors import DeviceError
 from devices.sam.driver import SamCardReader
 from devices.transport import SerialPort
@@ -49,9 +53,12 @@ from sync.client.worker import SyncWorker
 from ui.application import NotOpen
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.parts import CounterParts
+from ui.screens.sign_in.state import Gate
 
 log = logging.getLogger(__name__)
 
+ELSEWHERE = "floor_opening"
+"""The code of: another window opens in place of this one."""
 PASSING = frozenset({StoreFaultReason.DISK_FULL, StoreFaultReason.BUSY})
 """Faults that go away without anybody opening the program again."""
 FIRST_CONTACT_MS = 5_000
@@ -86,9 +93,12 @@ class CounterOpening:
         self._reader: SamCardReader | None = None
         self._spooler: Spooler | None = None
         self._hints: HintListener | None = None
+        self._left: Callable[[], None] = _no_window
+        self.manager: ManagerSession | None = None
+        """The floor manager who signed in here; the program goes on with the manager's window."""
 
-    def open(self, bridge: Bridge) -> CounterParts:
-        """Open everything and return what the window works with.
+    def open(self, bridge: Bridge) -> Gate:
+        """Open everything but the clerk; where a file names one (demo and tests) they are in already.
 
         Raises:
             NotOpen: with the code of what is the matter.
@@ -98,16 +108,62 @@ class CounterOpening:
         except StoreFault as fault:
             raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
 
-    def _open(self, bridge: Bridge) -> CounterParts:
+    def _open(self, bridge: Bridge) -> Gate:
         base = self._base = self._base or self._open_base(bridge)
         counter = self._known_counter(base)
         authority = HallAuthority(base.server, counter.hall)
-        clerk = self._sign_in(base, authority)
-        try:
-            open_day(base.store, self._clock, clerk)
-        except ActRefused as refusal:
-            raise NotOpen(refusal.reason.value, final=True) from refusal
+        self._left = bridge.left.emit
+        first = None
+        if self._settings.sign_in_file is not None:
+            clerk = self._sign_in(base, authority)
+            if self._belongs_elsewhere(authority, clerk):
+                raise NotOpen(ELSEWHERE, final=True)
+            try:
+                first = self._enter(base, bridge, counter, clerk)
+            except ActRefused as refusal:
+                raise NotOpen(refusal.reason.value, final=True) from refusal
         self._start_hints(base, counter)
+        self._start_spooler(base, bridge)
+        self._start_reader(bridge)
+        return Gate(
+            window=counter.window,
+            store=base.store,
+            clock=self._clock,
+            sign_in=partial(self._ask, base, authority),
+            enter=partial(self._enter, base, bridge, counter),
+            first=first,
+        )
+
+    def _ask(self, base: _Base, authority: HallAuthority, number: str, password: str) -> Clerk:
+        clerk = sign_in(base.store, self._clock, authority, Argon2Passwords(), number=number, password=password)
+        if self._belongs_elsewhere(authority, clerk):
+            raise SignInRefused(ELSEWHERE)
+        return clerk
+
+    def _belongs_elsewhere(self, authority: HallAuthority, clerk: Clerk) -> bool:
+        """Say whether the clerk's role has a window of its own; this one then ends, and that one opens."""
+        if Role.FLOOR_MANAGER not in clerk.roles or authority.session is None:
+            return False
+        self.manager = ManagerSession(clerk.name, authority.hall, authority.session)
+        self._left()
+        return True
+
+    def _unlock(self, base: _Base, authority: HallAuthority, clerk: Clerk, password: str) -> None:
+        """Take the password that was kept here; after too many wrong ones only the server's word counts."""
+        try:
+            unlock(base.store, Argon2Passwords(), clerk, password)
+        except ActRefused as refusal:
+            if refusal.reason not in (ActRefusal.LOCKED_OUT, ActRefusal.OFFLINE_UNKNOWN):
+                raise
+            try:
+                self._ask(base, authority, clerk.number, password)
+            except SignInRefused as refused:
+                raise ActRefused(ActRefusal.WRONG_PASSWORD) from refused
+
+    def _enter(self, base: _Base, bridge: Bridge, counter: Counter, clerk: Clerk) -> CounterParts:
+        """Open the day for a clerk; raises what ``open_day`` raises."""
+        open_day(base.store, self._clock, clerk)
+        authority = HallAuthority(base.server, counter.hall)
         return CounterParts(
             window=counter.window,
             clerk=clerk,
@@ -120,6 +176,8 @@ class CounterOpening:
             wake_sync=base.worker.wake,
             drain_sync=base.worker.drain,
             read_card=self._start_reader(bridge),
+            unlock=partial(self._unlock, base, authority, clerk),
+            cover_after_s=self._settings.cover_after_s,
         )
 
     def close(self) -> None:
@@ -245,6 +303,10 @@ class CounterOpening:
 
     def _render(self, document: Document, reprint: int) -> Image.Image:
         return render(document, self._profile, reprint)
+
+
+def _no_window() -> None:
+    """There is no window yet that could end."""
 
 
 def _no_reader() -> None:

@@ -22,6 +22,7 @@ WINDOW = "A03"
 BUSINESS = "A"
 CITIZENS = 6
 CLERK = "0302"
+MANAGER = "0901"
 HALL = "9901"
 LOOPBACK = "127.0.0.1"
 POLL_S = 0.1
@@ -32,6 +33,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("demo", help="server, demo hall, simulated devices and the counter window")
     parser.add_argument("--data", type=Path, default=Path("var/demo"), help="directory that is made, and used again")
     parser.add_argument("--port", type=int, default=8642, help="port of the server (default 8642; 0 takes a free one)")
+    parser.add_argument("--manager", action="store_true", help="open the floor manager's window beside the counter")
     parser.set_defaults(run=run)
 
 
@@ -40,12 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not display_reachable():
         sys.stderr.write(text("no_display") + "\n")
         return 2
-    hall = DemoHall(arguments.data.resolve(), arguments.port)
+    hall = DemoHall(arguments.data.resolve(), arguments.port, manager=arguments.manager)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: hall.end())
     try:
         hall.open()
         sys.stdout.write(text("demo_open", server=hall.base_url, data=arguments.data) + "\n")
+        sys.stdout.write(text("demo_pages", **hall.pages()) + "\n")
         sys.stdout.flush()
         hall.wait()
     except ChildFailed as error:
@@ -61,13 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
 class DemoHall:
     """The processes of the hall and a control port through which the desk pulls plugs."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, *, manager: bool = False) -> None:
         self._data = data
         self._logs = data / "log"
         server_data = data / "server"
         database = f"sqlite:///{server_data / 'server.db'}"
         self._credentials = server_data / "demo-credentials.json"
         self._port = port
+        self._manager = manager
         self._server_arguments = ["server", "--db", database, "--data", str(server_data), "--demo", "--port"]
         self._children: dict[str, Child] = {}
         self._over = threading.Event()
@@ -116,6 +120,8 @@ class DemoHall:
         )
         self._start("desk", "desk", "--file", str(desk_file))
         self._let_citizens_come()
+        if self._manager:
+            self._open_floor()
 
     def _let_citizens_come(self) -> None:
         """Let some citizens take numbers, unless enough of them wait from an earlier run."""
@@ -125,6 +131,11 @@ class DemoHall:
         here = sum(each["waiting"] for each in waiting if each["code"] == BUSINESS)
         for _ in range(CITIZENS - here):
             _ask(f"{hall}/tickets", token, {"business": BUSINESS, "priority": None})
+
+    def pages(self) -> dict[str, str]:
+        """Return the addresses of the hall's own screens, as the server wrote them at its start."""
+        links: dict[str, str] = json.loads(self._credentials.with_name("demo-pages.json").read_text(encoding="utf-8"))
+        return links
 
     def wait(self) -> None:
         """Return when the counter window is closed, or when ``end`` is called."""
@@ -199,6 +210,20 @@ class DemoHall:
         child = self._children[name] = Child(name, arguments, self._logs)
         child.start(ready_line=ready_line)
 
+    def _open_floor(self) -> None:
+        """Open the floor manager's window, on a PC of its own that has no devices."""
+        directory = self._data / "floor"
+        credentials = json.loads(self._credentials.read_text(encoding="utf-8"))
+        _write_private(directory / "token", credentials["tokens"]["manager"])
+        sign_in = {"clerk": MANAGER, "password": credentials["clerks"][MANAGER]}
+        _write_private(directory / "sign-in.json", json.dumps(sign_in))
+        _write_private(
+            directory / "counter.toml",
+            f'place = "floor"\nserver = "{self.base_url}"\nhall = "{HALL}"\ntoken_file = "token"\n'
+            'sign_in_file = "sign-in.json"\n',
+        )
+        self._start("floor", "counter", "--data", str(directory))
+
     def _write_settings(self, reader: str, printer: str, link: str) -> None:
         directory = self._data / "counter"
         directory.mkdir(parents=True, exist_ok=True)
@@ -209,7 +234,8 @@ class DemoHall:
         )
         _write_private(
             directory / "counter.toml",
-            f'server = "http://{link}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n\n'
+            f'server = "http://{link}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n'
+            "cover_after_s = 0\n\n"  # a demo is looked at for long without a key
             f'[reader]\nurl = "socket://{reader}"\n\n'
             f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
         )

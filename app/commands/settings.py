@@ -11,6 +11,9 @@ from printing.profile import Charset
 
 CHARSETS: dict[str, Charset] = {each: each for each in get_args(Charset)}
 KEY_STORES = ("keyring", "file")
+COVER_AFTER_S = 120
+"""Without a key for so long, an idle window is covered (design.md section 10)."""
+LONGEST_QUIET_S = 3_600
 
 
 class BadSettings(ValueError):  # noqa: N818 - what a person wrote, not a bug
@@ -37,6 +40,7 @@ class CounterSettings:
 
     ``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
     ``key_store`` is ``file`` only where the administrator chose it: the key then lies in a 0600 file.
+    ``cover_after_s``: seconds without a key after which an idle window is covered; 0 means never.
     """
 
     server: str
@@ -45,6 +49,7 @@ class CounterSettings:
     reader_url: str | None
     printer: PrinterSettings
     sign_in_file: Path | None
+    cover_after_s: int = COVER_AFTER_S
 
 
 def load_settings(path: Path) -> CounterSettings:
@@ -59,7 +64,7 @@ def load_settings(path: Path) -> CounterSettings:
         raise BadSettings("settings_unreadable", str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings("settings_not_toml", str(error)) from error
-    _only(document, {"server", "token_file", "key_store", "reader", "printer", "sign_in_file"}, "")
+    _only(document, {"server", "token_file", "key_store", "reader", "printer", "sign_in_file", "cover_after_s"}, "")
     printer = _table(document, "printer")
     _only(printer, {"url", "charset", "columns"}, "printer.")
     reader = _table(document, "reader") if "reader" in document else {}
@@ -76,6 +81,7 @@ def load_settings(path: Path) -> CounterSettings:
             columns=_columns(printer),
         ),
         sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),
+        cover_after_s=_seconds(document, "cover_after_s", COVER_AFTER_S),
     )
 
 
@@ -120,6 +126,13 @@ def _choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], defaul
     if value not in choices:
         raise BadSettings("settings_wrong_value", f"{prefix}{key}: {', '.join(choices)}")
     return str(value)
+
+
+def _seconds(table: Mapping[str, Any], key: str, default: int) -> int:
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_QUIET_S:
+        raise BadSettings("settings_wrong_value", f"{key}: 0…{LONGEST_QUIET_S}")
+    return value
 
 
 def _columns(table: Mapping[str, Any]) -> int:

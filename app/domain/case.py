@@ -24,6 +24,8 @@ class CaseState(StrEnum):
     AWAITING_PICKUP = "awaiting_pickup"
     DELIVERED = "delivered"
     ARCHIVED = "archived"
+    VOIDED = "voided"
+    """The paper was issued in error: paper and case are kept and no longer count (作废)."""
 
 
 class CaseEvent(StrEnum):
@@ -46,6 +48,8 @@ class CaseEvent(StrEnum):
     MAKE_RESULT = "make_result"
     DELIVER = "deliver"
     ARCHIVE = "archive"
+    CORRECT = "correct"
+    VOID = "void"
 
 
 CASE = TransitionTable(
@@ -58,6 +62,7 @@ CASE = TransitionTable(
         (CaseState.RECEIVED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
         (CaseState.RECEIVED, CaseEvent.COMPLETE): CaseState.DELIVERED,
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.SUPPLEMENT): CaseState.RECEIVED,
+        (CaseState.SUPPLEMENT_NOTICED, CaseEvent.NOTICE_SUPPLEMENT): CaseState.SUPPLEMENT_NOTICED,
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
         (CaseState.ACCEPTED, CaseEvent.REVIEW): CaseState.REVIEWING,
         (CaseState.ACCEPTED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
@@ -71,6 +76,13 @@ CASE = TransitionTable(
         (CaseState.AWAITING_PICKUP, CaseEvent.DELIVER): CaseState.DELIVERED,
         (CaseState.DENIED, CaseEvent.DELIVER): CaseState.DELIVERED,
         (CaseState.DELIVERED, CaseEvent.ARCHIVE): CaseState.ARCHIVED,
+        (CaseState.ACCEPTED, CaseEvent.CORRECT): CaseState.ACCEPTED,
+        (CaseState.DELIVERED, CaseEvent.CORRECT): CaseState.DELIVERED,
+        (CaseState.ACCEPTED, CaseEvent.VOID): CaseState.VOIDED,
+        (CaseState.DELIVERED, CaseEvent.VOID): CaseState.VOIDED,
+        (CaseState.RECEIVED, CaseEvent.VOID): CaseState.VOIDED,
+        (CaseState.SUPPLEMENT_NOTICED, CaseEvent.VOID): CaseState.VOIDED,
+        (CaseState.REFUSED, CaseEvent.VOID): CaseState.VOIDED,
     }
 )
 
@@ -80,8 +92,14 @@ class Case:
     """A case as it was taken in; it has no repr, for it names persons.
 
     Dates are ISO business dates; ``accepted_ms`` is UTC milliseconds.
-    ``applicant`` and ``agent`` are ``app.domain.person`` records as plain JSON; ``answers``, ``verdicts`` and
-    ``form`` are what the work card held. ``statutory_due`` is None where the limit does not start at acceptance.
+    ``applicant``, ``agent``, ``guardian`` and ``organisation`` are ``app.domain.person`` records as plain JSON;
+    ``answers``, ``verdicts`` and ``form`` are what the work card held. ``statutory_due`` is None where the limit does
+    not start at acceptance.
+    ``accepted_on`` and ``accepted_ms`` are those of the last act at the counter: while ``state`` is received or noticed
+    that is the day of receipt, from which silence would accept (Licensing Law art. 32(1)(4)).
+    ``received_on`` is the day the papers first came, ``notice_due`` the last day of the five to answer while it is
+    received, ``deferred`` the last day of each deferred material by its id, ``notice`` the frozen one-time list
+    (``app.domain.notice``).
     """
 
     case_id: str
@@ -112,3 +130,9 @@ class Case:
     query_code: str
     rating_token: str
     visit_id: str | None = None
+    guardian: Mapping[str, Any] | None = None
+    organisation: Mapping[str, Any] | None = None
+    received_on: str | None = None
+    notice_due: str | None = None
+    deferred: Mapping[str, str] | None = None
+    notice: Mapping[str, Any] | None = None

@@ -7,11 +7,15 @@ from app.domain import deadline
 from app.domain.calendar import WorkCalendar
 from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.catalogue.item import Item, Limit
+from app.domain.deferral import deferred_until
 from app.domain.serials import CaseNumber, DocumentNumber
 from app.domain.work.card import WorkCard
 
 ACCEPTANCE = "受"
 """Behind an item's document prefix: the number of an acceptance notice (示食许受)."""
+
+CLOCK_STARTS = frozenset({CaseEvent.ACCEPT, CaseEvent.COMPLETE})
+"""Events from which promised and statutory limit run; a receipt or a supplement notice starts neither."""
 
 FROM_ACCEPTANCE = frozenset({"", "受理"})
 """Starts of a statutory limit that mean the acceptance itself; any other start gives a rule, no date."""
@@ -47,9 +51,9 @@ def case_series(today: date) -> str:
     return f"case/{today:%Y%m%d}"
 
 
-def doc_series(item: Item, today: date) -> str:
-    """Return the name of the series of the item's acceptance notices of that year."""
-    return f"doc/{item.doc_prefix}{ACCEPTANCE}/{today.year}"
+def doc_series(item: Item, today: date, kind: str = ACCEPTANCE) -> str:
+    """Return the name of the series of the item's documents of that kind and year."""
+    return f"doc/{item.doc_prefix}{kind}/{today.year}"
 
 
 def case_number(at: Counting, sequence: int) -> str:
@@ -57,9 +61,9 @@ def case_number(at: Counting, sequence: int) -> str:
     return str(CaseNumber(at.centre, at.counter, at.today, sequence))
 
 
-def doc_number(item: Item, at: Counting, sequence: int) -> str:
-    """Return the printed document number of an acceptance notice."""
-    return str(DocumentNumber(item.doc_prefix + ACCEPTANCE, at.today.year, at.counter, sequence))
+def doc_number(item: Item, at: Counting, sequence: int, kind: str = ACCEPTANCE) -> str:
+    """Return the printed document number of a document of that kind."""
+    return str(DocumentNumber(item.doc_prefix + kind, at.today.year, at.counter, sequence))
 
 
 def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, visit_id: str | None) -> Case:
@@ -73,8 +77,11 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
     assert item is not None, "a finished card has an item"
     assert form is not None, "an item has a form"
     assert card.applicant is not None, "a finished card has an applicant"
-    promised = _due(item.promised_limit, at)
-    statutory = _due(item.statutory_limit, at) if item.statutory_limit.start in FROM_ACCEPTANCE else None
+    running = event in CLOCK_STARTS
+    promised = _due(item.promised_limit, at) if running else None
+    counted = running and item.statutory_limit.start in FROM_ACCEPTANCE
+    statutory = _due(item.statutory_limit, at) if counted else None
+    answer_due = deadline.deemed_accepted(at.today, at.calendar).notice_due if event is CaseEvent.RECEIVE else None
     return Case(
         case_id=numbers.case_id,
         case_no=numbers.case_no,
@@ -86,10 +93,10 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         item_name=item.name,
         catalogue_version=card.catalogue_version,
         department=item.department,
-        state=CASE.after(CaseState.RECEIVED, event),
+        state=CASE.after(CaseState.CONSULTING if event is CaseEvent.RECEIVE else CaseState.RECEIVED, event),
         rev=1,
         applicant=card.applicant.to_json(),
-        agent=card.agent.to_json() if card.agent else None,
+        agent=card.acting_agent.to_json() if card.acting_agent else None,
         answers=dict(card.answers),
         verdicts=_verdicts(card),
         form=form.values(),
@@ -99,11 +106,16 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         accepted_on=at.today.isoformat(),
         promised_due=_iso(promised),
         statutory_due=_iso(statutory),
-        provisional=any(due.provisional for due in (promised, statutory) if due),
+        provisional=any(due.provisional for due in (promised, statutory, answer_due) if due),
         doc_no=numbers.doc_no,
         query_code=numbers.query_code,
         rating_token=numbers.rating_token,
         visit_id=visit_id,
+        guardian=card.guardian.to_json() if card.guardian else None,
+        organisation=card.organisation.to_json() if card.organisation else None,
+        received_on=at.today.isoformat(),
+        notice_due=_iso(answer_due),
+        deferred=deferred_until(card, at.today, promised.date if promised else None, at.calendar),
     )
 
 

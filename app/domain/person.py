@@ -18,6 +18,8 @@ class Slot(StrEnum):
 
     APPLICANT = "applicant"
     AGENT = "agent"
+    GUARDIAN = "guardian"
+    ORGANISATION = "organisation"
 
 
 class PersonSource(StrEnum):

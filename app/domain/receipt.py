@@ -1,9 +1,7 @@
 """The words on the citizen's paper: acceptance notice (SL-05) and on-the-spot completion (SL-11)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from app.domain.business_day import CHINA
 from app.domain.case import Case
@@ -11,7 +9,8 @@ from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item, Limit
 from app.domain.intake import FROM_ACCEPTANCE
 from app.domain.limit_unit import LimitUnit
-from app.domain.masking import mask_identity_number, mask_name
+from app.domain.material_words import form_words
+from app.domain.party_words import masked_person, party_fields
 from app.domain.work.materials import Verdict
 
 ACCEPTANCE_SLIP = "SL-05"
@@ -23,26 +22,31 @@ _FEN = 100
 
 
 def masked(case: Case) -> Case:
-    """Return the case as the screen may show it: names and numbers of persons masked (domain.md section 9)."""
-    return replace(case, applicant=_masked(case.applicant), agent=case.agent and _masked(case.agent))
+    """Return the case as the screen may show it: names of persons masked (domain.md section 9)."""
+    return replace(
+        case,
+        applicant=masked_person(case.applicant),
+        agent=case.agent and masked_person(case.agent),
+        guardian=case.guardian and masked_person(case.guardian),
+    )
 
 
 def acceptance_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str, object]:
     """Return the fields of SL-05."""
-    accepted = _date(case.accepted_on)
+    accepted = date_words(case.accepted_on)
     fields: dict[str, object] = {
-        **_common(case, item, catalogue),
+        **common_fields(case, item, catalogue),
         "doc_no": case.doc_no or "",
         "apply_date": accepted,
         "accept_date": accepted,
-        "promise_date": _date(case.promised_due or case.accepted_on),
-        "promise_days": _length(item.promised_limit),
-        "stat_rule": "" if case.statutory_due else _statutory_rule(item.statutory_limit),
-        "stat_date": case.statutory_due and _date(case.statutory_due),
-        "stat_days": _length(item.statutory_limit),
+        "promise_date": date_words(case.promised_due or case.accepted_on),
+        "promise_days": length_words(item.promised_limit),
+        "stat_rule": "" if case.statutory_due else statutory_words(item.statutory_limit),
+        "stat_date": case.statutory_due and date_words(case.statutory_due),
+        "stat_days": length_words(item.statutory_limit),
         "provisional": case.provisional,
         "special": "；".join(each.name for each in item.special_procedures if not each.counts),
-        "fee": _fee(item),
+        "fee": fee_words(item),
         "result": item.result.name,
         "pickup": _pickup(catalogue),
         "licence": item.is_licence,
@@ -56,25 +60,24 @@ def acceptance_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
 def completion_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str, object]:
     """Return the fields of SL-11 in its variant 即办件办结单."""
     return {
-        **_common(case, item, catalogue),
+        **common_fields(case, item, catalogue),
         "instant": True,
         "hall": catalogue.center.name,
-        "done_date": _date(case.accepted_on),
+        "done_date": date_words(case.accepted_on),
         "result": "准予许可" if item.is_licence else "已办结",
         "docs": item.result.name,
-        "fee": _fee(item) if item.fee.charge else "",
+        "fee": fee_words(item) if item.fee.charge else "",
         "next": "；".join(_next_steps(item)),
-        "now": _moment(case.accepted_ms),
+        "now": moment_words(case.accepted_ms),
     }
 
 
-def _common(case: Case, item: Item, catalogue: Catalogue) -> dict[str, object]:
+def common_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str, object]:
+    """Return the fields that every paper of a case has."""
     return {
-        "applicant": case.applicant["name"],
-        "id_masked": mask_identity_number(case.applicant["number"]),
-        "agent": case.agent and f"{case.agent['name']}（{mask_identity_number(case.agent['number'])}）",
+        **party_fields(case),
         "item": item.name,
-        "basis": _basis(item, catalogue),
+        "basis": basis_words(item, catalogue),
         "case_no": case.case_no,
         "m_count": sum(each["verdict"] == Verdict.OK for each in case.verdicts.values()),
         "qr": f"ZW1:{case.case_no}",
@@ -87,26 +90,30 @@ def _common(case: Case, item: Item, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def _basis(item: Item, catalogue: Catalogue) -> str:
+def basis_words(item: Item, catalogue: Catalogue) -> str:
+    """Return the first law the item rests on, with its articles."""
     cited = item.legal_basis[0]
     return f"《{catalogue.laws[cited.law].title}》{cited.article}"
 
 
-def _length(limit: Limit) -> str:
+def length_words(limit: Limit) -> str:
+    """Return ``10个工作日``, ``15日`` or ``当场``; empty where the law sets none."""
     if limit.unit is LimitUnit.NOW:
         return "当场"
     return "" if limit.days is None else f"{limit.days}{_UNITS[limit.unit]}"
 
 
-def _statutory_rule(limit: Limit) -> str:
+def statutory_words(limit: Limit) -> str:
+    """Return the statutory limit as a rule, where no date can be given."""
     if limit.days is None:
         return limit.basis or "法律、法规没有规定"
     if limit.start in FROM_ACCEPTANCE:
-        return _length(limit)
-    return f"自{limit.start}之日起{_length(limit)}"
+        return length_words(limit)
+    return f"自{limit.start}之日起{length_words(limit)}"
 
 
-def _fee(item: Item) -> str:
+def fee_words(item: Item) -> str:
+    """Return what the item costs, from the published rules alone (domain.md I19)."""
     if not item.fee.charge:
         return "不收费"
     return "；".join(f"{rule.name}{_yuan(rule.fen)}元／{rule.per}" for rule in item.fee.rules)
@@ -125,25 +132,24 @@ def _pickup(catalogue: Catalogue) -> str:
 
 
 def _deferred(case: Case, item: Item) -> list[dict[str, object]]:
-    """The catalogue has no period for deferral: by the promised day there is no result without the material."""
-    by = _date(case.promised_due or case.accepted_on)
-    ids = [key for key, each in case.verdicts.items() if each["verdict"] == Verdict.DEFERRED]
-    named = [material for each in ids if (material := item.material(each))]
-    return [{"n": n, "name": material.name, "by": by} for n, material in enumerate(named, start=1)]
+    """Return the deferred materials with the days that the case holds."""
+    named = [(material, by) for key, by in (case.deferred or {}).items() if (material := item.material(key))]
+    return [
+        {"n": n, "name": f"{material.name}（{form_words(material)}）", "by": date_words(by)}
+        for n, (material, by) in enumerate(named, start=1)
+    ]
 
 
 def _next_steps(item: Item) -> list[str]:
     return [f"{each.when}：{each.do}" for each in item.next if each.do]
 
 
-def _date(iso: str) -> str:
+def date_words(iso: str) -> str:
+    """Return ``2026年11月23日``."""
     day = date.fromisoformat(iso)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _moment(utc_ms: int) -> str:
+def moment_words(utc_ms: int) -> str:
+    """Return ``2026-11-23 09:36`` on the wall clock of the hall."""
     return f"{datetime.fromtimestamp(utc_ms // 1000, CHINA):%Y-%m-%d %H:%M}"
-
-
-def _masked(person: Mapping[str, Any]) -> dict[str, Any]:
-    return {**person, "name": mask_name(person["name"])}

@@ -28,29 +28,77 @@ class Act(StrEnum):
     OPEN_SESSION = "open_session"
     OPEN_DAY = "open_day"
     ISSUE_TICKET = "issue_ticket"
+    GIVE_PRIORITY = "give_priority"
+    REVIVE_TICKET = "revive_ticket"
     CALL_NEXT = "call_next"
     SERVE_TICKET = "serve_ticket"
+    ASK_HELP = "ask_help"
     ACCEPT_CASE = "accept_case"
     COMPLETE_CASE = "complete_case"
+    REFUSE_CASE = "refuse_case"
+    END_VISIT = "end_visit"
+    WITHDRAW_CASE = "withdraw_case"
+    DELIVER_CASE = "deliver_case"
+    CORRECT_PAPER = "correct_paper"
+    RECEIVE_CASE = "receive_case"
+    NOTICE_CASE = "notice_case"
+    ISSUE_NOTICE = "issue_notice"
+    PRESENT_PAPER = "present_paper"
     REPRINT_SLIP = "reprint_slip"
+    PAUSE_WINDOW = "pause_window"
+    HAND_OVER = "hand_over"
     SYNC = "sync"
     SEE_HALL = "see_hall"
+    SEE_FLOOR = "see_floor"
+    OPEN_WINDOW = "open_window"
+    ASSIGN_WINDOW = "assign_window"
+    TELL_WINDOW = "tell_window"
+    SET_HALL_NOTICE = "set_hall_notice"
+    ANSWER_HELP = "answer_help"
+    HANDLE_ALARM = "handle_alarm"
+    PUT_FIRST = "put_first"
+    REPORT_DEVICE = "report_device"
+    ENROL_PAGE = "enrol_page"
     SUBMIT_CATALOGUE = "submit_catalogue"
     APPROVE_CATALOGUE = "approve_catalogue"
 
 
 RIGHTS: dict[Act, frozenset[Role]] = {
     Act.REGISTER_COUNTER: frozenset({Role.COUNTER}),
-    Act.OPEN_SESSION: frozenset({Role.COUNTER}),
+    Act.OPEN_SESSION: frozenset({Role.COUNTER, Role.FLOOR_MANAGER}),
     Act.OPEN_DAY: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
-    Act.ISSUE_TICKET: frozenset({Role.KIOSK, Role.GUIDE, Role.COUNTER}),
+    Act.ISSUE_TICKET: frozenset({Role.KIOSK, Role.GUIDE, Role.COUNTER, Role.FLOOR_MANAGER}),
+    Act.GIVE_PRIORITY: frozenset({Role.GUIDE, Role.FLOOR_MANAGER}),
+    Act.REVIVE_TICKET: frozenset({Role.GUIDE, Role.FLOOR_MANAGER, Role.COUNTER}),
     Act.CALL_NEXT: frozenset({Role.COUNTER}),
     Act.SERVE_TICKET: frozenset({Role.CLERK}),
+    Act.ASK_HELP: frozenset({Role.CLERK}),
     Act.ACCEPT_CASE: frozenset({Role.CLERK}),
     Act.COMPLETE_CASE: frozenset({Role.CLERK}),
+    Act.REFUSE_CASE: frozenset({Role.CLERK}),
+    Act.END_VISIT: frozenset({Role.CLERK}),
+    Act.WITHDRAW_CASE: frozenset({Role.CLERK}),
+    Act.DELIVER_CASE: frozenset({Role.CLERK}),
+    Act.CORRECT_PAPER: frozenset({Role.CLERK}),
+    Act.RECEIVE_CASE: frozenset({Role.CLERK}),
+    Act.NOTICE_CASE: frozenset({Role.CLERK}),
+    Act.ISSUE_NOTICE: frozenset({Role.CLERK}),
+    Act.PRESENT_PAPER: frozenset({Role.CLERK}),
     Act.REPRINT_SLIP: frozenset({Role.CLERK}),
+    Act.PAUSE_WINDOW: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
+    Act.HAND_OVER: frozenset({Role.CLERK}),
     Act.SYNC: frozenset({Role.COUNTER}),
     Act.SEE_HALL: frozenset({Role.COUNTER, Role.KIOSK, Role.BOARD, Role.FLOOR_MANAGER}),
+    Act.SEE_FLOOR: frozenset({Role.FLOOR_MANAGER}),
+    Act.OPEN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
+    Act.ASSIGN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
+    Act.TELL_WINDOW: frozenset({Role.FLOOR_MANAGER}),
+    Act.SET_HALL_NOTICE: frozenset({Role.FLOOR_MANAGER}),
+    Act.ANSWER_HELP: frozenset({Role.FLOOR_MANAGER}),
+    Act.HANDLE_ALARM: frozenset({Role.FLOOR_MANAGER}),
+    Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
+    Act.REPORT_DEVICE: frozenset({Role.CLERK}),
+    Act.ENROL_PAGE: frozenset({Role.ADMINISTRATOR}),
     Act.SUBMIT_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
     Act.APPROVE_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
 }

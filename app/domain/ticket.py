@@ -12,10 +12,13 @@ class TicketState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
     MISSED = "missed"
     DONE = "done"
     LEFT = "left"
     VOID = "void"
+    TRANSFERRING = "transferring"
+    RETURNED = "returned"
 
 
 class TicketEvent(StrEnum):
@@ -26,9 +29,17 @@ class TicketEvent(StrEnum):
     SERVE = "serve"
     FINISH = "finish"
     LEAVE = "leave"
+    HOLD = "hold"
+    RESUME = "resume"
+    RECALL = "recall"
+    WITHDRAW = "withdraw"
     MISS = "miss"
+    UNMISS = "unmiss"
     REVIVE = "revive"
     VOID = "void"
+    TRANSFER = "transfer"
+    TAKE = "take"
+    DECLINE = "decline"
 
 
 TICKET = TransitionTable(
@@ -37,13 +48,31 @@ TICKET = TransitionTable(
         (TicketState.WAITING, TicketEvent.PRESENT): TicketState.SERVING,
         (TicketState.WAITING, TicketEvent.VOID): TicketState.VOID,
         (TicketState.CALLED, TicketEvent.SERVE): TicketState.SERVING,
+        (TicketState.CALLED, TicketEvent.RECALL): TicketState.CALLED,
+        (TicketState.CALLED, TicketEvent.WITHDRAW): TicketState.WAITING,
+        (TicketState.CALLED, TicketEvent.HOLD): TicketState.HELD,
         (TicketState.CALLED, TicketEvent.MISS): TicketState.MISSED,
         (TicketState.CALLED, TicketEvent.LEAVE): TicketState.LEFT,
+        (TicketState.MISSED, TicketEvent.UNMISS): TicketState.CALLED,
         (TicketState.MISSED, TicketEvent.REVIVE): TicketState.WAITING,
         (TicketState.MISSED, TicketEvent.PRESENT): TicketState.SERVING,
         (TicketState.MISSED, TicketEvent.VOID): TicketState.VOID,
+        (TicketState.VOID, TicketEvent.UNMISS): TicketState.CALLED,
+        (TicketState.SERVING, TicketEvent.RECALL): TicketState.SERVING,
+        (TicketState.SERVING, TicketEvent.HOLD): TicketState.HELD,
+        (TicketState.SERVING, TicketEvent.MISS): TicketState.MISSED,
+        (TicketState.HELD, TicketEvent.RESUME): TicketState.SERVING,
         (TicketState.SERVING, TicketEvent.FINISH): TicketState.DONE,
         (TicketState.SERVING, TicketEvent.LEAVE): TicketState.LEFT,
+        (TicketState.CALLED, TicketEvent.TRANSFER): TicketState.TRANSFERRING,
+        (TicketState.SERVING, TicketEvent.TRANSFER): TicketState.TRANSFERRING,
+        (TicketState.TRANSFERRING, TicketEvent.TAKE): TicketState.CALLED,
+        (TicketState.TRANSFERRING, TicketEvent.CALL): TicketState.CALLED,
+        (TicketState.TRANSFERRING, TicketEvent.PRESENT): TicketState.SERVING,
+        (TicketState.TRANSFERRING, TicketEvent.DECLINE): TicketState.RETURNED,
+        (TicketState.RETURNED, TicketEvent.TAKE): TicketState.CALLED,
+        (TicketState.RETURNED, TicketEvent.CALL): TicketState.CALLED,
+        (TicketState.RETURNED, TicketEvent.PRESENT): TicketState.SERVING,
     }
 )
 
@@ -53,6 +82,10 @@ class Ticket:
     """A ticket as the hall knows it. It carries no name and no number of a person.
 
     ``rev`` grows by one with every change the authority makes; ``window`` is the one that called or served it.
+    ``calls`` counts how often it was called out since it last waited.
+    ``line_ms`` is its place in line where that is not its age (a revived one), ``missed_ms`` when it was last missed.
+    ``first_clerk`` was asked first and stays responsible (首问责任); ``to_window`` alone may take a ticket that was
+    handed over at ``offered_ms``, with ``note`` as the reason.
     """
 
     ticket_id: str
@@ -67,3 +100,15 @@ class Ticket:
     called_ms: int | None = None
     misses: int = 0
     business_date: str = ""
+    calls: int = 0
+    line_ms: int | None = None
+    missed_ms: int | None = None
+    first_clerk: str | None = None
+    to_window: str | None = None
+    offered_ms: int | None = None
+    note: str | None = None
+
+    @property
+    def place_ms(self) -> int:
+        """Return what the line is ordered by, UTC milliseconds."""
+        return self.issued_ms if self.line_ms is None else self.line_ms

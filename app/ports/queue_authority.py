@@ -1,8 +1,11 @@
 """The hall's authority that decides who is next (sync.md section 2)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from app.domain.chosen import ChosenCall
 from app.domain.ticket import Ticket
+from app.domain.transfer import WindowLine
 
 
 class AuthorityUnreachable(Exception):  # noqa: N818 - a state of the world, not a fault of the program
@@ -26,6 +29,27 @@ class WindowBusy(AuthorityRefused):
 
 class QueueAuthority(Protocol):
     """One request reserves and calls; nothing is held back."""
+
+    def call_chosen(self, window: str, choice: ChosenCall, key: str) -> Ticket:
+        """Return the ticket with the chosen number, called to this window out of turn.
+
+        ``key`` is the idempotency key, as with ``call_next``.
+
+        Raises:
+            AuthorityUnreachable: no answer; try again with the same key.
+            WindowBusy: finish the citizen in service first.
+            AuthorityRefused: any other "no", such as ``unknown_ticket`` or ``taken_elsewhere``.
+        """
+        ...
+
+    def lines(self) -> Sequence[WindowLine]:
+        """Return the windows of the hall with their lines, in published order.
+
+        Raises:
+            AuthorityUnreachable: no answer.
+            AuthorityRefused: a "no".
+        """
+        ...
 
     def call_next(self, window: str, key: str) -> Ticket | None:
         """Return the ticket called to this window, or None when nobody waits.

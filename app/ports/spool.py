@@ -16,6 +16,8 @@ class JobState(StrEnum):
     """The power or the link went while bytes were on the wire: only a person can say whether paper came out."""
     LOST = "lost"
     """A person said that no paper came out; a reprint follows as a job of its own."""
+    VOIDED = "voided"
+    """A correction took its place, or it was issued in error: kept, and never printed again."""
     HANDWRITTEN = "handwritten"
     """The printer stood still and the clerk wrote the paper by hand: this one never prints."""
 

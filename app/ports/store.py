@@ -9,10 +9,14 @@ from typing import Any, Protocol
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
+from app.domain.floor import WindowOrder
 from app.domain.operation import Operation, OperationDraft
 from app.domain.ticket import Ticket
-from app.domain.visit import Visit
+from app.domain.visit import Outcome, Visit
+from app.ports.case_store import CaseReading
+from app.ports.desk_store import DeskReading, DeskWork
 from app.ports.spool import JobState, PrintJob
 
 
@@ -48,7 +52,7 @@ class SignIn:
     failures: int = 0
 
 
-class Reading(Protocol):
+class Reading(DeskReading, CaseReading, Protocol):
     """A consistent view of the store."""
 
     def counter(self) -> Counter | None:
@@ -63,8 +67,20 @@ class Reading(Protocol):
         """Return the published catalogue this counter holds."""
         ...
 
+    def catalogue_version(self, version: int) -> Catalogue | None:
+        """Return one published version, if this counter still holds it."""
+        ...
+
+    def catalogue_known_at(self, moment_ms: int) -> int | None:
+        """Return the newest version in force that this counter held at a moment (UTC milliseconds)."""
+        ...
+
     def calendar(self) -> WorkCalendar:
         """Return the working-day calendar this counter holds."""
+        ...
+
+    def call_choice(self) -> ChosenCall | None:
+        """Return the number out of turn that the key of the next call stands for, or None when it is for the next."""
         ...
 
     def call_key(self) -> str | None:
@@ -76,11 +92,35 @@ class Reading(Protocol):
         ...
 
     def open_visit(self) -> Visit | None:
-        """Return the visit that has no end yet; a window serves one citizen at a time."""
+        """Return the visit at the window: neither ended nor held; a window serves one citizen at a time."""
+        ...
+
+    def held_visits(self) -> Sequence[Visit]:
+        """Return the visits put aside for a while, the one held longest first; they survive a power cut."""
+        ...
+
+    def last_ended(self) -> Visit | None:
+        """Return the visit that ended last."""
+        ...
+
+    def help_asked(self) -> str | None:
+        """Return the id of this counter's call for the floor manager while nobody answered it today."""
         ...
 
     def waiting(self, businesses: Sequence[str], limit: int) -> Sequence[Ticket]:
         """Return the waiting tickets of these businesses as last heard from the authority, in calling order."""
+        ...
+
+    def called_lately(self, businesses: Sequence[str], limit: int) -> Sequence[str | None]:
+        """Return the priorities of the tickets last called in these businesses, newest first; None is without."""
+        ...
+
+    def offered_to(self, window: str) -> Sequence[Ticket]:
+        """Return the tickets handed to that window or sent back to it, oldest first."""
+        ...
+
+    def missed_since(self, businesses: Sequence[str], since_ms: int) -> Sequence[Ticket]:
+        """Return the tickets of these businesses that were missed since then, UTC milliseconds."""
         ...
 
     def visit_of(self, ticket_id: str) -> Visit | None:
@@ -97,6 +137,10 @@ class Reading(Protocol):
 
     def case(self, case_id: str) -> Case | None:
         """Return one case."""
+        ...
+
+    def noticed_cases(self) -> Sequence[Case]:
+        """Return this counter's cases that wait for missing papers, newest first."""
         ...
 
     def open_cases(self, limit: int) -> Sequence[Case]:
@@ -119,8 +163,16 @@ class Reading(Protocol):
         """Return the oldest paper whose fate is unknown, whoever it was for: no other prints until a person says."""
         ...
 
+    def item_choices(self, window: str) -> Mapping[tuple[str, str], int]:
+        """Return how often each item was taken at a window: (what was typed, item id) to times."""
+        ...
+
     def done_today(self) -> tuple[int, int]:
         """Return how many visits ended today and their mean length in milliseconds."""
+        ...
+
+    def window_order(self, window: str) -> WindowOrder | None:
+        """Return what the floor manager laid down for the window; None where nothing was."""
         ...
 
     def outbox_length(self) -> int:
@@ -132,7 +184,7 @@ class Reading(Protocol):
         ...
 
 
-class Work(Reading, Protocol):
+class Work(DeskWork, Reading, Protocol):
     """One open transaction. All of it becomes durable together, or none of it."""
 
     def append(self, draft: OperationDraft) -> Operation:
@@ -144,7 +196,15 @@ class Work(Reading, Protocol):
         ...
 
     def put_call_key(self, key: str) -> None:
-        """Replace the key: the call it stood for is answered."""
+        """Replace the key: the call it stood for is answered, and the choice with it."""
+        ...
+
+    def put_call_choice(self, choice: ChosenCall | None) -> None:
+        """Keep which number the key is for, before the authority is asked; None: for whoever is next."""
+        ...
+
+    def put_help(self, help_id: str) -> None:
+        """Keep which call for the floor manager is the counter's last."""
         ...
 
     def put_sign_in(self, sign_in: SignIn) -> None:
@@ -175,8 +235,16 @@ class Work(Reading, Protocol):
         """Insert or replace the journal of the work card."""
         ...
 
+    def drop_drafts_of(self, outcome: Outcome, before_ms: int) -> None:
+        """Forget the journals of visits that ended so before an instant, UTC milliseconds."""
+        ...
+
     def drop_draft(self, visit_id: str) -> None:
         """Forget the journal once its act is committed."""
+        ...
+
+    def count_item_choice(self, window: str, typed: str, item_id: str) -> None:
+        """Count that an item was taken for what was typed, so that it comes first the next time."""
         ...
 
     def queue_print(self, job: PrintJob) -> None:

@@ -12,10 +12,14 @@ Edition = tuple[int, int]
 
 
 class Parsed:
-    """Keeps the edition that was asked for last; threads may race to parse the same one, which does no harm."""
+    """Keeps the edition that was asked for last, and one earlier to compare with.
+
+    Threads may race to parse the same one, which does no harm.
+    """
 
     def __init__(self) -> None:
         self._catalogue: tuple[Edition, Catalogue] | None = None
+        self._earlier: tuple[Edition, Catalogue] | None = None
         self._calendar: tuple[tuple[Edition, ...], WorkCalendar] | None = None
 
     def catalogue(self, version: int, rev: int, document: Callable[[int], Mapping[str, Any]]) -> Catalogue:
@@ -24,6 +28,14 @@ class Parsed:
         if kept is None or kept[0] != (version, rev):
             kept = (version, rev), build(document(version))
             self._catalogue = kept
+        return kept[1]
+
+    def earlier(self, version: int, rev: int, document: Callable[[int], Mapping[str, Any]]) -> Catalogue:
+        """Return an edition beside the one in force, to compare the two."""
+        kept = self._earlier
+        if kept is None or kept[0] != (version, rev):
+            kept = (version, rev), build(document(version))
+            self._earlier = kept
         return kept[1]
 
     def calendar(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import StatementError
 
 from app.domain.feed import table_digest
@@ -13,7 +14,7 @@ from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
 from app.storage.engine import Database
-from app.storage.tables import CASE, COUNTER_STATE, MIRRORED, OPERATION
+from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE, MIRRORED, OPERATION
 
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
 """A server restored from a backup asks for acknowledged operations again (sync.md section 1)."""
@@ -87,7 +88,7 @@ class CounterReplica:
             if not _continues(rows.state(connection)["cursor"], after, events, cursor):
                 return False
             for event in events:
-                _mirror(connection, event["entity"], event["data"])
+                _mirror(connection, event["entity"], event["data"], self._clock.now_ms())
             if events:
                 _set_state(connection, cursor=cursor)
         return True
@@ -99,7 +100,7 @@ class CounterReplica:
                 connection.execute(delete(table))
             for entity, mirrored in rows.items():
                 for row in mirrored:
-                    _mirror(connection, entity, row)
+                    _mirror(connection, entity, row, self._clock.now_ms())
             _set_state(connection, cursor=cursor)
 
     def digest(self) -> tuple[int, dict[str, tuple[int, str]]]:
@@ -145,7 +146,7 @@ def _continues(held: int, after: int, events: Sequence[Mapping[str, Any]], curso
     return held == after and whole and cursor == after + len(events)
 
 
-def _mirror(connection: Connection, entity: str, row: Mapping[str, Any]) -> None:
+def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms: int) -> None:
     """Put the row the server sent unless a newer one is here.
 
     Raises:
@@ -160,6 +161,9 @@ def _mirror(connection: Connection, entity: str, row: Mapping[str, Any]) -> None
         if _held_rev(connection, table, key, row[key]) >= row["rev"]:
             return
         rows.put(connection, table, key, row)
+        if table is CATALOGUE:
+            arrived = {"version": row["version"], "arrived_ms": now_ms}
+            connection.execute(insert(CATALOGUE_ARRIVAL).on_conflict_do_nothing(), arrived)
     except StatementError as error:
         raise UnreadableRow(entity) from error
     if entity == "case":

@@ -12,12 +12,12 @@ from app.domain.case import Case, CaseState
 from app.domain.clerk import Clerk
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
-from app.domain.visit import Admission, Outcome, Visit, VisitState
+from app.domain.visit import Admission, HoldReason, Outcome, Visit, VisitState
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, NotRegistered, SignIn
 from app.storage.tables import COUNTER_STATE
 
-ENDED = frozenset({CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DELIVERED, CaseState.ARCHIVED})
+ENDED = frozenset({CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DELIVERED, CaseState.ARCHIVED, CaseState.VOIDED})
 NO_DUE_DATE = "9999-12-31"
 
 Row = Mapping[str, Any] | RowMapping
@@ -51,7 +51,7 @@ def registered(row: Row) -> Counter:
 
 def case_row(case: Case) -> dict[str, Any]:
     """Return a case as a row, with what the list of open cases is ordered by."""
-    due = case.promised_due or case.statutory_due or NO_DUE_DATE
+    due = case.notice_due or case.promised_due or case.statutory_due or NO_DUE_DATE
     return {**_plain(case), "urgency": None if case.state in ENDED else due}
 
 
@@ -61,8 +61,9 @@ def case_of(row: Row) -> Case:
 
 
 def visit_row(visit: Visit) -> dict[str, Any]:
-    """Return a visit as a row, with the mark that only one open visit may bear."""
-    return {**_plain(visit), "open": 1 if visit.finished_ms is None else None}
+    """Return a visit as a row, with the mark that only one visit at the window may bear."""
+    at_the_window = visit.finished_ms is None and visit.state is not VisitState.HELD
+    return {**_plain(visit), "open": 1 if at_the_window else None}
 
 
 def visit_of(row: Row) -> Visit:
@@ -71,6 +72,7 @@ def visit_of(row: Row) -> Visit:
         "admission": Admission(row["admission"]),
         "state": VisitState(row["state"]),
         "outcome": None if row["outcome"] is None else Outcome(row["outcome"]),
+        "hold_reason": None if row["hold_reason"] is None else HoldReason(row["hold_reason"]),
     }
     return Visit(**{**_named(row, Visit), **changed})
 

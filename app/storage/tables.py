@@ -1,6 +1,6 @@
 """The tables of the counter's own database; every personal datum of the product's client side lies in them."""
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Index, Integer, MetaData, String, Table, text
+from sqlalchemy import DDL, JSON, Boolean, CheckConstraint, Column, Index, Integer, MetaData, String, Table, event, text
 
 METADATA = MetaData()
 
@@ -22,6 +22,9 @@ COUNTER_STATE = Table(
     Column("acked_seq", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
     Column("offline_since_ms", Integer),
+    Column("call_choice", JSON(none_as_null=True)),
+    Column("help_id", String),
+    Column("help_date", String),
 )
 """One row: who this counter is, and where its operation chain and its copy of the server stand."""
 
@@ -71,7 +74,13 @@ VISIT = Table(
     Column("finished_ms", Integer, index=True),
     Column("case_id", String),
     Column("outcome", String),
-    # 1 while the visit has no end, else null: the database itself keeps a window from serving two citizens at a time.
+    Column("ticket_rev", Integer),
+    Column("recalls", Integer, nullable=False, server_default=text("0")),
+    Column("recalled_ms", Integer),
+    Column("held_ms", Integer, index=True),
+    Column("hold_reason", String),
+    Column("away_ms", Integer, nullable=False, server_default=text("0")),
+    # 1 while the visit is at the window, else null: the database itself keeps a window from serving two at a time.
     Column("open", Integer, unique=True),
 )
 
@@ -113,10 +122,26 @@ CASE = Table(
     Column("query_code", String, nullable=False),
     Column("rating_token", String, nullable=False),
     Column("visit_id", String),
+    Column("received_on", String),
+    Column("notice_due", String),
+    Column("deferred", JSON(none_as_null=True)),
+    Column("notice", JSON(none_as_null=True)),
+    Column("guardian", JSON(none_as_null=True)),
+    Column("organisation", JSON(none_as_null=True)),
     # Null once the case is ended, so that the list of open cases is one short walk along an index.
     Column("urgency", String),
     Index("case_urgency", "urgency", "case_id"),
 )
+
+ITEM_CHOICE = Table(
+    "item_choice",
+    METADATA,
+    Column("window", String, primary_key=True),
+    Column("typed", String, primary_key=True),
+    Column("item_id", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+"""How often an item was taken for what was typed: the learned top hit of the item search."""
 
 PRINT_JOB = Table(
     "print_job",
@@ -147,7 +172,15 @@ TICKET = Table(
     Column("called_ms", Integer),
     Column("misses", Integer, nullable=False),
     Column("business_date", String, nullable=False),
+    Column("calls", Integer, nullable=False, server_default=text("0")),
+    Column("line_ms", Integer),
+    Column("missed_ms", Integer),
+    Column("first_clerk", String),
+    Column("to_window", String),
+    Column("offered_ms", Integer),
+    Column("note", String),
     Index("ticket_number", "number", "business_date"),
+    Index("ticket_called", "called_ms"),
     Index("ticket_waiting", "state", "business", "issued_ms"),
 )
 
@@ -179,6 +212,14 @@ CATALOGUE = Table(
     Column("effective_from", String, nullable=False),
 )
 
+CATALOGUE_ARRIVAL = Table(
+    "catalogue_arrival",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("arrived_ms", Integer, nullable=False),
+)
+"""When this counter first held a version: a ticket of before was taken under an earlier one. No feed has this."""
+
 CALENDAR = Table(
     "calendar",
     METADATA,
@@ -187,10 +228,73 @@ CALENDAR = Table(
     Column("table", JSON, nullable=False),
 )
 
+WINDOW_ORDER = Table(
+    "window_order",
+    METADATA,
+    Column("window", String, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("closed", Boolean(create_constraint=False), nullable=False),
+    Column("businesses", JSON),
+    Column("notes", JSON, nullable=False),
+)
+
+CASE_SEARCH = Table(
+    "case_search",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("case_id", String, nullable=False, unique=True),
+    Column("words", String, nullable=False),
+)
+"""The words a case is found by, numbered in the order the cases came; ``case_words`` is the index over them."""
+
+event.listen(
+    CASE_SEARCH,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+        "CREATE VIRTUAL TABLE case_words USING fts5"
+        "(words, content='case_search', content_rowid='n', detail=none, prefix='1 2 3 4')"
+    ),
+)
+
+PAUSE = Table(
+    "pause",
+    METADATA,
+    Column("started_ms", Integer, primary_key=True, autoincrement=False),
+    Column("reason", String, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("text", String, nullable=False),
+    Column("ended_ms", Integer),
+)
+"""The ledger of this window's pauses; the one without an end is the sign that hangs there now."""
+
+HANDOVER = Table(
+    "handover",
+    METADATA,
+    Column("number", String, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("entries", JSON, nullable=False),
+)
+
+HELP_CALL = Table(
+    "help_call",
+    METADATA,
+    Column("help_id", String, primary_key=True),
+    Column("hall", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("asked_ms", Integer, nullable=False),
+    Column("answered_ms", Integer),
+    Column("answered_by", String),
+    Column("rev", Integer, nullable=False),
+)
+
 MIRRORED: dict[str, tuple[Table, str]] = {
     "ticket": (TICKET, "ticket_id"),
     "case": (HALL_CASE, "case_id"),
     "catalogue": (CATALOGUE, "version"),
     "calendar": (CALENDAR, "year"),
+    "help": (HELP_CALL, "help_id"),
+    "window": (WINDOW_ORDER, "window"),
 }
 """Feed entity → its table and key; columns are exactly the fields of the wire (sync/protocol/README.md)."""

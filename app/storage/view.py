@@ -9,21 +9,42 @@ from sqlalchemy.engine import RowMapping
 
 from app.domain.business_day import start_of_day_ms
 from app.domain.calendar import WorkCalendar
-from app.domain.case import Case
+from app.domain.case import Case, CaseState
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.chosen import ChosenCall, ChosenReason
+from app.domain.floor import WindowOrder
 from app.domain.ticket import Ticket, TicketState
-from app.domain.visit import Outcome, Visit
+from app.domain.transfer import OFFERED
+from app.domain.visit import CAME_TO_NOTHING, Visit
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, SignIn
 from app.storage import rows
+from app.storage.case_view import CaseView
+from app.storage.desk import DeskView
+from app.storage.orders import order_of
 from app.storage.parsed import Parsed
-from app.storage.tables import CALENDAR, CASE, CATALOGUE, DRAFT, OPERATION, PRINT_JOB, SIGN_IN, TICKET, VISIT
+from app.storage.tables import (
+    CALENDAR,
+    CASE,
+    CATALOGUE,
+    CATALOGUE_ARRIVAL,
+    DRAFT,
+    HELP_CALL,
+    ITEM_CHOICE,
+    OPERATION,
+    PRINT_JOB,
+    SIGN_IN,
+    TICKET,
+    VISIT,
+    WINDOW_ORDER,
+)
 
 T = TypeVar("T")
 
 LAST_DAY = "9999-12-31"
 
 _OPEN_VISIT = select(VISIT).where(VISIT.c.open == 1)
+_PLACE = func.coalesce(TICKET.c.line_ms, TICKET.c.issued_ms)
 _CALENDAR_YEARS = select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year)
 _IN_FORCE = (
     select(CATALOGUE.c.version, CATALOGUE.c.rev)
@@ -33,7 +54,7 @@ _IN_FORCE = (
 )
 
 
-class View:
+class View(DeskView, CaseView):
     """Implements ``app.ports.store.Reading`` on one open transaction."""
 
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
@@ -56,10 +77,32 @@ class View:
         row = self._connection.execute(_IN_FORCE, {"day": day or LAST_DAY}).mappings().first()
         return None if row is None else self._parsed.catalogue(row["version"], row["rev"], self._document)
 
+    def catalogue_version(self, version: int) -> Catalogue | None:
+        """See ``Reading``."""
+        held = select(CATALOGUE.c.rev).where(CATALOGUE.c.version == version)
+        rev = self._connection.execute(held).scalar_one_or_none()
+        return None if rev is None else self._parsed.earlier(version, rev, self._document)
+
+    def catalogue_known_at(self, moment_ms: int) -> int | None:
+        """See ``Reading``."""
+        day = self._state()["business_date"] or LAST_DAY
+        held = (
+            select(func.max(CATALOGUE.c.version))
+            .join(CATALOGUE_ARRIVAL, CATALOGUE_ARRIVAL.c.version == CATALOGUE.c.version)
+            .where(CATALOGUE.c.effective_from <= day, CATALOGUE_ARRIVAL.c.arrived_ms <= moment_ms)
+        )
+        version: int | None = self._connection.execute(held).scalar_one_or_none()
+        return version
+
     def calendar(self) -> WorkCalendar:
         """See ``Reading``."""
         versions = self._all(_CALENDAR_YEARS)
         return self._parsed.calendar(tuple((row["year"], row["rev"]) for row in versions), self._calendar_tables)
+
+    def call_choice(self) -> ChosenCall | None:
+        """See ``Reading``."""
+        kept: Mapping[str, str] | None = self._state()["call_choice"]
+        return None if kept is None else ChosenCall(kept["number"], ChosenReason(kept["reason"]))
 
     def call_key(self) -> str | None:
         """See ``Reading``."""
@@ -74,6 +117,25 @@ class View:
         """See ``Reading``."""
         return self._visit(_OPEN_VISIT)
 
+    def held_visits(self) -> Sequence[Visit]:
+        """See ``Reading``."""
+        found = select(VISIT).where(VISIT.c.held_ms.is_not(None)).order_by(VISIT.c.held_ms, VISIT.c.visit_id)
+        return [rows.visit_of(row) for row in self._all(found)]
+
+    def last_ended(self) -> Visit | None:
+        """See ``Reading``."""
+        ended = select(VISIT).where(VISIT.c.finished_ms.is_not(None))
+        return self._visit(ended.order_by(VISIT.c.finished_ms.desc(), VISIT.c.visit_id.desc()).limit(1))
+
+    def help_asked(self) -> str | None:
+        """See ``Reading``. What the authority's feed says of the call counts; before it says anything, it is open."""
+        state = self._state()
+        if state["help_id"] is None or state["help_date"] != state["business_date"]:
+            return None
+        answered = select(HELP_CALL.c.answered_ms).where(HELP_CALL.c.help_id == state["help_id"])
+        asked: str = state["help_id"]
+        return asked if self._connection.execute(answered).scalar_one_or_none() is None else None
+
     def visit_of(self, ticket_id: str) -> Visit | None:
         """See ``Reading``."""
         latest = VISIT.c.called_ms.desc()
@@ -85,15 +147,40 @@ class View:
 
     def waiting(self, businesses: Sequence[str], limit: int) -> Sequence[Ticket]:
         """See ``Reading``. A ticket this window called is left out before the authority's feed says so."""
-        came = VISIT.c.outcome.is_(None) | (VISIT.c.outcome != Outcome.MISSED)
+        came = VISIT.c.outcome.is_(None) | VISIT.c.outcome.not_in(CAME_TO_NOTHING)
         called_here = exists().where(VISIT.c.ticket_id == TICKET.c.ticket_id, came)
         found = self._all(
             select(TICKET)
             .where(TICKET.c.state == TicketState.WAITING, TICKET.c.business.in_(businesses), ~called_here)
-            .order_by(TICKET.c.priority.is_(None), TICKET.c.issued_ms, TICKET.c.ticket_id)
+            .order_by(TICKET.c.priority.is_(None), _PLACE, TICKET.c.ticket_id)
             .limit(limit)
         )
         return [rows.ticket_of(row) for row in found]
+
+    def called_lately(self, businesses: Sequence[str], limit: int) -> Sequence[str | None]:
+        """See ``Reading``."""
+        found = (
+            select(TICKET.c.priority)
+            .where(
+                TICKET.c.called_ms.is_not(None),
+                TICKET.c.state != TicketState.WAITING,
+                TICKET.c.business.in_(businesses),
+            )
+            .order_by(TICKET.c.called_ms.desc(), TICKET.c.ticket_id.desc())
+            .limit(limit)
+        )
+        return list(self._connection.execute(found).scalars())
+
+    def offered_to(self, window: str) -> Sequence[Ticket]:
+        """See ``Reading``."""
+        offered = select(TICKET).where(TICKET.c.state.in_(OFFERED), TICKET.c.to_window == window)
+        return [rows.ticket_of(row) for row in self._all(offered.order_by(TICKET.c.offered_ms, TICKET.c.ticket_id))]
+
+    def missed_since(self, businesses: Sequence[str], since_ms: int) -> Sequence[Ticket]:
+        """See ``Reading``."""
+        since = func.coalesce(TICKET.c.missed_ms, TICKET.c.called_ms) >= since_ms
+        missed = select(TICKET).where(TICKET.c.state == TicketState.MISSED, TICKET.c.business.in_(businesses), since)
+        return [rows.ticket_of(row) for row in self._all(missed.order_by(TICKET.c.ticket_id))]
 
     def ticket_by_number(self, number: str) -> Ticket | None:
         """See ``Reading``."""
@@ -104,6 +191,12 @@ class View:
     def case(self, case_id: str) -> Case | None:
         """See ``Reading``."""
         return self._one(select(CASE).where(CASE.c.case_id == case_id), rows.case_of)
+
+    def noticed_cases(self) -> Sequence[Case]:
+        """See ``Reading``; the walk along the index of open cases is short."""
+        waiting = CASE.c.urgency.is_not(None) & (CASE.c.state == CaseState.SUPPLEMENT_NOTICED)
+        found = self._all(select(CASE).where(waiting).order_by(CASE.c.accepted_ms.desc(), CASE.c.case_id.desc()))
+        return [rows.case_of(row) for row in found]
 
     def open_cases(self, limit: int) -> Sequence[Case]:
         """See ``Reading``."""
@@ -130,15 +223,26 @@ class View:
         unknown = select(PRINT_JOB).where(PRINT_JOB.c.state == JobState.UNKNOWN)
         return self._one(unknown.order_by(PRINT_JOB.c.position).limit(1), rows.job_of)
 
+    def item_choices(self, window: str) -> Mapping[tuple[str, str], int]:
+        """See ``Reading``."""
+        found = self._all(select(ITEM_CHOICE).where(ITEM_CHOICE.c.window == window))
+        return {(row["typed"], row["item_id"]): row["times"] for row in found}
+
     def done_today(self) -> tuple[int, int]:
         """See ``Reading``."""
         day = self.business_date()
         if day is None:
             return 0, 0
-        lasted = func.avg(VISIT.c.finished_ms - VISIT.c.served_ms)
-        today = (VISIT.c.finished_ms >= start_of_day_ms(day)) & VISIT.c.served_ms.is_not(None)
+        lasted = func.avg(VISIT.c.finished_ms - VISIT.c.served_ms - VISIT.c.away_ms)
+        came = VISIT.c.outcome.is_(None) | VISIT.c.outcome.not_in(CAME_TO_NOTHING)
+        served = VISIT.c.served_ms.is_not(None) & came
+        today = (VISIT.c.finished_ms >= start_of_day_ms(day)) & served
         count, mean = self._connection.execute(select(func.count(), lasted).where(today)).one()
         return count, round(mean or 0)
+
+    def window_order(self, window: str) -> WindowOrder | None:
+        """See ``Reading``."""
+        return self._one(select(WINDOW_ORDER).where(WINDOW_ORDER.c.window == window), order_of)
 
     def outbox_length(self) -> int:
         """See ``Reading``."""

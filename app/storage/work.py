@@ -5,19 +5,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from app.domain.case import Case
+from app.domain.chosen import ChosenCall
 from app.domain.operation import SCHEMA, Operation, OperationDraft, operation_hash, payload_hash, to_wire
-from app.domain.visit import Visit
+from app.domain.visit import Outcome, Visit
 from app.ports.clock import Clock, new_id
 from app.ports.signer import Signer
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import SignIn
-from app.storage import rows
+from app.storage import case_index, rows
+from app.storage.desk import DeskWriting
 from app.storage.parsed import Parsed
-from app.storage.tables import CASE, COUNTER_STATE, DRAFT, OPERATION, PRINT_JOB, SERIAL, SIGN_IN, VISIT
+from app.storage.tables import CASE, COUNTER_STATE, DRAFT, ITEM_CHOICE, OPERATION, PRINT_JOB, SERIAL, SIGN_IN, VISIT
 from app.storage.view import View
 
 # Built once: making a statement anew costs as much as running it, and F10 runs sixteen.
@@ -31,8 +33,12 @@ _NEXT_OF_SERIES = (
     .returning(SERIAL.c.last)
 )
 
+_COUNT_ITEM_CHOICE = sqlite.insert(ITEM_CHOICE).on_conflict_do_update(
+    index_elements=["window", "typed", "item_id"], set_={"times": ITEM_CHOICE.c.times + 1}
+)
 
-class OpenWork(View):
+
+class OpenWork(DeskWriting, View):
     """Implements ``app.ports.store.Work``."""
 
     def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:
@@ -86,7 +92,16 @@ class OpenWork(View):
 
     def put_call_key(self, key: str) -> None:
         """See ``Work``."""
-        self._set_state(call_key=key)
+        self._set_state(call_key=key, call_choice=None)
+
+    def put_call_choice(self, choice: ChosenCall | None) -> None:
+        """See ``Work``."""
+        kept = None if choice is None else {"number": choice.number, "reason": choice.reason.value}
+        self._set_state(call_choice=kept)
+
+    def put_help(self, help_id: str) -> None:
+        """See ``Work``."""
+        self._set_state(help_id=help_id, help_date=self._state()["business_date"])
 
     def put_sign_in(self, sign_in: SignIn) -> None:
         """See ``Work``."""
@@ -99,14 +114,25 @@ class OpenWork(View):
     def put_case(self, case: Case) -> None:
         """See ``Work``."""
         rows.put(self._connection, CASE, "case_id", rows.case_row(case))
+        case_index.index(self._connection, case)
 
     def put_draft(self, visit_id: str, draft: Mapping[str, Any]) -> None:
         """See ``Work``."""
         rows.put(self._connection, DRAFT, "visit_id", {"visit_id": visit_id, "card": dict(draft)})
 
+    def drop_drafts_of(self, outcome: Outcome, before_ms: int) -> None:
+        """See ``Work``."""
+        ended = select(VISIT.c.visit_id).where(VISIT.c.outcome == outcome, VISIT.c.finished_ms < before_ms)
+        self._connection.execute(delete(DRAFT).where(DRAFT.c.visit_id.in_(ended)))
+
     def drop_draft(self, visit_id: str) -> None:
         """See ``Work``."""
         self._connection.execute(_DROP_DRAFT, {"wanted": visit_id})
+
+    def count_item_choice(self, window: str, typed: str, item_id: str) -> None:
+        """See ``Work``."""
+        chosen = {"window": window, "typed": typed, "item_id": item_id, "times": 1}
+        self._connection.execute(_COUNT_ITEM_CHOICE, chosen)
 
     def queue_print(self, job: PrintJob) -> None:
         """See ``Work``."""

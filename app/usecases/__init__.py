@@ -7,12 +7,27 @@
     call_next(store, clock, queue_authority, by) -> Visit | None
     present_ticket(store, clock, typed, by) -> Visit
     arrive(store, clock, by) -> Visit
+    learn_item(store, window, typed, item_id)
     save_draft(store, visit_id, card) · restore_draft(store, visit_id) -> WorkCard | None
     preview_slip(store, clock, templates, card, by) -> Document | None
     accept_case(store, clock, templates, card, by) -> TakenIn          # complete_case alike
+    refuse_case(store, clock, templates, card, by) -> TakenIn          # withdraw_case alike
+    answer_question(store, clock, by) · leave(store, clock, reason, by) -> Visit
+    register_contact(store, clock, templates, card, by) -> Registered
+    hand_out_result(store, clock, card, by) -> (Case, Visit)
+    reopen_case(store, reason, by) · drop_correction(store, by) -> Visit
+    correct_paper(store, clock, templates, card, by) -> TakenIn
+    void_paper(store, reason, by) -> Case
     finish_visit(store, clock, by) -> Visit
+    recall_ticket(store, clock, by) -> Visit                          # withdraw_call, miss_ticket, undo_miss alike
+    hold_visit(store, clock, reason, by) -> Visit · take_back(store, clock, visit_id, by) -> Visit
+    walk_in(store, clock, by) -> Visit · continue_visit(store, clock, card, by) -> Visit
+    ask_help(store, clock, by) -> str
     reprint_slip(store, clock, job_id, reason, by) -> PrintJob
     write_by_hand(store, job_id, by)
+    pause_window(store, clock, by, reason=…, minutes=…) -> Pause      # resume_window ends it
+    unlock(store, passwords, by, password)
+    hand_over(store, clock, templates, sheet, by) -> PrintJob          # begin_handover makes the sheet
     settle_print(store, clock, job_id, came_out=…, by=…) -> PrintJob | None
 
 ``by`` is the signed-in ``app.domain.clerk.Clerk``, ``templates`` what ``app.storage.slip_files.load_templates`` gives.

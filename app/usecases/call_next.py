@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.domain.ticket import Ticket
-from app.domain.visit import VISIT, Admission, Outcome, Visit, VisitEvent, VisitState
+from app.domain.visit import CAME_TO_NOTHING, VISIT, Admission, Outcome, Visit, VisitEvent, VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.queue_authority import AuthorityRefused, QueueAuthority
 from app.ports.store import Store, Work
@@ -14,13 +15,18 @@ from app.usecases.acting import actor_at, counter_of, require, require_free
 
 KEY_REUSED = "key_reused"
 """The authority knows the key from another request: only a new one helps."""
+OF_THE_NUMBER = frozenset(
+    {"unknown_ticket", "not_at_this_window", "taken_elsewhere", "not_waiting", "malformed", KEY_REUSED}
+)
+"""Refusals that are about the number that was chosen, not about this window."""
 
 
 def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) -> Visit | None:
     """Return the visit that was called, or None when nobody waits.
 
     The key the authority is asked with changes only together with the record of its answer: after a crash or a lost
-    answer the same key is asked again and gets the same ticket. A citizen called before who never came is missed.
+    answer the same key is asked again and gets the same ticket, also when it stood for a chosen number. A citizen
+    called before who never came is missed.
 
     Raises:
         ActRefused: no right, no open day, or somebody is being served.
@@ -31,12 +37,15 @@ def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) 
     while True:
         with store.read() as view:
             require_free(view)
-            key, window = view.call_key(), counter_of(view).window
+            key, choice, window = view.call_key(), view.call_choice(), counter_of(view).window
         if key is None:
             key = _keep_key(store, clock)
         try:
-            ticket = authority.call_next(window, key)
+            ticket = authority.call_next(window, key) if choice is None else authority.call_chosen(window, choice, key)
         except AuthorityRefused as refusal:
+            if choice is not None and refusal.code in OF_THE_NUMBER:
+                forget_choice(store)
+                continue
             # A refusal is not kept under its key. Should a late copy of this request still be granted, asking with the
             # same key gets that very ticket, and nobody is called unannounced.
             if refusal.code == KEY_REUSED:
@@ -51,9 +60,9 @@ def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) 
                 return None
             earlier = work.visit_of(ticket.ticket_id)
             # An answer asked for long ago may name a ticket that was served by presentation since: ask for another.
-            # One that was missed here before was revived, and is called anew.
-            if earlier is None or earlier.outcome is Outcome.MISSED:
-                return _record(work, clock, ticket, by)
+            # One that was missed here before was revived, one whose call was withdrawn waited: they are called anew.
+            if earlier is None or earlier.outcome in CAME_TO_NOTHING:
+                return record_call(work, clock, ticket, by, choice)
 
 
 def _keep_key(store: Store, clock: Clock) -> str:
@@ -63,7 +72,14 @@ def _keep_key(store: Store, clock: Clock) -> str:
     return key
 
 
-def _record(work: Work, clock: Clock, ticket: Ticket, by: Clerk) -> Visit:
+def forget_choice(store: Store) -> None:
+    """Let the key stand for whoever is next again."""
+    with store.begin() as work:
+        work.put_call_choice(None)
+
+
+def record_call(work: Work, clock: Clock, ticket: Ticket, by: Clerk, choice: ChosenCall | None = None) -> Visit:
+    """Record within an open transaction that the authority gave this ticket to the window, before it is announced."""
     end_missed(work, clock)
     now = clock.now_ms()
     actor = actor_at(work, by)
@@ -75,14 +91,16 @@ def _record(work: Work, clock: Clock, ticket: Ticket, by: Clerk) -> Visit:
         admission=Admission.CALLED,
         state=VisitState.CALLED,
         called_ms=now,
+        ticket_rev=ticket.rev,
     )
     work.put_visit(visit)
+    reason = {} if choice is None else {"reason": choice.reason.value}
     work.append(
         OperationDraft(
             kind="ticket.called",
             entity="ticket",
             entity_id=ticket.ticket_id,
-            payload={"number": ticket.number, "window": actor.window, "called_ms": now},
+            payload={"number": ticket.number, "window": actor.window, "called_ms": now, **reason},
             actor=actor,
             base_rev=ticket.rev,
         )

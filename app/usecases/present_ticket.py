@@ -3,16 +3,18 @@
 import re
 import unicodedata
 
+from app.domain.business_day import start_of_day_ms
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
 from app.domain.visit import Admission, Visit, VisitState
 from app.ports.clock import Clock, new_id
-from app.ports.store import Store
+from app.ports.store import Reading, Store
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, require, require_free
 from app.usecases.arrive import serve
 from app.usecases.call_next import end_missed
+from app.usecases.take_back import resume
 
 _NUMBER = re.compile(r"[A-HJ-NPR-Z][0-9]{3,4}")
 _MAX_TYPED = 16
@@ -33,6 +35,10 @@ def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
             return serve(work, clock, called, by)
         actor = actor_at(work, by)
         ticket = work.ticket_by_number(number)
+        held = _held(work, number)
+        if held is not None:
+            end_missed(work, clock)
+            return resume(work, clock, held, by)
         if ticket is not None and not _may_come(ticket, actor.window):
             raise ActRefused(ActRefusal.TICKET_ENDED)
         end_missed(work, clock)
@@ -71,6 +77,13 @@ def ticket_number(typed: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise ActRefused(ActRefusal.MALFORMED_NUMBER)
     return number
+
+
+def _held(view: Reading, number: str) -> Visit | None:
+    """Return the visit of today with this number that was put aside here."""
+    today = view.business_date()
+    since = 0 if today is None else start_of_day_ms(today)
+    return next((each for each in view.held_visits() if each.number == number and each.called_ms >= since), None)
 
 
 def _may_come(ticket: Ticket, window: str) -> bool:

@@ -1,9 +1,9 @@
-"""What accepting and completing share: the guard of the card, the numbers, the case, its operation and its paper."""
+"""What taking a case in shares, whichever way: the guard of the card, numbers, case, operation and paper."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from app.domain.case import Case, CaseEvent
+from app.domain.case import CASE, Case, CaseEvent
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import ALL_ITEMS, Authority
@@ -14,8 +14,9 @@ from app.domain.paper.blocks import document_to_json
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.query_code import LENGTH, query_code
-from app.domain.visit import VISIT, Outcome, Visit, VisitEvent
+from app.domain.visit import VISIT, Outcome, Visit, VisitEvent, VisitState
 from app.domain.work.card import WorkCard
+from app.domain.work.outcome import Outcome as Possible
 from app.domain.work.outcome import outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.clock import Clock, new_id
@@ -24,6 +25,8 @@ from app.ports.store import Reading, Work
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, visit_at
 
 TOKEN_BYTES = 16
+SUPPLEMENTED = "case.supplemented"
+"""The operation of missing papers that came: the case is received again, and may be accepted at once."""
 
 Fields = Callable[[Case, Item, Catalogue], Mapping[str, object]]
 
@@ -38,7 +41,7 @@ class CardNotReady(Exception):  # noqa: N818 - a business "no"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One of the two ways a card becomes a case: what happens to it, what is recorded, which paper is given."""
+    """One of the ways a card becomes a case: what happens to it, what is recorded, which paper is given."""
 
     act: Authority
     event: CaseEvent
@@ -61,44 +64,111 @@ class TakenIn:
 def take_in(
     work: Work, clock: Clock, templates: Mapping[str, Template], card: WorkCard, by: Clerk, *, way: Way
 ) -> TakenIn:
-    """Do all of it within the open transaction.
+    """Do all of it within the open transaction; a card that came back with its notice goes on under its own number.
 
     Raises:
         ActRefused: nobody is there, or the clerk, the window or a lapsed law forbids it.
         CardNotReady: the card has something open.
-        IllegalTransition: the visit has its outcome already.
+        IllegalTransition: the visit has its outcome already, or the case of the notice was ended meanwhile.
         PaperError: a paper with a hole is not printed, and then nothing is recorded either.
     """
     visit = visit_at(work)
     state = VISIT.after(visit.state, VisitEvent.ISSUE)
     at, catalogue = counting(work, clock, by), published(work)
     item = check(card, catalogue, at, by, way.act)
-    case = taken_in(card, way.event, _numbers(work, clock, item, at, way), at, visit.visit_id)
-    issued = replace(visit, state=state, case_id=case.case_id, outcome=way.outcome)
-    document = fill(templates[way.slip], way.fields(case, item, catalogue))
+    earlier = noticed_case(work, card)
+    given = numbers(work, clock, at, earlier.doc_no if earlier else None, earlier)
+    if earlier is not None:
+        earlier = supplemented(card, earlier, given, at, visit.visit_id)
+        if way.event is CaseEvent.RECEIVE:
+            return finish(work, clock, templates, Ending(earlier, visit, state, way, SUPPLEMENTED, catalogue), by)
+        record(work, earlier, SUPPLEMENTED, by, at.window)
+    doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today))) if way.numbered_document else None
+    case = following(taken_in(card, way.event, replace(given, doc_no=doc_no), at, visit.visit_id), earlier)
+    return finish(work, clock, templates, Ending(case, visit, state, way, way.kind, catalogue), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a visit ends in: the case as it is now, the visit before and its state after, the way, the operation.
+
+    ``catalogue`` is the one the paper takes its words from.
+    """
+
+    case: Case
+    visit: Visit
+    state: VisitState
+    way: Way
+    kind: str
+    catalogue: Catalogue
+
+
+def finish(work: Work, clock: Clock, templates: Mapping[str, Template], ending: Ending, by: Clerk) -> TakenIn:
+    """Write case, operation, visit and paper within the open transaction.
+
+    Raises:
+        PaperError: a paper with a hole is not printed, and then nothing is recorded either.
+    """
+    case, way, catalogue = ending.case, ending.way, ending.catalogue
+    issued = replace(ending.visit, state=ending.state, case_id=case.case_id, outcome=way.outcome)
+    document = fill(templates[way.slip], way.fields(case, catalogue.items[case.item_id], catalogue))
     job = PrintJob(
         job_id=new_id(clock),
         slip=way.slip,
         document=document_to_json(document),
         reprint=0,
         state=JobState.QUEUED,
-        created_ms=at.now_ms,
+        created_ms=clock.now_ms(),
         case_id=case.case_id,
     )
     work.put_case(case)
     work.put_visit(issued)
+    record(work, case, ending.kind, by, case.window)
+    work.queue_print(job)
+    work.drop_draft(issued.visit_id)
+    return TakenIn(case, issued, job)
+
+
+def record(work: Work, case: Case, kind: str, by: Clerk, window: str) -> None:
+    """Append the operation that tells the server of the case as it is now."""
     work.append(
         OperationDraft(
-            kind=way.kind,
+            kind=kind,
             entity="case",
             entity_id=case.case_id,
             payload={each.name: getattr(case, each.name) for each in fields(Case)},
-            actor=by.at(at.window),
+            actor=by.at(window),
+            base_rev=case.rev - 1 or None,
         )
     )
-    work.queue_print(job)
-    work.drop_draft(visit.visit_id)
-    return TakenIn(case, issued, job)
+
+
+def noticed_case(view: Reading, card: WorkCard) -> Case | None:
+    """Return the case of the notice that a card came back with."""
+    return view.case(card.supplement.case_id) if card.supplement else None
+
+
+def supplemented(card: WorkCard, earlier: Case, given: Numbers, at: Counting, visit_id: str | None) -> Case:
+    """Return the noticed case with what was handed in since: received, the five days run anew.
+
+    Raises:
+        IllegalTransition: the case waits for nothing (any more).
+    """
+    state = CASE.after(earlier.state, CaseEvent.SUPPLEMENT)
+    return replace(following(taken_in(card, CaseEvent.RECEIVE, given, at, visit_id), earlier), state=state)
+
+
+def following(case: Case, earlier: Case | None) -> Case:
+    """Return the case as the next revision of an earlier one, whose first clerk, receipt and notice stay."""
+    if earlier is None:
+        return case
+    return replace(
+        case,
+        rev=earlier.rev + 1,
+        first_clerk=earlier.first_clerk,
+        received_on=earlier.received_on,
+        notice=earlier.notice,
+    )
 
 
 def counting(view: Reading, clock: Clock, by: Clerk) -> Counting:
@@ -141,16 +211,34 @@ def check(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk, act: Au
         ActRefused: the window, the clerk or the law says no.
         CardNotReady: the card has something open.
     """
+    possible = possible_at(card, catalogue, at)
+    if not possible.act_possible:
+        raise CardNotReady(possible.act_refusals)
+    if possible.act is not act:
+        raise ActRefused(ActRefusal.OTHER_OUTCOME)
+    return allowed_item(card, catalogue, at, by)
+
+
+def possible_at(card: WorkCard, catalogue: Catalogue, at: Counting) -> Possible:
+    """Return what the card can end in at this window, under the catalogue in force.
+
+    Raises:
+        ActRefused: another catalogue is in force, or the window is none of it.
+    """
     if card.catalogue_version != catalogue.version:
         raise ActRefused(ActRefusal.CATALOGUE_CHANGED)
     window = catalogue.windows.get(at.window)
     if window is None:
         raise ActRefused(ActRefusal.NOT_AT_THIS_WINDOW)
-    possible = outcome(card, window.authority)
-    if not possible.act_possible:
-        raise CardNotReady(possible.act_refusals)
-    if possible.act is not act:
-        raise ActRefused(ActRefusal.OTHER_OUTCOME)
+    return outcome(card, window.authority)
+
+
+def allowed_item(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk) -> Item:
+    """Return the card's item if this clerk may handle it here and its law is in force.
+
+    Raises:
+        ActRefused: the window, the clerk or the law says no.
+    """
     item = card.item
     assert item is not None, "a card without an item is not ready"
     if catalogue.authority(at.window, item.id) is None:
@@ -162,12 +250,15 @@ def check(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk, act: Au
     return item
 
 
-def _numbers(work: Work, clock: Clock, item: Item, at: Counting, way: Way) -> Numbers:
-    doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today))) if way.numbered_document else None
-    return Numbers(
-        case_id=new_id(clock),
-        case_no=case_number(at, work.take_serial(case_series(at.today))),
-        doc_no=doc_no,
-        query_code=query_code(clock.random_bytes(LENGTH)),
-        rating_token=clock.random_bytes(TOKEN_BYTES).hex(),
-    )
+def numbers(work: Work, clock: Clock, at: Counting, doc_no: str | None, earlier: Case | None) -> Numbers:
+    """Return the numbers of a new case, or those of an earlier one with a fresh rating token for this visit."""
+    code, token = new_codes(clock)
+    if earlier is not None:
+        return Numbers(earlier.case_id, earlier.case_no, doc_no, earlier.query_code, token)
+    number = case_number(at, work.take_serial(case_series(at.today)))
+    return Numbers(case_id=new_id(clock), case_no=number, doc_no=doc_no, query_code=code, rating_token=token)
+
+
+def new_codes(clock: Clock) -> tuple[str, str]:
+    """Return a query code and a one-time rating token."""
+    return query_code(clock.random_bytes(LENGTH)), clock.random_bytes(TOKEN_BYTES).hex()

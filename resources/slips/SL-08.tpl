@@ -16,9 +16,14 @@
 #K 退件理由|{reason}
 #K 依据|{basis}
 #-
+#IF materials
 #W 退还材料：
 #EACH materials
 #N {it.n}.|{it.name} {it.form}
+#END
+#END
+#IFNOT materials
+#W 退还材料：没有收取材料
 #END
 #W 下一步：{next_step}
 #W {remedy}

@@ -3,7 +3,9 @@
 from typing import Protocol
 
 from sync.protocol.messages import (
+    CallChosen,
     Digest,
+    HallState,
     IssueTicket,
     OpenSession,
     Page,
@@ -66,6 +68,14 @@ class CentralServer(Protocol):
 
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
         """Give out a number; the same key gets the same answer."""
+        ...
+
+    def call_chosen(self, hall: str, window: str, request: CallChosen, key: str) -> TicketCalled:
+        """Call one number out of turn; the same key gets the same answer."""
+        ...
+
+    def hall_state(self, hall: str) -> HallState:
+        """Return windows and lines of the hall as they stand."""
         ...
 
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:

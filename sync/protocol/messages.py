@@ -138,7 +138,7 @@ class TicketIssued(Message, frozen=True):
 
 
 class TicketCalled(Message, frozen=True):
-    """The ticket as the authority now holds it."""
+    """The ticket as the authority now holds it; ``reason`` says in words why it is the next one."""
 
     id: str
     number: str
@@ -148,6 +148,39 @@ class TicketCalled(Message, frozen=True):
     issued_ms: int
     called_ms: int
     window: str
+    reason: str | None = None
+
+
+class CallChosen(Message, frozen=True):
+    """A window calls a number out of turn; ``reason`` is urgent, correction, manager or other."""
+
+    number: str
+    reason: str
+
+
+class TicketRevived(Message, frozen=True):
+    """A missed ticket stands in line again, with so many before it."""
+
+    id: str
+    number: str
+    ahead: int
+
+
+class NumberSlip(Message, frozen=True, omit_defaults=True):
+    """The fields of slip SL-01 for a number that was given out; those without a value are left out."""
+
+    hall: str
+    ticket_no: str
+    biz: str
+    zone: str
+    windows: str
+    issued_at: str
+    miss_place: str
+    miss_n: int
+    hall_tel: str
+    ahead: int
+    eta: int | None = None
+    priority: str | None = None
 
 
 class BusinessState(Message, frozen=True):
@@ -160,7 +193,10 @@ class BusinessState(Message, frozen=True):
 
 
 class WindowState(Message, frozen=True):
-    """One window; ``state`` is called or serving, null like ``ticket`` when it has none; ``open`` once its day is."""
+    """One window; ``state`` is called or serving, null like ``ticket`` when it has none; ``open`` once its day is.
+
+    ``status`` is what it does now, as ``app.domain.floor.WindowStatus``.
+    """
 
     window: str
     businesses: list[str]
@@ -168,10 +204,19 @@ class WindowState(Message, frozen=True):
     ticket: str | None
     state: str | None
     called_ms: int | None
+    status: str = ""
+
+
+class HallCall(Message, frozen=True):
+    """A call of the last minutes, for a display."""
+
+    number: str
+    window: str
+    called_ms: int
 
 
 class HallState(Message, frozen=True):
-    """What board and dashboard show, at feed position ``head``."""
+    """What board and dashboard show, at feed position ``head``; ``calls`` newest first, ``notice`` the manager's."""
 
     hall: str
     head: int
@@ -179,6 +224,8 @@ class HallState(Message, frozen=True):
     business_date: str
     businesses: list[BusinessState]
     windows: list[WindowState]
+    calls: tuple[HallCall, ...] = ()
+    notice: str | None = None
 
 
 class Hint(Message, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.catalogue import condition
 from app.domain.catalogue.catalogue import Catalogue
-from app.domain.catalogue.form import Form, FormField
+from app.domain.catalogue.form import FieldCheck, Form, FormField
 from app.domain.catalogue.item import (
     CaseType,
     Exclusion,
@@ -17,6 +17,7 @@ from app.domain.catalogue.item import (
     Item,
     Limit,
     NextStep,
+    PublishedRefusal,
     Result,
     Situation,
     SpecialProcedure,
@@ -27,6 +28,7 @@ from app.domain.catalogue.law import Citation, Law, Remedy
 from app.domain.catalogue.material import Defect, Material, MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import Authority, Business, Center, Department, Priority, Staff, Window
 from app.domain.limit_unit import LimitUnit
+from app.domain.queue_rules import rules_of
 from app.domain.rights import Role
 
 Row = Mapping[str, Any]
@@ -47,6 +49,7 @@ def catalogue_of(document: Row) -> Catalogue:
         remedies={name: Remedy(id=name, **_only(each, Remedy)) for name, each in document["remedies"].items()},
         items={each["id"]: _item(each) for each in document["items"]},
         document=document,
+        queue=rules_of(document),
     )
 
 
@@ -96,6 +99,9 @@ def _item(row: Row) -> Item:
             ),
             "not_needed_when": tuple(_exclusion(each) for each in row.get("not_needed_when", ())),
             "not_ours_when": tuple(_exclusion(each) for each in row.get("not_ours_when", ())),
+            "refused_when": tuple(
+                PublishedRefusal(**_only(each, PublishedRefusal)) for each in row.get("refused_when", ())
+            ),
             "next": tuple(NextStep(**_only(each, NextStep)) for each in row.get("next", ())),
         }
     )
@@ -157,4 +163,6 @@ def _field(name: str, row: Row, *, required: bool) -> FormField:
         options=tuple(row.get("enum", ())),
         prefill=row.get("x-prefill"),
         default=row.get("default", ""),
+        check=FieldCheck(row["x-check"]) if "x-check" in row else None,
+        help=row.get("x-help", ""),
     )

@@ -1,7 +1,7 @@
 """One published version of everything the counter may offer, with the look-ups the rest of the product needs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.domain.catalogue.organisation import (
     Staff,
     Window,
 )
+from app.domain.queue_rules import QueueRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Catalogue:
     remedies: Mapping[str, Remedy]
     items: Mapping[str, Item]
     document: Mapping[str, Any]
+    queue: QueueRules = field(default_factory=QueueRules)
 
     def items_of_business(self, code: str) -> tuple[Item, ...]:
         """Return the items a ticket of that business may be about, in published order."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from app.domain.catalogue.floor_shape import FLOOR
+from app.domain.catalogue.form import FieldCheck
 from app.domain.catalogue.item import CaseType, SupplementMode
 from app.domain.catalogue.material import MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import ALL_ITEMS, Authority
+from app.domain.catalogue.queue_shape import QUEUE
 from app.domain.catalogue.shape import Choice, Disclosed, Flag, Record, Rows, Shape, Table, Text, Whole
 from app.domain.limit_unit import LimitUnit
 from app.domain.rights import Role
@@ -137,7 +140,9 @@ FORM_FIELD = _record(
         "pattern": Text(100),
         "enum": Rows(Text(60), 50, least=1),
         "default": Text(60),
-        "x-prefill": Text(50, pattern=rf"(applicant|agent|situation)\.{NAME}"),
+        "x-prefill": Text(50, pattern=rf"(applicant|agent|guardian|organisation|situation)\.{NAME}"),
+        "x-check": Choice(tuple(FieldCheck)),
+        "x-help": Text(60),
     },
 )
 FORM = _record(
@@ -161,6 +166,7 @@ EXCLUSION = _record(
     {"case": LINE, "tell": LINE, "ground": Text(20, pattern=r"32\(1\)\([12]\)")},
     {"when": Text(300), "basis": PARAGRAPH},
 )
+PUBLISHED_REFUSAL = _record({"case": LINE, "tell": LINE, "law": Text(20, pattern=LAW_ID), "article": LINE})
 ITEM = Record(
     {
         "id": Text(20, pattern=ITEM_ID),
@@ -193,12 +199,16 @@ ITEM = Record(
         "special_procedures": Rows(_record({"name": LINE, "counts": Flag()}, {"basis": PARAGRAPH}), 20),
         "not_needed_when": Rows(EXCLUSION, 20),
         "not_ours_when": Rows(EXCLUSION, 20),
+        "refused_when": Rows(PUBLISHED_REFUSAL, 8),
         "any_of_groups": Table(_record({"min": Whole(1, 1), "basis": PARAGRAPH}), 20, key=GROUP_ID),
         "next": Rows(_record({"when": LINE}, {"do": LINE, "item": Text(20), "window": Text(3, pattern=WINDOW)}), 20),
         "flags": Rows(Text(20), 10),
         "pii": Rows(Text(50), 30),
         "guide_department": Text(10, pattern=DEPARTMENT_ID),
         "intake": Text(10, pattern=DEPARTMENT_ID),
+        "supplement_days": Whole(1, 366),
+        "deferral_days": Whole(1, 366),
+        "pinyin": Rows(Text(200, pattern=r"[a-z]+( [a-z]+)*"), 5),
         "type_note": PARAGRAPH,
         "certainty": Record({"overall": CERTAINTY, "weak": Rows(LINE, 30)}),
     },
@@ -216,5 +226,6 @@ DOCUMENT = Record(
         "staff": Rows(STAFF, 2000),
         "remedies": Table(REMEDY, 20, key=NAME, least=1),
         "items": Rows(ITEM, 500, least=1),
-    }
+    },
+    {"queue": QUEUE, "floor": FLOOR},
 )

@@ -1,9 +1,13 @@
 """The intake form of an item, written as JSON Schema, and what is wrong with a filled one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from app.domain.identity_number import IdentityNumber, check_identity_number
+from app.domain.uscc import is_valid
 
 
 class FieldFault(StrEnum):
@@ -14,6 +18,35 @@ class FieldFault(StrEnum):
     TOO_LONG = "too_long"
     PATTERN = "pattern"
     NOT_AN_OPTION = "not_an_option"
+    CHECK = "check"
+
+
+class FieldCheck(StrEnum):
+    """What a pattern cannot say of a value: a check character, a day of the calendar."""
+
+    IDENTITY = "identity"
+    USCC = "uscc"
+    DATE = "date"
+
+
+def _identity(value: str) -> bool:
+    return isinstance(check_identity_number(value, date.max), IdentityNumber) or bool(_OLD_FOREIGNER.fullmatch(value))
+
+
+def _day(value: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(value)) and date.fromisoformat(value) is not None
+    except ValueError:
+        return False
+
+
+_OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CHECKS: Mapping[FieldCheck, Callable[[str], bool]] = {
+    FieldCheck.IDENTITY: _identity,
+    FieldCheck.USCC: is_valid,
+    FieldCheck.DATE: _day,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +63,7 @@ class FormField:
     """One field; lengths count characters, ``options`` empty means free text.
 
     ``prefill`` names where a first value comes from: ``applicant.name``, ``agent.number``, ``situation.premises`` …
+    ``help`` is the sentence shown when ``pattern`` or ``check`` does not hold: it says how to write the value.
     """
 
     name: str
@@ -42,6 +76,8 @@ class FormField:
     options: tuple[str, ...] = ()
     prefill: str | None = None
     default: str = ""
+    check: FieldCheck | None = None
+    help: str = ""
 
     def problem(self, value: str) -> FieldProblem | None:
         """Return the first thing wrong with a value, or None; an empty optional field is right."""
@@ -51,10 +87,15 @@ class FormField:
             return self._fault(FieldFault.TOO_SHORT, limit=self.min_length, actual=len(value))
         if len(value) > self.max_length:
             return self._fault(FieldFault.TOO_LONG, limit=self.max_length, actual=len(value))
+        return self._content_problem(value)
+
+    def _content_problem(self, value: str) -> FieldProblem | None:
         if self.options and value not in self.options:
             return self._fault(FieldFault.NOT_AN_OPTION)
         if self.pattern is not None and not re.fullmatch(self.pattern, value):
             return self._fault(FieldFault.PATTERN)
+        if self.check is not None and not CHECKS[self.check](value.strip()):
+            return self._fault(FieldFault.CHECK)
         return None
 
     def _fault(self, fault: FieldFault, **values: int) -> FieldProblem:

@@ -9,6 +9,7 @@ from app.domain.catalogue.center_rules import duplicates
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
 from app.domain.person import Person
 
+ORGANISATION_FIELDS = frozenset({"name", "uscc"})
 PERSON_FIELDS = frozenset(each.name for each in fields(Person))
 MAX_VARIABLE_REPEATS = 3
 
@@ -36,6 +37,8 @@ def _field(field: Mapping[str, Any], path: Path, situations: Mapping[str, list[s
         yield problem((*path, "maxLength"), GateCode.FORM_LENGTHS, limit=field["maxLength"])
     if "pattern" in field and not is_safe_pattern(field["pattern"]):
         yield problem((*path, "pattern"), GateCode.UNSAFE_PATTERN, pattern=field["pattern"])
+    if ("pattern" in field or "x-check" in field) and "x-help" not in field:
+        yield problem((*path, "x-help"), GateCode.HELP_MISSING)
     if "enum" in field and field.get("default", field["enum"][0]) not in field["enum"]:
         yield problem((*path, "default"), GateCode.NOT_A_CHOICE, value=field["default"])
     if "x-prefill" in field:
@@ -44,7 +47,7 @@ def _field(field: Mapping[str, Any], path: Path, situations: Mapping[str, list[s
 
 def _prefill(field: Mapping[str, Any], path: Path, situations: Mapping[str, list[str]]) -> Iterator[Problem]:
     source, _, name = field["x-prefill"].partition(".")
-    known = situations if source == "situation" else PERSON_FIELDS
+    known = {"situation": situations, "organisation": ORGANISATION_FIELDS}.get(source, PERSON_FIELDS)
     offered = situations.get(name, []) if source == "situation" else []
     if name not in known or not set(offered) <= set(field.get("enum", offered)):
         yield problem(path, GateCode.UNKNOWN_PREFILL, value=field["x-prefill"])

@@ -5,11 +5,12 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from app.domain.catalogue import center_rules, form_rules, item_rules
+from app.domain.catalogue import center_rules, form_rules, item_rules, refusal_rules
 from app.domain.catalogue.build import catalogue_of
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.document import DOCUMENT
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
+from app.domain.catalogue.queue_shape import queue_is_fair
 
 MAX_PROBLEMS = 200
 
@@ -60,6 +61,8 @@ def _rules(document: Any, calendar_years: Iterable[int] | None) -> Iterator[Prob
     yield from center_rules.credit_codes_check(document)
     yield from center_rules.references_lead_somewhere(document)
     yield from center_rules.laws_are_in_force(document)
+    yield from queue_is_fair(document)
+    yield from refusal_rules.refusals_rest_on_law(document)
     credit_codes = {each["id"]: each["uscc"] for each in document["departments"]}
     for n, item in enumerate(document["items"]):
         yield from _item(item, ("items", n), credit_codes)

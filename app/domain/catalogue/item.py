@@ -125,6 +125,16 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedRefusal:
+    """A case in which an item that is no licence is not accepted: the law of the library it rests on, what to tell."""
+
+    case: str
+    tell: str
+    law: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What the citizen receives in the end."""
 
@@ -149,7 +159,10 @@ class Item:
     """One published item.
 
     ``department`` decides; ``intake`` takes the papers in where another organ does; ``guide_department`` supervises it.
+    ``supplement_days`` calendar days a noticed case is kept for its missing papers, ``deferral_days`` working days in
+    which a deferred one (容缺) has to come; None: the item sets none.
     ``delegated`` is the most a window may do with it. ``doc_prefix`` begins its document numbers (文号), e.g. 示食许.
+    ``pinyin`` are further readings of the name, syllables apart, where a character is read unusually.
     """
 
     id: str
@@ -178,11 +191,15 @@ class Item:
     special_procedures: tuple[SpecialProcedure, ...] = ()
     not_needed_when: tuple[Exclusion, ...] = ()
     not_ours_when: tuple[Exclusion, ...] = ()
+    refused_when: tuple[PublishedRefusal, ...] = ()
     next: tuple[NextStep, ...] = ()
     flags: tuple[str, ...] = ()
     pii: tuple[str, ...] = ()
     guide_department: str | None = None
     intake: str | None = None
+    supplement_days: int | None = None
+    deferral_days: int | None = None
+    pinyin: tuple[str, ...] = ()
 
     @property
     def is_licence(self) -> bool:

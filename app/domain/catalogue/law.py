@@ -1,7 +1,11 @@
 """Laws are library entries with dates, so that a repealed one cannot be cited (domain rule I15)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+STATE = "中华人民共和国"
+"""What a citation of a law may leave out of its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class Citation:
     law: str
     article: str
     gist: str
+
+
+def law_named(basis: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the id of the law that a basis (道路运输条例第二十四条第三款) begins with, and the article behind it.
+
+    ``titles`` are those of the library by id; None where the basis begins with none of them.
+    """
+    spelled = [(spelling, key) for key, title in titles.items() for spelling in (title, title.removeprefix(STATE))]
+    for spelling, key in sorted(spelled, key=lambda each: -len(each[0])):
+        if basis.startswith(spelling):
+            return key, basis.removeprefix(spelling)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

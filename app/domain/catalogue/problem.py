@@ -43,7 +43,11 @@ class GateCode(StrEnum):
     FORM_FIELD_UNKNOWN = "gate_form_field_unknown"
     FORM_LENGTHS = "gate_form_lengths"
     UNSAFE_PATTERN = "gate_unsafe_pattern"
+    HELP_MISSING = "gate_help_missing"
     UNKNOWN_PREFILL = "gate_unknown_prefill"
+    LICENCE_GROUNDS = "gate_licence_grounds"
+    BASIS_OUTSIDE_LIBRARY = "gate_basis_outside_library"
+    WEIGHTS_NEED_AGEING = "gate_weights_need_ageing"
     CALENDAR_YEAR_MISSING = "gate_calendar_year_missing"
 
 

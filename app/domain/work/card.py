@@ -7,12 +7,17 @@ from typing import Any
 
 from app.domain.catalogue.checklist import checklist
 from app.domain.catalogue.item import Exclusion, Item, Situation
+from app.domain.organisation import Organisation
 from app.domain.person import Person, PersonSource, Slot
 from app.domain.work.change import keep
+from app.domain.work.defects import next_defect
+from app.domain.work.ending_sheet import EndingSheet
 from app.domain.work.form_sheet import FormSheet
 from app.domain.work.materials import SETTLED, Mark, MaterialSheet, Verdict
 from app.domain.work.refusal import WorkRefusal, WorkRefused
+from app.domain.work.refusal_sheet import RefusalSheet
 from app.domain.work.seats import seat_for
+from app.domain.work.supplement import Supplement
 
 UNDO_STEPS = 20
 MAX_TYPED = 2000
@@ -35,7 +40,11 @@ class WorkCard:
     ``candidates`` are the items of the ticket's business. ``answers`` go from situation key to option, ``marks`` from
     material id to verdict, ``typed`` from form field to text. ``recheck_*`` name what to look at again after an earlier
     answer changed; ``who_settled`` says that the card read first is known to be the applicant's.
+    ``supplement`` is the open notice the citizen came back with.
     ``opened`` is the section the clerk jumped to, ``question`` the situation the next digit answers.
+    ``refusing`` and ``ending`` are what was said after F11 and F12; ``corrects`` is why an issued paper is made anew.
+    ``known_version`` is the earlier catalogue under which the ticket was taken or the page begun, until the clerk has
+    seen what changed since (Enter on the item).
     """
 
     ticket_id: str | None
@@ -49,11 +58,18 @@ class WorkCard:
     typed: Mapping[str, str] = field(default_factory=dict)
     applicant: Person | None = None
     agent: Person | None = None
+    guardian: Person | None = None
+    organisation: Organisation | None = None
     recheck_materials: frozenset[str] = frozenset()
     recheck_fields: frozenset[str] = frozenset()
     who_settled: bool = False
+    supplement: Supplement | None = None
     opened: Section | None = None
     question: int = 0
+    refusing: RefusalSheet | None = None
+    ending: EndingSheet | None = None
+    corrects: str = ""
+    known_version: int | None = None
     past: tuple["WorkCard", ...] = field(default=(), compare=False)
 
     # 1 事项
@@ -70,14 +86,26 @@ class WorkCard:
         if item is None:
             raise WorkRefused(WorkRefusal.NOT_A_CANDIDATE)
         if item == self.item:
-            return replace(self, opened=None)
+            return replace(self, opened=None, known_version=None)
         kept = {
             each.key: self.answers[each.key] for each in item.situations if self.answers.get(each.key) in each.options
         }
         nothing: frozenset[str] = frozenset()
         return self._decide(
-            item=item, answers=kept, marks={}, recheck_materials=nothing, recheck_fields=nothing, opened=None
+            item=item,
+            answers=kept,
+            marks={},
+            recheck_materials=nothing,
+            recheck_fields=nothing,
+            supplement=None,
+            opened=None,
+            known_version=None,
         )
+
+    def choose_found(self, item: Item) -> "WorkCard":
+        """Take an item of this window that was searched for, whether or not the ticket may mean it."""
+        card = self if item in self.candidates else replace(self, candidates=(*self.candidates, item))
+        return card.choose_item(item.id)
 
     # 2 情形
 
@@ -135,6 +163,11 @@ class WorkCard:
         """Give a verdict on one line; raises ``WorkRefused`` where the published list does not allow it."""
         return self._marked(material_id, self.materials.checked(material_id, Mark(verdict, reason, check_failed)))
 
+    def mark_defective(self, material_id: str) -> "WorkCard":
+        """/: the line is there but faulty (不符); pressed again, its next published defect."""
+        mark = next_defect(self.materials, material_id)
+        return self.mark(material_id, mark.verdict, mark.reason, check_failed=mark.check_failed)
+
     def toggle_missing(self, n: int) -> "WorkCard":
         """1-9: line n is missing, or no longer."""
         state = next((each for each in self.materials.states() if each.line.n == n), None)
@@ -165,6 +198,8 @@ class WorkCard:
         return self._decide(marks=marks, recheck_materials=self.recheck_materials - {material_id})
 
     def _marked(self, material_id: str, mark: Mark) -> "WorkCard":
+        if self.supplement is not None:
+            self.supplement.check(material_id, mark)
         marks = {**self.marks, material_id: mark}
         return self._decide(marks=marks, recheck_materials=self.recheck_materials - {material_id}, opened=None)
 
@@ -176,7 +211,13 @@ class WorkCard:
         if self.item is None:
             return None
         known = {f"situation.{key}": answer for key, answer in self.answers.items()}
-        people = {} if self.who_is_who else {Slot.APPLICANT: self.applicant, Slot.AGENT: self.acting_agent}
+        unclear = self.who_is_who
+        people: Mapping[Slot, Person | Organisation | None] = {
+            Slot.APPLICANT: None if unclear else self.applicant,
+            Slot.AGENT: None if unclear else self.acting_agent,
+            Slot.GUARDIAN: self.guardian,
+            Slot.ORGANISATION: self.organisation,
+        }
         for slot, person in people.items():
             if person is not None:
                 known |= {f"{slot}.{key}": value for key, value in person.to_json().items() if isinstance(value, str)}
@@ -206,8 +247,14 @@ class WorkCard:
             case Slot.APPLICANT:
                 said = slot is not None and self.by_agent
                 return replace(self, applicant=person, who_settled=self.who_settled or said)
-            case Slot.AGENT:
+            case Slot.GUARDIAN:
+                return replace(self, guardian=person)
+            case _:
                 return replace(self, agent=person)
+
+    def seat_organisation(self, organisation: Organisation) -> "WorkCard":
+        """Put the organisation the applicant stands for into its place."""
+        return replace(self, organisation=organisation)
 
     @property
     def acting_agent(self) -> Person | None:
@@ -233,7 +280,7 @@ class WorkCard:
         """Alt+1 … Alt+5: look at a section again, or ahead as far as the item allows."""
         if self.item is None and section is not Section.ITEM:
             raise WorkRefused(WorkRefusal.NO_ITEM)
-        return replace(self, opened=section, question=0)
+        return replace(self, opened=section, question=0, refusing=self.refusing and self.refusing.closed())
 
     @property
     def exclusion(self) -> tuple[WorkRefusal, Exclusion] | None:
@@ -252,7 +299,11 @@ class WorkCard:
             typed=self.typed,
             applicant=self.applicant,
             agent=self.agent,
+            guardian=self.guardian,
+            organisation=self.organisation,
             who_settled=self.who_settled,
+            refusing=self.refusing,
+            ending=self.ending,
             past=self.past[:-1],
         )
 

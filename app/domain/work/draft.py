@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.organisation import Organisation
 from app.domain.person import Person
 from app.domain.work.card import Section, WorkCard
+from app.domain.work.ending_sheet import EndingSheet
 from app.domain.work.materials import Mark, Verdict
+from app.domain.work.refusal_sheet import RefusalSheet
+from app.domain.work.supplement import Supplement
 
 MAX_ENTRIES = 200
 MAX_TEXT = 2000
@@ -36,11 +40,18 @@ def to_json(card: WorkCard) -> dict[str, Any]:
         "typed": dict(card.typed),
         "applicant": card.applicant.to_json() if card.applicant else None,
         "agent": card.agent.to_json() if card.agent else None,
+        "guardian": card.guardian.to_json() if card.guardian else None,
+        "organisation": card.organisation.to_json() if card.organisation else None,
         "recheck_materials": sorted(card.recheck_materials),
         "recheck_fields": sorted(card.recheck_fields),
         "who_settled": card.who_settled,
+        "supplement": _supplement_to_json(card.supplement),
         "opened": int(card.opened) if card.opened is not None else None,
         "question": card.question,
+        "refusing": card.refusing.to_json() if card.refusing else None,
+        "ending": card.ending.to_json() if card.ending else None,
+        "corrects": card.corrects,
+        "known_version": card.known_version,
     }
 
 
@@ -78,12 +89,26 @@ def _card(value: Mapping[str, Any], catalogue: Catalogue) -> WorkCard:
         typed=texts["typed"],
         applicant=_person(value["applicant"]),
         agent=_person(value["agent"]),
+        guardian=_person(value.get("guardian")),
+        organisation=_organisation(value.get("organisation")),
         recheck_materials=frozenset(ids["recheck_materials"] if same else marks) & marks.keys(),
         recheck_fields=frozenset(ids["recheck_fields"]),
         who_settled=bool(value["who_settled"]),
+        supplement=_supplement(value.get("supplement")),
         opened=None if value["opened"] is None or item is None else Section(value["opened"]),
         question=max(0, int(value["question"])),
+        refusing=RefusalSheet.from_json(value["refusing"]) if value.get("refusing") else None,
+        ending=EndingSheet.from_json(value["ending"]) if value.get("ending") else None,
+        corrects=_text(value.get("corrects", "")),
+        known_version=_version(value, same=same),
     )
+
+
+def _version(value: Mapping[str, Any], *, same: bool) -> int | None:
+    """Return the version to compare with: the one noted before, else the draft's own where it is another."""
+    noted = value.get("known_version")
+    known = noted if noted is not None or same else value["catalogue_version"]
+    return None if known is None else int(known)
 
 
 def _valid_answers(answers: Mapping[str, str], options: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -94,8 +119,25 @@ def _mark(value: Mapping[str, Any]) -> Mark:
     return Mark(Verdict(value["verdict"]), _text(value["reason"]), bool(value["check_failed"]))
 
 
+def _supplement_to_json(supplement: Supplement | None) -> dict[str, Any] | None:
+    if supplement is None:
+        return None
+    return {"case_id": supplement.case_id, "case_no": supplement.case_no, "listed": sorted(supplement.listed)}
+
+
+def _supplement(value: Mapping[str, Any] | None) -> Supplement | None:
+    if value is None:
+        return None
+    ids = frozenset(_text(each) for each in _bounded(list(value["listed"])))
+    return Supplement(_text(value["case_id"]), _text(value["case_no"]), ids)
+
+
 def _person(value: Mapping[str, Any] | None) -> Person | None:
     return None if value is None else Person.from_json(value)
+
+
+def _organisation(value: Mapping[str, Any] | None) -> Organisation | None:
+    return None if value is None else Organisation.from_json(value)
 
 
 def _texts(value: Mapping[str, Any]) -> dict[str, str]:

@@ -121,15 +121,19 @@ class MaterialSheet:
 
     def turned(self, material_id: str, step: int) -> Mark:
         """Return the next mark of the ring 缺 → each published defect → 缺; ``step`` is 1 or -1."""
-        line, present = self.line(material_id), self.marks.get(material_id)
-        missing = [] if line.exempt and not (present and present.check_failed) else [Mark(Verdict.MISSING)]
-        ring = missing + [Mark(Verdict.DEFECTIVE, each.what) for each in line.material.defects]
+        present, ring = self.marks.get(material_id), self.reasons(material_id)
         if not ring:
             raise WorkRefused(WorkRefusal.SHARED_MATERIAL)
         reasons = [(each.verdict, each.reason) for each in ring]
         here = (present.verdict, present.reason) if present else None
         at = reasons.index(here) + step if here in reasons else min(step, 0)
         return Mark(ring[at % len(ring)].verdict, ring[at % len(ring)].reason, bool(present and present.check_failed))
+
+    def reasons(self, material_id: str) -> tuple[Mark, ...]:
+        """Return the reasons a line may be short for: 缺, unless the data is shared, then each published defect."""
+        line, present = self.line(material_id), self.marks.get(material_id)
+        missing = () if line.exempt and not (present and present.check_failed) else (Mark(Verdict.MISSING),)
+        return (*missing, *(Mark(Verdict.DEFECTIVE, each.what) for each in line.material.defects))
 
     def _mark(self, line: ChecklistLine) -> Mark | None:
         given = self.marks.get(line.material.id)

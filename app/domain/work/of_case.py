@@ -2,6 +2,7 @@
 
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.organisation import Organisation
 from app.domain.person import Person
 from app.domain.work.card import WorkCard
 from app.domain.work.materials import Mark, Verdict
@@ -27,4 +28,6 @@ def card_of(case: Case, number: str, business: str, catalogue: Catalogue) -> Wor
         typed=case.form,
         applicant=Person.from_json(case.applicant),
         agent=Person.from_json(case.agent) if case.agent else None,
+        guardian=Person.from_json(case.guardian) if case.guardian else None,
+        organisation=Organisation.from_json(case.organisation) if case.organisation else None,
     )

@@ -40,12 +40,12 @@ class Outcome:
 def outcome(card: WorkCard, window: Authority) -> Outcome:
     """Return what may be done with this card at a window of that authority."""
     act = _act(card, window)
-    notice = NoticeKind.SUPPLEMENT if card.marks else NoticeKind.CONSULTATION
+    handed_over = bool(card.marks) or card.supplement is not None
     return Outcome(
         act=act,
         act_refusals=(*_unready(card), *_act_refusals(card, act)),
-        notice=notice,
-        notice_refusals=(*_unready(card), *(_supplement_refusals(card) if card.marks else ())),
+        notice=NoticeKind.SUPPLEMENT if handed_over else NoticeKind.CONSULTATION,
+        notice_refusals=(*_unready(card), *(_supplement_refusals(card) if handed_over else ())),
     )
 
 
@@ -61,7 +61,8 @@ def current_section(card: WorkCard) -> Section:
     if any(each.open for each in states):
         return Section.MATERIALS
     if any(each.short for each in states):
-        return Section.OUTCOME
+        # Where the reasons are: F9 prints from here, the form waits until the papers are complete.
+        return Section.MATERIALS
     return Section.FORM if _form_open(card) else Section.OUTCOME
 
 
@@ -82,6 +83,22 @@ def _unready(card: WorkCard) -> Iterator[WorkRefusal]:
 
 
 def _act_refusals(card: WorkCard, act: Authority) -> Iterator[WorkRefusal]:
+    yield from _people_refusals(card)
+    states = card.materials.states()
+    yield from _open_lines(card)
+    # Taking papers in is no judgement of them: what is missing is told within five working days.
+    if act is not Authority.INTAKE and any(each.short for each in states):
+        yield WorkRefusal.MATERIALS_MISSING
+    if act is Authority.INTAKE and not any(each.mark and each.mark.verdict is Verdict.OK for each in states):
+        yield WorkRefusal.NOTHING_HANDED_IN
+    if card.form is not None and card.form.problems():
+        yield WorkRefusal.FORM_INVALID
+    if card.recheck_fields:
+        yield WorkRefusal.RECHECK
+
+
+def _people_refusals(card: WorkCard) -> Iterator[WorkRefusal]:
+    """A case is somebody's, and only where the law lets there be one."""
     if card.exclusion is not None:
         yield card.exclusion[0]
     if card.who_is_who:
@@ -90,18 +107,10 @@ def _act_refusals(card: WorkCard, act: Authority) -> Iterator[WorkRefusal]:
         yield WorkRefusal.NO_APPLICANT
     if card.by_agent and card.acting_agent is None:
         yield WorkRefusal.NO_AGENT
-    states = card.materials.states()
-    yield from _open_lines(card)
-    # Taking papers in is no judgement of them: what is missing is told within five working days.
-    if act is not Authority.INTAKE and any(each.short for each in states):
-        yield WorkRefusal.MATERIALS_MISSING
-    if card.form is not None and card.form.problems():
-        yield WorkRefusal.FORM_INVALID
-    if card.recheck_fields:
-        yield WorkRefusal.RECHECK
 
 
 def _supplement_refusals(card: WorkCard) -> Iterator[WorkRefusal]:
+    yield from _people_refusals(card)
     yield from _open_lines(card)
     if not any(each.short for each in card.materials.states()):
         yield WorkRefusal.NOTHING_MISSING

@@ -1,0 +1,49 @@
+"""The settings of a floor manager's PC: the same file as a counter's, with ``place = "floor"`` and no devices."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.commands.settings import BadSettings, checked_server
+
+_KEYS = ("place", "server", "hall", "token_file", "sign_in_file")
+_OPTIONAL = frozenset({"sign_in_file"})
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSettings:
+    """``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON."""
+
+    server: str
+    hall: str
+    token_file: Path
+    sign_in_file: Path | None
+
+
+def floor_settings(path: Path) -> FloorSettings | None:
+    """Read the settings if they are a floor manager's; None for a counter's, or where there is no readable file.
+
+    Raises:
+        BadSettings: a manager's settings with a missing, unknown or wrong key.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return None  # the counter's own reading says what is wrong with it
+    if document.get("place") != "floor":
+        return None
+    for key, value in document.items():
+        if key not in _KEYS:
+            raise BadSettings("settings_unknown_key", key)
+        if not isinstance(value, str) or not value.strip():
+            raise BadSettings("settings_missing_key", key)
+    for key in _KEYS:
+        if key not in document and key not in _OPTIONAL:
+            raise BadSettings("settings_missing_key", key)
+    sign_in = document.get("sign_in_file")
+    return FloorSettings(
+        server=checked_server(document["server"]),
+        hall=document["hall"],
+        token_file=path.parent / document["token_file"],
+        sign_in_file=None if sign_in is None else path.parent / sign_in,
+    )

@@ -1,0 +1,288 @@
+"""The hall as the floor manager sees it: how long people wait, what a window does, and what is to be done about it.
+
+Pure: the server reads the facts and sends what comes out; the limits are the centre's configuration (``Thresholds``).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+MINUTE_MS = 60_000
+WHOLE_HALL = "*"
+"""In place of a window: an order to the whole hall, whose newest note is the notice its displays show."""
+
+
+class WindowStatus(StrEnum):
+    """What a window does now; a ticket in hand says more than an order to close."""
+
+    SERVING = "serving"
+    CALLING = "calling"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    IDLE = "idle"
+
+
+class Level(StrEnum):
+    """How urgent something is: 红 a person must act now, 黄 soon, 蓝 for your information."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    BLUE = "blue"
+
+
+class AlarmKind(StrEnum):
+    """What an alarm is about."""
+
+    HELP = "help"
+    WAIT = "wait"
+    SERVING = "serving"
+    PAUSE = "pause"
+    DEVICE = "device"
+
+
+class Verb(StrEnum):
+    """What one digit does about an alarm."""
+
+    OPEN = "open"
+    ASSIGN = "assign"
+    ANSWER = "answer"
+    HANDLE = "handle"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Minutes, except ``serve_factor``: how many times the mean service time is too long.
+
+    ``serve_minutes`` holds while no mean is known. An alarm that was handled and still stands comes again after
+    ``remind_minutes``.
+    """
+
+    wait_yellow: int = 15
+    wait_red: int = 30
+    serve_factor: int = 2
+    serve_minutes: int = 30
+    remind_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message of the floor manager to one window; ``at_ms`` UTC."""
+
+    note_id: str
+    at_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOrder:
+    """What the floor manager laid down for a window; it takes effect after the running case.
+
+    ``businesses`` is None while the published catalogue decides.
+    """
+
+    window: str
+    rev: int = 0
+    closed: bool = False
+    businesses: tuple[str, ...] | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFacts:
+    """One window now. ``businesses`` are those it calls; ``may`` those its items allow it to take over.
+
+    ``since_ms`` is when it began what it does, None when that is not known; ``mean_ms`` the mean service time of the
+    business it serves; ``held`` are the tickets it holds back.
+    """
+
+    window: str
+    status: WindowStatus
+    businesses: tuple[str, ...]
+    may: frozenset[str] = frozenset()
+    opened: bool = True
+    ticket: str | None = None
+    since_ms: int | None = None
+    mean_ms: int | None = None
+    paused_until_ms: int | None = None
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFacts:
+    """The line of one business: how many wait, since when the first, and their ticket."""
+
+    business: str
+    waiting: int = 0
+    oldest_ms: int | None = None
+    first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFacts:
+    """A window asked the floor manager to come."""
+
+    call_id: str
+    window: str
+    asked_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultFacts:
+    """A device of a window that is out of work; ``reason`` is a code of the message table."""
+
+    window: str
+    device: str
+    reason: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorFacts:
+    """Everything alarms are made of; ``handled`` maps the key of an alarm to when somebody last saw to it."""
+
+    now_ms: int
+    windows: tuple[WindowFacts, ...] = ()
+    queues: tuple[QueueFacts, ...] = ()
+    helps: tuple[HelpFacts, ...] = ()
+    faults: tuple[FaultFacts, ...] = ()
+    handled: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What the alarm's digit does: ``businesses`` are those the window then calls."""
+
+    verb: Verb
+    window: str | None = None
+    businesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to see to. ``key`` names the cause, so that the same cause is one alarm; ``minutes`` how long it lasts.
+
+    ``subject`` is a code (a device, a reason) where the kind alone does not say it.
+    """
+
+    key: str
+    kind: AlarmKind
+    level: Level
+    remedy: Remedy
+    minutes: int
+    business: str | None = None
+    window: str | None = None
+    ticket: str | None = None
+    count: int = 0
+    subject: str = ""
+
+
+def wait_level(minutes: int, limits: Thresholds) -> Level | None:
+    """Return the level of a wait; None while it is short."""
+    if minutes >= limits.wait_red:
+        return Level.RED
+    return Level.YELLOW if minutes >= limits.wait_yellow else None
+
+
+def serves_too_long(window: WindowFacts, now_ms: int, limits: Thresholds) -> bool:
+    """Say whether a case takes more than ``serve_factor`` times the mean (the clerk sees no alarm of it)."""
+    if window.status is not WindowStatus.SERVING or window.since_ms is None:
+        return False
+    limit_ms = window.mean_ms * limits.serve_factor if window.mean_ms else limits.serve_minutes * MINUTE_MS
+    return now_ms - window.since_ms > limit_ms
+
+
+def alarms(facts: FloorFacts, limits: Thresholds) -> tuple[Alarm, ...]:
+    """Return what is to be seen to, the costliest for citizens first; what was handled lately is left out."""
+    found = (*_helps(facts), *_waits(facts, limits), *_services(facts, limits), *_pauses(facts), *_devices(facts))
+    fresh_since_ms = facts.now_ms - limits.remind_minutes * MINUTE_MS
+    shown = [each for each in found if facts.handled.get(each.key, -1) < fresh_since_ms]
+    levels, kinds = list(Level), list(AlarmKind)
+    cost = {each.key: each.minutes * max(1, each.count) for each in shown}
+    return tuple(sorted(shown, key=lambda a: (levels.index(a.level), kinds.index(a.kind), -cost[a.key], a.key)))
+
+
+def remedy_for_wait(business: str, windows: Collection[WindowFacts]) -> Remedy:
+    """Return how to shorten a line: open a closed window that calls it, else let an idle one take it over."""
+    for each in windows:
+        if each.opened and each.status is WindowStatus.CLOSED and business in each.businesses:
+            return Remedy(Verb.OPEN, each.window)
+    for each in windows:
+        if each.status is WindowStatus.IDLE and business in each.may and business not in each.businesses:
+            return Remedy(Verb.ASSIGN, each.window, (*each.businesses, business))
+    return Remedy(Verb.HANDLE)
+
+
+def _helps(facts: FloorFacts) -> Iterator[Alarm]:
+    for each in facts.helps:
+        yield Alarm(
+            key=f"help:{each.call_id}",
+            kind=AlarmKind.HELP,
+            level=Level.RED,
+            remedy=Remedy(Verb.ANSWER, each.window),
+            minutes=_minutes(facts.now_ms - each.asked_ms),
+            window=each.window,
+            subject=each.call_id,
+        )
+
+
+def _waits(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
+    for each in facts.queues:
+        minutes = _minutes(facts.now_ms - each.oldest_ms) if each.oldest_ms is not None else 0
+        level = wait_level(minutes, limits)
+        if level is None:
+            continue
+        yield Alarm(
+            key=f"wait:{each.business}",
+            kind=AlarmKind.WAIT,
+            level=level,
+            remedy=remedy_for_wait(each.business, facts.windows),
+            minutes=minutes,
+            business=each.business,
+            ticket=each.first,
+            count=each.waiting,
+        )
+
+
+def _services(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
+    for each in facts.windows:
+        if serves_too_long(each, facts.now_ms, limits):
+            yield Alarm(
+                key=f"serving:{each.window}:{each.ticket}",
+                kind=AlarmKind.SERVING,
+                level=Level.RED,
+                remedy=Remedy(Verb.HANDLE, each.window),
+                minutes=_minutes(facts.now_ms - (each.since_ms or facts.now_ms)),
+                window=each.window,
+                ticket=each.ticket,
+            )
+
+
+def _pauses(facts: FloorFacts) -> Iterator[Alarm]:
+    for each in facts.windows:
+        until = each.paused_until_ms
+        if each.status is WindowStatus.PAUSED and until is not None and until < facts.now_ms:
+            yield Alarm(
+                key=f"pause:{each.window}:{until}",
+                kind=AlarmKind.PAUSE,
+                level=Level.YELLOW,
+                remedy=Remedy(Verb.HANDLE, each.window),
+                minutes=_minutes(facts.now_ms - until),
+                window=each.window,
+            )
+
+
+def _devices(facts: FloorFacts) -> Iterator[Alarm]:
+    for each in facts.faults:
+        yield Alarm(
+            key=f"device:{each.window}:{each.device}:{each.since_ms}",
+            kind=AlarmKind.DEVICE,
+            level=Level.BLUE,
+            remedy=Remedy(Verb.HANDLE, each.window),
+            minutes=_minutes(facts.now_ms - each.since_ms),
+            window=each.window,
+            subject=each.reason,
+        )
+
+
+def _minutes(milliseconds: int) -> int:
+    return max(0, milliseconds) // MINUTE_MS

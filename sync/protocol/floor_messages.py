@@ -1,0 +1,192 @@
+"""What the floor manager's view is sent and what it sends back; names of clerks, never of citizens."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from sync.protocol.messages import Message
+
+MAX_TEXT = 200
+"""Characters of a notice or of a message to a window."""
+MAX_DETAIL = 400
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
+
+
+class FloorWindow(Message, frozen=True):
+    """One window: ``status`` as ``app.domain.floor.WindowStatus``, ``businesses`` those it calls now.
+
+    ``closed`` says that the manager closed it, ``opened`` that a clerk opened its day; ``too_long`` that its case takes
+    longer than is usual; ``held`` are the tickets it holds back; ``may`` names the businesses it could take over.
+    """
+
+    window: str
+    theme: str
+    status: str
+    businesses: list[str]
+    may: list[str]
+    opened: bool
+    closed: bool
+    clerk: str | None
+    ticket: str | None
+    business: str | None
+    since_ms: int | None
+    mean_ms: int | None
+    too_long: bool
+    paused_until_ms: int | None
+    pause_reason: str | None
+    held: list[str]
+
+
+class FloorQueue(Message, frozen=True):
+    """The line of one business; ``level`` is red, yellow or null."""
+
+    code: str
+    name: str
+    waiting: int
+    oldest_issued_ms: int | None
+    first: str | None
+    level: str | None
+    windows: list[str]
+
+
+class FloorRemedy(Message, frozen=True):
+    """What an alarm's digit does: ``verb`` is open, assign, answer or handle."""
+
+    verb: str
+    window: str | None
+    businesses: list[str]
+
+
+class FloorAlarm(Message, frozen=True):
+    """One thing to see to, as ``app.domain.floor.Alarm``."""
+
+    key: str
+    kind: str
+    level: str
+    remedy: FloorRemedy
+    minutes: int
+    business: str | None
+    window: str | None
+    ticket: str | None
+    count: int
+    subject: str
+
+
+class FloorFigures(Message, frozen=True):
+    """The day so far; the means are milliseconds, null while nothing is known. ``recent`` numbers in five minutes.
+
+    ``rated`` services were rated today, ``pleased`` of them 基本满意 or better.
+    """
+
+    waiting: int
+    issued: int
+    recent: int
+    done: int
+    accepted: int
+    noticed: int
+    mean_wait_ms: int | None
+    mean_serve_ms: int | None
+    red: int
+    yellow: int
+    due_today: int
+    rated: int
+    pleased: int
+
+
+class FloorCourse(Message, frozen=True):
+    """Half hour by half hour: people waiting, the longest wait in minutes, numbers given out."""
+
+    waiting: list[int]
+    longest: list[int]
+    issued: list[int]
+
+
+class FloorDue(Message, frozen=True):
+    """A case whose promised day is today."""
+
+    case_no: str
+    item: str
+    window: str
+    state: str
+
+
+class FloorAct(Message, frozen=True):
+    """Something the manager did today; ``detail`` as the act wrote it."""
+
+    act_id: str
+    at_ms: int
+    clerk: str
+    act: str
+    detail: dict[str, Any]
+
+
+class FloorPriority(Message, frozen=True):
+    """A reason for priority the catalogue names."""
+
+    code: str
+    name: str
+
+
+class FloorState(Message, frozen=True):
+    """Everything the manager's view shows at one moment, at feed position ``head``."""
+
+    hall: str
+    head: int
+    server_time: int
+    centre: str
+    closes: str
+    windows: list[FloorWindow]
+    queues: list[FloorQueue]
+    alarms: list[FloorAlarm]
+    figures: FloorFigures
+    course: FloorCourse
+    due: list[FloorDue]
+    acts: list[FloorAct]
+    priorities: list[FloorPriority]
+    notice: str | None
+
+
+class Nothing(Message, frozen=True):
+    """An act whose address says it all."""
+
+
+class AssignWindow(Message, frozen=True):
+    """Which businesses the window calls from its next call on; null gives it back to the published catalogue."""
+
+    businesses: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=30)] | None
+
+
+class TellWindow(Message, frozen=True):
+    """A message to the clerk at a window."""
+
+    text: Text
+
+
+class HallNotice(Message, frozen=True):
+    """What the hall's displays show; empty takes it away."""
+
+    text: Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+
+
+class HandleAlarm(Message, frozen=True):
+    """Somebody saw to an alarm: its key, and in words what was done."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+    words: Annotated[str, msgspec.Meta(max_length=MAX_DETAIL)] = ""
+
+
+class GivePriority(Message, frozen=True):
+    """A waiting ticket is put before the others, for a reason the catalogue names."""
+
+    priority: Code
+
+
+class FloorDone(Message, frozen=True):
+    """An act is committed. ``serving`` is the case a window ends first, ``held`` the tickets it still holds."""
+
+    act_id: str
+    at_ms: int
+    serving: str | None = None
+    held: tuple[str, ...] = ()
