@@ -1,12 +1,16 @@
 """The hall's server as the use cases know it: who is next, and who is this clerk."""
 
+from collections.abc import Sequence
+
+from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
+from app.domain.transfer import WindowLine
 from app.ports.clerk_authority import SignInRefused
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, WindowBusy
 from sync.protocol.interface import CentralServer, Refused, Unreachable
-from sync.protocol.messages import OpenSession, SessionOpened, TicketCalled
+from sync.protocol.messages import CallChosen, OpenSession, SessionOpened, TicketCalled
 
 INTERNAL = "internal"
 
@@ -16,17 +20,48 @@ class HallAuthority:
 
     def __init__(self, server: CentralServer, hall: str) -> None:
         self._server = server
-        self._hall = hall
+        self.hall = hall
+        self.session: str | None = None
+        """The bearer token of who signed in last; it stands for that person."""
 
     def call_next(self, window: str, key: str) -> Ticket | None:
         """See ``QueueAuthority``."""
         try:
-            called = self._server.call_next(self._hall, window, key)
+            called = self._server.call_next(self.hall, window, key)
         except Unreachable as error:
             raise AuthorityUnreachable from error
         except Refused as refusal:
             raise _refused(refusal) from refusal
-        return None if called is None else _ticket(called, self._hall)
+        return None if called is None else _ticket(called, self.hall)
+
+    def call_chosen(self, window: str, choice: ChosenCall, key: str) -> Ticket:
+        """See ``QueueAuthority``."""
+        request = CallChosen(number=choice.number, reason=choice.reason.value)
+        try:
+            return _ticket(self._server.call_chosen(self.hall, window, request, key), self.hall)
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise _refused(refusal) from refusal
+
+    def lines(self) -> Sequence[WindowLine]:
+        """See ``QueueAuthority``."""
+        try:
+            state = self._server.hall_state(self.hall)
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise _refused(refusal) from refusal
+        waiting = {each.code: each.waiting for each in state.businesses}
+        return [
+            WindowLine(
+                window=each.window,
+                businesses=tuple(each.businesses),
+                waiting=sum(waiting.get(code, 0) for code in each.businesses),
+                open=each.open,
+            )
+            for each in state.windows
+        ]
 
     def sign_in(self, clerk: str, password: str) -> Clerk:
         """See ``ClerkAuthority``."""
@@ -39,6 +74,7 @@ class HallAuthority:
                 # A server that fails says nothing about the clerk: what was kept of the last sign-in decides.
                 raise AuthorityUnreachable from refusal
             raise SignInRefused(refusal.code) from refusal
+        self.session = opened.session
         return _clerk(opened)
 
 

@@ -9,7 +9,9 @@ import msgspec
 from app.ports.clock import Clock, new_id
 from sync.protocol.interface import NotOurServer, Refused, Unreachable
 from sync.protocol.messages import (
+    CallChosen,
     Digest,
+    HallState,
     IssueTicket,
     Message,
     OpenSession,
@@ -82,6 +84,14 @@ class HttpCentralServer:
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
         """See ``CentralServer``."""
         return self._post(f"/v1/halls/{hall}/tickets", request, TicketIssued, key)
+
+    def call_chosen(self, hall: str, window: str, request: CallChosen, key: str) -> TicketCalled:
+        """See ``CentralServer``."""
+        return self._post(f"/v1/halls/{hall}/windows/{window}/call", request, TicketCalled, key)
+
+    def hall_state(self, hall: str) -> HallState:
+        """See ``CentralServer``."""
+        return self._get(f"/v1/halls/{hall}/state", {}, HallState)
 
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
         """See ``CentralServer``."""

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ports.clock import Clock
-from sync.server import demo_hall, demo_publish
+from sync.server import demo_hall, demo_pages, demo_publish
 from sync.server.catalogue_yaml import read
 from sync.server.http.application import application
 from sync.server.http.hints import Hints
 from sync.server.http.uvicorn_server import serve
 from sync.server.messages import text
+from sync.server.pages.assets import VoicePackError
+from sync.server.pages.opening import open_pages
+from sync.server.pages.settings import PageSettingsError
 from sync.server.service.central import CentralService
+from sync.server.service.context import Context
 from sync.server.service.prune import prune
 from sync.server.storage.cipher import KEY_FILE, AesGcmCipher, KeyMissing, make_key, read_key
 from sync.server.storage.engine import DatabaseUnavailableError, Storage, UnsupportedDatabaseError, open_storage
@@ -72,15 +76,26 @@ def _serve(settings: Settings, clock: Clock) -> None:
         hints = Hints()
         service = CentralService(storage, clock, AesGcmCipher(key, clock.random_bytes), hints.changed)
         prune(service.context)
-        publish = _demo(settings, storage, clock, base_url) if settings.demo else _nothing
-        failed = serve(application(service, hints), hints, listener, lambda: _ready(publish, base_url))
+        pages = _pages(settings, clock)
+        publish = _demo(settings, service.context, base_url) if settings.demo else _nothing
+        failed = serve(application(service, hints, pages), hints, listener, lambda: _ready(publish, base_url))
         if failed is not None:
             raise StartRefused("demo_failed", detail=failed)
 
 
-def _demo(settings: Settings, storage: Storage, clock: Clock, base_url: str) -> Callable[[], None]:
+def _pages(settings: Settings, clock: Clock) -> dict[str, object]:
+    try:
+        return open_pages(settings.data, clock, demo=settings.demo)
+    except PageSettingsError as error:
+        raise StartRefused("pages_settings_wrong", place=error) from error
+    except VoicePackError as error:
+        raise StartRefused("voice_pack_wrong", place=error) from error
+
+
+def _demo(settings: Settings, context: Context, base_url: str) -> Callable[[], None]:
     document = read(demo_publish.catalogue_bytes()).document
-    credentials = demo_hall.set_up(storage, clock, settings.data, base_url, document)
+    credentials = demo_hall.set_up(context.storage, context.clock, settings.data, base_url, document)
+    demo_pages.write_links(context, settings.data, base_url)
     return lambda: demo_publish.publish(credentials)
 
 

@@ -1,7 +1,7 @@
 """Puts the HTTP application together: routes, refusals, limits, and the OpenAPI description without any page."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -12,9 +12,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
 
 from sync.protocol.messages import MAX_PUSH_BYTES
-from sync.server.http import admin_routes, hall_routes, sync_routes
+from sync.server.http import admin_routes, floor_routes, hall_routes, sync_routes
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
+from sync.server.pages import routes as page_routes
+from sync.server.pages.opening import plain_pages
 from sync.server.service.central import CentralService
 
 THREADS = 16
@@ -27,16 +29,24 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def application(service: CentralService, hints: Hints) -> Litestar:
-    """Return the ASGI application of one service."""
+def application(service: CentralService, hints: Hints, pages: Mapping[str, object] | None = None) -> Litestar:
+    """Return the ASGI application of one service; ``pages`` is what ``open_pages`` made."""
+    pages = pages or plain_pages(service.context.clock)
     app = Litestar(
-        route_handlers=[*sync_routes.ROUTES, *hall_routes.ROUTES, *admin_routes.ROUTES, healthz],
+        route_handlers=[
+            *sync_routes.ROUTES,
+            *hall_routes.ROUTES,
+            *floor_routes.ROUTES,
+            *admin_routes.ROUTES,
+            *page_routes.ROUTES,
+            healthz,
+        ],
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_PUSH_BYTES,
         lifespan=[_threads],
         logging_config=None,
         openapi_config=_description(),
-        state=State({"service": service, "hints": hints}),
+        state=State({"service": service, "hints": hints, **pages}),
     )
     _describe_as_enforced(app)
     return app

@@ -8,10 +8,20 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from app.domain.rights import Act
-from sync.protocol.messages import HallState, IssueTicket, TicketCalled, TicketIssued
+from sync.protocol.messages import (
+    CallChosen,
+    HallState,
+    IssueTicket,
+    NumberSlip,
+    TicketCalled,
+    TicketIssued,
+    TicketRevived,
+)
 from sync.server.http.identity import Asked, caller_of, hints_of, identified, server_of, service_of
 from sync.server.http.refusals import REFUSALS
 from sync.server.service.hall_state import hall_state, head
+from sync.server.service.number_slip import number_slip
+from sync.server.service.revive_ticket import revive_ticket
 
 Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
 
@@ -35,6 +45,36 @@ def call_next(request: Asked, hall: str, window: str, key: Key) -> Response[Tick
     return Response(called, status_code=200 if called else 204)
 
 
+@post(
+    "/v1/halls/{hall:str}/windows/{window:str}/call",
+    guards=[identified],
+    responses=REFUSALS,
+    status_code=200,
+    sync_to_thread=True,
+)
+def call_chosen(request: Asked, hall: str, window: str, data: CallChosen, key: Key) -> TicketCalled:
+    """Call one number out of turn, for a reason."""
+    return server_of(request).call_chosen(hall, window, data, key)
+
+
+@post(
+    "/v1/halls/{hall:str}/tickets/{number:str}/revive",
+    guards=[identified],
+    responses=REFUSALS,
+    status_code=200,
+    sync_to_thread=True,
+)
+def revive(request: Asked, hall: str, number: str, key: Key) -> TicketRevived:
+    """Put a missed ticket into the line again, three places back."""
+    return revive_ticket(service_of(request).context, caller_of(request), hall, number, key)
+
+
+@get("/v1/halls/{hall:str}/tickets/{number:str}/slip", guards=[identified], responses=REFUSALS, sync_to_thread=True)
+def slip(request: Asked, hall: str, number: str) -> NumberSlip:
+    """Return the fields of the paper of a number (SL-01)."""
+    return number_slip(service_of(request).context, caller_of(request), hall, number)
+
+
 @get("/v1/halls/{hall:str}/state", guards=[identified], responses=REFUSALS, sync_to_thread=True)
 def state(request: Asked, hall: str) -> HallState:
     """Return what board and dashboard show."""
@@ -50,4 +90,4 @@ async def stream(request: Asked, hall: str) -> Stream:
     return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-ROUTES = (issue_ticket, call_next, state, stream)
+ROUTES = (issue_ticket, revive, slip, call_next, call_chosen, state, stream)

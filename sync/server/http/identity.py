@@ -12,9 +12,13 @@ from sync.server.http.hints import Hints
 from sync.server.service.caller import Caller
 from sync.server.service.central import CentralService
 from sync.server.service.refusals import refusal
+from sync.server.service.take_enrolment import page_caller
 
 Connection = ASGIConnection[BaseRouteHandler, None, None, State]
 Asked = Request[None, None, State]
+
+DEVICE_COOKIE = "chuangkou_device"
+"""HttpOnly and SameSite=Strict: only this server's own pages send it."""
 
 _SCHEME = "bearer "
 _MAX_TOKEN = 256
@@ -27,6 +31,8 @@ async def identified(connection: Connection, _handler: BaseRouteHandler) -> None
         Refused: ``unauthorised``.
     """
     await identified_if_tokened(connection, _handler)
+    if connection.state.caller is None:
+        connection.state.caller = await _enrolled(connection)
     if connection.state.caller is None:
         raise refusal("unauthorised")
 
@@ -41,6 +47,14 @@ async def identified_if_tokened(connection: Connection, _handler: BaseRouteHandl
     if not header.lower().startswith(_SCHEME) or not 0 < len(token) <= _MAX_TOKEN:
         raise refusal("unauthorised")
     connection.state.caller = await asyncio.to_thread(service_of(connection).authenticate, token)
+
+
+async def _enrolled(connection: Connection) -> Caller | None:
+    """Return the kiosk or board whose browser asks: an EventSource cannot send a header (design.md)."""
+    cookie = connection.cookies.get(DEVICE_COOKIE)
+    if cookie is None or not 0 < len(cookie) <= _MAX_TOKEN:
+        return None
+    return await asyncio.to_thread(page_caller, service_of(connection).context, cookie)
 
 
 def service_of(connection: Connection | Asked) -> CentralService:

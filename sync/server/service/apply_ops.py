@@ -6,7 +6,17 @@ from app.domain.operation import Operation
 from app.domain.rights import Act, Role, may
 from app.domain.transitions import IllegalTransition
 from sync.protocol.messages import OperationResult
-from sync.server.service import case_ops, ticket_ops
+from sync.server.service import (
+    case_ops,
+    device_ops,
+    ending_ops,
+    help_ops,
+    notice_ops,
+    queue_verb_ops,
+    shift_ops,
+    ticket_ops,
+    transfer_ops,
+)
 from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.storage import clerks, tickets
 from sync.server.storage.clerks import Profile
@@ -19,11 +29,38 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("ticket.called", 1): (Act.SERVE_TICKET, ticket_ops.ticket_called),
     ("ticket.presented", 1): (Act.SERVE_TICKET, ticket_ops.ticket_presented),
     ("ticket.served", 1): (Act.SERVE_TICKET, ticket_ops.ticket_served),
+    ("ticket.transferred", 1): (Act.SERVE_TICKET, transfer_ops.ticket_transferred),
+    ("ticket.taken", 1): (Act.SERVE_TICKET, transfer_ops.ticket_taken),
+    ("ticket.declined", 1): (Act.SERVE_TICKET, transfer_ops.ticket_declined),
     ("ticket.finished", 1): (Act.SERVE_TICKET, ticket_ops.ticket_finished),
+    ("ticket.recalled", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_recalled),
+    ("ticket.withdrawn", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_withdrawn),
+    ("ticket.missed", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_missed),
+    ("ticket.unmissed", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_unmissed),
+    ("ticket.held", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_held),
+    ("ticket.resumed", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_resumed),
+    ("ticket.walked_in", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_walked_in),
+    ("ticket.continued", 1): (Act.SERVE_TICKET, queue_verb_ops.ticket_continued),
+    ("help.asked", 1): (Act.ASK_HELP, help_ops.help_asked),
     ("case.accepted", 1): (Act.ACCEPT_CASE, case_ops.case_accepted),
     ("case.completed", 1): (Act.COMPLETE_CASE, case_ops.case_completed),
+    ("case.received", 1): (Act.RECEIVE_CASE, case_ops.case_received),
+    ("case.noticed", 1): (Act.NOTICE_CASE, case_ops.case_noticed),
+    ("case.supplemented", 1): (Act.RECEIVE_CASE, case_ops.case_supplemented),
+    ("notice.issued", 1): (Act.ISSUE_NOTICE, notice_ops.notice_issued),
+    ("case.refused", 1): (Act.REFUSE_CASE, ending_ops.case_refused),
+    ("case.withdrawn", 1): (Act.WITHDRAW_CASE, ending_ops.case_withdrawn),
+    ("case.delivered", 1): (Act.DELIVER_CASE, ending_ops.case_delivered),
+    ("case.corrected", 1): (Act.CORRECT_PAPER, ending_ops.case_corrected),
+    ("case.voided", 1): (Act.CORRECT_PAPER, ending_ops.case_voided),
+    ("ticket.left", 1): (Act.END_VISIT, ending_ops.ticket_left),
+    ("contact.registered", 1): (Act.END_VISIT, ending_ops.contact_registered),
     ("slip.reprinted", 1): (Act.REPRINT_SLIP, case_ops.slip_reprinted),
+    ("device.fault", 1): (Act.REPORT_DEVICE, device_ops.device_fault),
     ("slip.handwritten", 1): (Act.REPRINT_SLIP, case_ops.slip_handwritten),
+    ("window.paused", 1): (Act.PAUSE_WINDOW, shift_ops.window_paused),
+    ("window.resumed", 1): (Act.PAUSE_WINDOW, shift_ops.window_resumed),
+    ("shift.handed_over", 1): (Act.HAND_OVER, shift_ops.shift_handed_over),
 }
 
 _REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD})

@@ -10,6 +10,7 @@ from app.domain.serials import CaseNumber, InvalidSerialError
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.mirror import case_change
+from sync.server.service.rating import invite_rating
 from sync.server.storage import cases
 from sync.server.storage.cases import DuplicateNumber, MirroredCase
 from sync.server.storage.clerks import Profile
@@ -32,12 +33,27 @@ class _Reprinted:
 
 def case_accepted(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
     """Take the case in."""
-    return _put(desk, operation, actor, CaseEvent.ACCEPT)
+    return put_case(desk, operation, actor, CaseEvent.ACCEPT)
 
 
 def case_completed(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
     """Take the case in and end it on the spot."""
-    return _put(desk, operation, actor, CaseEvent.COMPLETE)
+    return put_case(desk, operation, actor, CaseEvent.COMPLETE)
+
+
+def case_received(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Take the papers in; whether they are accepted is decided behind the window."""
+    return put_case(desk, operation, actor, CaseEvent.RECEIVE)
+
+
+def case_noticed(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Let the case wait for what is missing."""
+    return put_case(desk, operation, actor, CaseEvent.NOTICE_SUPPLEMENT)
+
+
+def case_supplemented(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Take in what was missing."""
+    return put_case(desk, operation, actor, CaseEvent.SUPPLEMENT)
 
 
 def slip_reprinted(_desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
@@ -52,7 +68,8 @@ def slip_handwritten(_desk: Desk, operation: Operation, _actor: Profile) -> list
     return []
 
 
-def _put(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent) -> list[Change]:
+def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent) -> list[Change]:
+    """Take the case as the window recorded it, if the event leads there from what the server holds."""
     case = payload_of(operation, Case)
     _check_origin(desk, operation, case)
     if ALL_ITEMS not in actor.items and case.item_id not in actor.items:
@@ -60,8 +77,10 @@ def _put(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent) -> 
     held = cases.get(desk.connection, desk.hall, case.case_id)
     if operation.base_rev != (held.rev if held else None):
         raise Parked(Reason.STALE_REV)
-    if CASE.after(held.state if held else CaseState.RECEIVED, event) is not case.state:
+    begins = CaseState.CONSULTING if event is CaseEvent.RECEIVE else CaseState.RECEIVED
+    if CASE.after(held.state if held else begins, event) is not case.state:
         raise Parked(Reason.ILLEGAL_TRANSITION)
+    invite_rating(desk, case, actor.clerk)
     mirrored = _mirrored(case, rev=held.rev + 1 if held else 1)
     sealed = desk.context.cipher.seal(canonical_json(operation.payload), f"case/{desk.hall}/{case.case_id}")
     if held:

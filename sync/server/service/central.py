@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from app.ports.clock import Clock
 from sync.protocol.messages import (
+    CallChosen,
     Digest,
+    HallState,
     IssueTicket,
     OpenSession,
     Page,
@@ -18,9 +20,11 @@ from sync.protocol.messages import (
     TicketIssued,
 )
 from sync.server.service import read_feed, tokens
+from sync.server.service.call_chosen import call_chosen
 from sync.server.service.call_next import call_next
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.hall_state import hall_state
 from sync.server.service.issue_ticket import issue_ticket
 from sync.server.service.open_session import open_session
 from sync.server.service.push import push
@@ -84,6 +88,14 @@ class CallersServer:
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
         """See ``CentralServer``."""
         return issue_ticket(self._context, self._caller, hall, request, key)
+
+    def call_chosen(self, hall: str, window: str, request: CallChosen, key: str) -> TicketCalled:
+        """See ``CentralServer``."""
+        return call_chosen(self._context, self._caller, hall, window, request, key=key)
+
+    def hall_state(self, hall: str) -> HallState:
+        """See ``CentralServer``."""
+        return hall_state(self._context, self._caller, hall)
 
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
         """See ``CentralServer``."""

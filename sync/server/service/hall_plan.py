@@ -4,16 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.queue_rules import QueueRules, rules_of
+from sync.server.service.contacts import Contacts, contacts_of
+from sync.server.service.floor_plan import FloorPlan, floor_plan_of
+
 ALL_ITEMS = "*"
 
 
 @dataclass(frozen=True, slots=True)
+class HallPlace:
+    """What a number's paper says of the place: the centre's name and telephone, and the zone of every window."""
+
+    name: str = ""
+    hall_tel: str = ""
+    zones: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class HallPlan:
-    """``businesses`` maps code to name, ``calls`` a window to the businesses it calls, in published order."""
+    """``businesses`` maps code to name, ``calls`` a window to the businesses it calls, in published order.
+
+    ``priorities`` maps code to name; ``queue`` are the published rules of the line.
+    """
 
     businesses: Mapping[str, str] = field(default_factory=dict)
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    priorities: frozenset[str] = frozenset()
+    priorities: Mapping[str, str] = field(default_factory=dict)
+    queue: QueueRules = field(default_factory=QueueRules)
+    place: HallPlace = field(default_factory=HallPlace)
+    floor: FloorPlan = field(default_factory=FloorPlan)
+    contacts: Contacts = field(default_factory=Contacts)
 
     def windows_of(self, business: str) -> frozenset[str]:
         """Return the windows that call tickets of a business."""
@@ -29,8 +49,18 @@ def plan_of(document: Mapping[str, Any]) -> HallPlan:
             number: tuple(each["code"] for each in businesses if number in each["windows"])
             for number in window_numbers(document)
         },
-        priorities=frozenset(each["code"] for each in document["priorities"]),
+        priorities={each["code"]: each["name"] for each in document["priorities"]},
+        queue=rules_of(document),
+        place=_place(document),
+        floor=floor_plan_of(document),
+        contacts=contacts_of(document),
     )
+
+
+def _place(document: Mapping[str, Any]) -> HallPlace:
+    center = document.get("center", {})
+    zones = {number: group.get("zone", "") for group in document["windows"] for number in group["numbers"]}
+    return HallPlace(center.get("name", ""), center.get("hall_tel", ""), zones)
 
 
 def window_numbers(document: Mapping[str, Any]) -> list[str]:

@@ -3,14 +3,23 @@
 from dataclasses import asdict
 from typing import Any
 
+from app.domain.floor import WindowOrder
 from app.domain.ticket import Ticket
-from sync.server.storage import cases, catalogue, tickets
+from sync.server.storage import cases, catalogue, floor, help_calls, tickets
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.catalogue import Version
 from sync.server.storage.engine import Transaction
 from sync.server.storage.feed import Change
+from sync.server.storage.help_calls import HelpCall
 
-KEYS = {"ticket": "ticket_id", "case": "case_id", "catalogue": "version", "calendar": "year"}
+KEYS = {
+    "ticket": "ticket_id",
+    "case": "case_id",
+    "catalogue": "version",
+    "calendar": "year",
+    "window": "window",
+    "help": "help_id",
+}
 
 
 def ticket_change(ticket: Ticket) -> Change:
@@ -33,6 +42,16 @@ def calendar_change(year: int, rev: int, table: dict[str, Any]) -> Change:
     return Change("calendar", str(year), rev, {"year": year, "rev": rev, "table": table})
 
 
+def order_change(order: WindowOrder) -> Change:
+    """Return the feed entry of what the floor manager laid down for a window."""
+    return Change("window", order.window, order.rev, _order_row(order))
+
+
+def help_change(call: HelpCall) -> Change:
+    """Return the feed entry of a call for the floor manager."""
+    return Change("help", call.help_id, call.rev, asdict(call))
+
+
 def catalogue_row(version: Version) -> dict[str, Any]:
     """Return the mirrored row; a published version never changes, so its revision stays 1."""
     return {
@@ -50,6 +69,18 @@ def all_rows(connection: Transaction, hall: str) -> dict[str, list[dict[str, Any
         "case": [_plain(each) for each in cases.every(connection, hall)],
         "catalogue": [catalogue_row(each) for each in catalogue.published(connection, hall)],
         "calendar": catalogue.years(connection, hall),
+        "window": [_order_row(each) for each in floor.orders(connection, hall).values()],
+        "help": [asdict(each) for each in help_calls.every(connection, hall)],
+    }
+
+
+def _order_row(order: WindowOrder) -> dict[str, Any]:
+    return {
+        "window": order.window,
+        "rev": order.rev,
+        "closed": order.closed,
+        "businesses": None if order.businesses is None else list(order.businesses),
+        "notes": [asdict(each) for each in order.notes],
     }
 
 

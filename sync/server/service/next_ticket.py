@@ -1,10 +1,10 @@
-"""The queue policy of a hall, pure: which waiting ticket is next, and what a new ticket may expect."""
+"""What a call makes of a ticket, and what a new one may expect; who is next says ``app.domain.queue_policy``."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from app.domain.ticket import TICKET, Ticket, TicketEvent
 
 HORIZON_MS = 12 * 60 * 60 * 1000
 """A ticket is of one working day: what was left over from the day before is not called any more."""
@@ -15,23 +15,14 @@ _KNOWN_AT_LEAST = 5
 _MINUTE_MS = 60_000
 
 
-def next_ticket(tickets: Iterable[Ticket]) -> Ticket | None:
-    """Return who is next: those with a priority first, then by age. Only ``waiting`` ever counts.
-
-    A called ticket never comes back by timeout (sync.md section 2, rule 4).
-    """
-    waiting = (each for each in tickets if each.state is TicketState.WAITING)
-    return min(waiting, key=lambda each: (each.priority is None, each.issued_ms, each.ticket_id), default=None)
-
-
 def called(ticket: Ticket, window: str, now_ms: int) -> Ticket:
     """Return the ticket as called to a window."""
-    return _after(ticket, TicketEvent.CALL, window=window, called_ms=now_ms)
+    return _after(ticket, TicketEvent.CALL, window=window, called_ms=now_ms, calls=1, to_window=None, offered_ms=None)
 
 
-def missed(ticket: Ticket) -> Ticket:
+def missed(ticket: Ticket, now_ms: int) -> Ticket:
     """Return a called ticket nobody answered to: 过号, and void at the third time."""
-    after = _after(ticket, TicketEvent.MISS, misses=ticket.misses + 1)
+    after = _after(ticket, TicketEvent.MISS, misses=ticket.misses + 1, missed_ms=now_ms)
     if after.misses < MAX_MISSES:
         return after
     return replace(after, state=TICKET.after(after.state, TicketEvent.VOID))
@@ -45,6 +36,6 @@ def eta_minutes(ahead: int, service_lengths_ms: Sequence[int], windows: int) -> 
     return math.ceil(ahead * mean_ms / max(windows, 1) / _MINUTE_MS)
 
 
-def _after(ticket: Ticket, event: TicketEvent, **changes: str | int) -> Ticket:
+def _after(ticket: Ticket, event: TicketEvent, **changes: str | int | None) -> Ticket:
     state = TICKET.after(ticket.state, event)
     return replace(ticket, state=state, rev=ticket.rev + 1, **changes)  # type: ignore[arg-type] # names fix the types

@@ -1,7 +1,7 @@
 """Forgets what no retry and no cursor needs any more, once at every start."""
 
 from sync.server.service.context import Context
-from sync.server.storage import clerks, feed, halls, idempotency
+from sync.server.storage import clerks, feed, halls, idempotency, page_devices
 from sync.server.storage.engine import Transaction
 
 ANSWERS_MS = 7 * 24 * 60 * 60 * 1000
@@ -16,6 +16,7 @@ def prune(context: Context) -> None:
     def work(connection: Transaction) -> None:
         idempotency.forget(connection, now_ms - ANSWERS_MS)
         clerks.forget_sessions(connection, now_ms)
+        page_devices.forget_links(connection, now_ms)
         for code in halls.codes(connection):
             hall = halls.get(connection, code)
             if hall is not None and hall.head - FEED_EVENTS > hall.floor:

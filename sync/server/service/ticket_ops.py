@@ -12,7 +12,7 @@ from sync.server.storage import halls, tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
-_HELD = frozenset({TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.LEFT})
+_HELD = frozenset({TicketState.CALLED, TicketState.SERVING, TicketState.HELD, TicketState.DONE, TicketState.LEFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def day_opened(desk: Desk, operation: Operation, _actor: Profile) -> list[Change
 
 def ticket_called(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
     """Take note of a call the authority gave; only one restored from a backup still has to record it."""
-    ticket = _named(desk, operation)
+    ticket = named(desk, operation)
     if ticket.state is TicketState.WAITING:
-        return _move(desk, ticket, TicketEvent.CALL, operation)
+        return move(desk, ticket, TicketEvent.CALL, operation)
     if ticket.window != desk.window:
         raise Parked(Reason.TAKEN_ELSEWHERE)
     return []
@@ -63,27 +63,27 @@ def ticket_presented(desk: Desk, operation: Operation, _actor: Profile) -> list[
         raise Parked(Reason.MALFORMED_PAYLOAD)
     _refuse_if_elsewhere(desk, ticket)
     event = TicketEvent.SERVE if ticket.state is TicketState.CALLED else TicketEvent.PRESENT
-    return _move(desk, ticket, event, operation)
+    return move(desk, ticket, event, operation)
 
 
 def ticket_served(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
     """Put a called ticket into service; one that was passed over meanwhile did come to this window after all."""
-    ticket = _named(desk, operation)
+    ticket = named(desk, operation)
     if ticket.window != desk.window:
         raise Parked(Reason.TAKEN_ELSEWHERE)
     event = TicketEvent.PRESENT if ticket.state is TicketState.MISSED else TicketEvent.SERVE
-    return _move(desk, ticket, event, operation)
+    return move(desk, ticket, event, operation)
 
 
 def ticket_finished(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
     """Close the ticket."""
-    ticket = _named(desk, operation)
+    ticket = named(desk, operation)
     if ticket.window != desk.window:
         raise Parked(Reason.TAKEN_ELSEWHERE)
-    return _move(desk, ticket, TicketEvent.FINISH, operation, closed_ms=operation.wall_ms)
+    return move(desk, ticket, TicketEvent.FINISH, operation, closed_ms=operation.wall_ms)
 
 
-def _named(desk: Desk, operation: Operation) -> Ticket:
+def named(desk: Desk, operation: Operation) -> Ticket:
     """Return the ticket that entity id, number and window of the operation agree on."""
     payload = payload_of(operation, _Ticket)
     ticket = _find(desk, operation, operation.entity_id)
@@ -117,15 +117,25 @@ def _refuse_if_elsewhere(desk: Desk, ticket: Ticket) -> None:
         raise Parked(Reason.TAKEN_ELSEWHERE)
 
 
-def _move(
+def move(
     desk: Desk, ticket: Ticket, event: TicketEvent, operation: Operation, closed_ms: int | None = None
 ) -> list[Change]:
+    """Move the ticket at this window; whoever serves it first stays the first clerk.
+
+    Raises:
+        IllegalTransition: no such event in its state.
+    """
+    state = TICKET.after(ticket.state, event)
+    asked_now = operation.actor.clerk if state is TicketState.SERVING else None
     after = replace(
         ticket,
-        state=TICKET.after(ticket.state, event),
+        state=state,
         rev=ticket.rev + 1,
         window=desk.window,
         called_ms=ticket.called_ms or operation.wall_ms,
+        first_clerk=ticket.first_clerk or asked_now,
+        to_window=None,
+        offered_ms=None,
     )
     tickets.move(desk.connection, ticket, after, closed_ms)
     return [ticket_change(after)]

@@ -12,9 +12,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0006"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -133,7 +134,15 @@ ticket = Table(
     Column("misses", Integer, nullable=False),
     Column("business_date", String(10), nullable=False),
     Column("closed_ms", BigInteger),
+    Column("calls", Integer, nullable=False, server_default=text("0")),
+    Column("line_ms", BigInteger),
+    Column("missed_ms", BigInteger),
+    Column("first_clerk", String(32)),
+    Column("to_window", String(16)),
+    Column("offered_ms", BigInteger),
+    Column("note", String(60)),
     UniqueConstraint("hall", "business_date", "number"),
+    Index(None, "hall", "called_ms"),
     Index(None, "hall", "state", "business", "issued_ms"),
     Index(None, "hall", "window", "state"),
 )
@@ -174,6 +183,17 @@ case = Table(
     Column("doc_no", String(64)),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("hall", "case_no"),
+)
+
+window_pause = Table(
+    "window_pause",
+    metadata,
+    _hall(),
+    Column("window", String(16), primary_key=True),
+    Column("reason", String(32), nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("clerk", String(32), nullable=False),
 )
 
 feed = Table(
@@ -219,4 +239,63 @@ answer = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("answered_ms", BigInteger, nullable=False),
     Index(None, "answered_ms"),
+)
+
+window_order = Table(
+    "window_order",
+    metadata,
+    _hall(),
+    Column("window", String(16), primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("businesses", Text),
+    Column("notes", Text, nullable=False),
+)
+
+floor_acts = Table(
+    "floor_acts",
+    metadata,
+    _hall(),
+    Column("act_id", String(36), primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("clerk", String(80), nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "hall", "at_ms"),
+)
+
+device_fault = Table(
+    "device_fault",
+    metadata,
+    _hall(),
+    Column("window", String(16), primary_key=True),
+    Column("device", String(32), primary_key=True),
+    Column("reason", String(64), nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+)
+
+help_call = Table(
+    "help_call",
+    metadata,
+    _hall(),
+    Column("help_id", String(64), primary_key=True),
+    Column("window", String(16), nullable=False),
+    Column("clerk", String(32), nullable=False),
+    Column("asked_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Column("answered_by", String(80)),
+    Column("rev", Integer, nullable=False),
+    Index(None, "hall", "answered_ms"),
+)
+
+queue_ledger = Table(
+    "queue_ledger",
+    metadata,
+    _hall(),
+    Column("entry_id", String(36), primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("ticket_id", String(36), nullable=False),
+    Column("event", String(16), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("reason", String(32), nullable=False),
 )

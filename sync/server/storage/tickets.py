@@ -1,10 +1,10 @@
 """Rows of tickets and their number series; the statements are built once, since a call is measured in milliseconds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, insert, select, update
 
 from app.domain.ticket import Ticket, TicketState
 from sync.server.storage.engine import TryAgain
@@ -13,7 +13,7 @@ from sync.server.storage.tables import ticket, ticket_series
 _NAMES = tuple(field.name for field in fields(Ticket))
 _HALL = ticket.c.hall == bindparam("of_hall")
 _TICKET = select(*(ticket.c[name] for name in _NAMES)).where(_HALL)
-_AGE = (ticket.c.issued_ms, ticket.c.ticket_id)
+_PLACE = (func.coalesce(ticket.c.line_ms, ticket.c.issued_ms), ticket.c.ticket_id)
 _SINCE = ticket.c.issued_ms >= bindparam("since_ms")
 _SERIES = tuple(ticket_series.c[name] == bindparam(f"of_{name}") for name in ("hall", "business_date", "business"))
 _WAITING = (
@@ -41,8 +41,28 @@ _LOCK = (
     .order_by(ticket.c.ticket_id)
     .with_for_update()
 )
-_HEAD = _TICKET.where(*_WAITING).order_by(*_AGE).limit(1)
-_HEADS = (_HEAD.where(ticket.c.priority.is_not(None)), _HEAD.where(ticket.c.priority.is_(None)))
+_LINE = _TICKET.where(*_WAITING).order_by(*_PLACE)
+_HEAD = _LINE.limit(1)
+_CODES: BindParameter[Any] = bindparam("codes", expanding=True)
+_HEAD_OF = _HEAD.where(ticket.c.priority.in_(_CODES))
+_HEAD_OF_OTHERS = _HEAD.where(ticket.c.priority.is_not(None), ticket.c.priority.not_in(_CODES))
+_HEAD_ORDINARY = _HEAD.where(ticket.c.priority.is_(None))
+_OFFERED = _TICKET.where(
+    ticket.c.state.in_([TicketState.TRANSFERRING, TicketState.RETURNED]),
+    ticket.c.to_window == bindparam("of_window"),
+    _SINCE,
+)
+_CALLED_LATELY = (
+    select(ticket.c.priority)
+    .where(
+        _HALL,
+        ticket.c.called_ms >= bindparam("since_ms"),
+        ticket.c.business.in_(bindparam("businesses", expanding=True)),
+        ticket.c.state != TicketState.WAITING,
+    )
+    .order_by(ticket.c.called_ms.desc(), ticket.c.ticket_id.desc())
+    .limit(bindparam("at_most"))
+)
 _COUNT_WAITING = select(func.count()).select_from(ticket).where(_HALL, *_WAITING)
 _COUNT_PRIORITY = _COUNT_WAITING.where(ticket.c.priority.is_not(None))
 _HELD = _TICKET.where(
@@ -62,7 +82,7 @@ _LENGTHS = (
     .order_by(ticket.c.closed_ms.desc())
     .limit(bindparam("at_most"))
 )
-_IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_AGE)
+_IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_PLACE)
 _EVERY = _TICKET.order_by(ticket.c.ticket_id)
 
 
@@ -117,11 +137,33 @@ def lock(connection: Connection, hall: str, ids: Collection[str]) -> None:
         connection.execute(_LOCK, {"of_hall": hall, "ids": sorted(ids)})
 
 
-def line_heads(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
-    """Return the oldest waiting ticket of each line: those with a priority, and those without."""
+def line_heads(
+    connection: Connection, hall: str, businesses: Collection[str], since_ms: int, weighed: Sequence[Collection[str]]
+) -> list[Ticket]:
+    """Return the first waiting ticket of each line: of every group of priorities, of the others, of those without."""
     values = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms}
-    heads = (_first(connection, query, values) for query in _HEADS)
+    named = [code for group in weighed for code in group]
+    heads = [_first(connection, _HEAD_OF, {**values, "codes": list(group)}) for group in weighed]
+    heads.append(_first(connection, _HEAD_OF_OTHERS, {**values, "codes": named}))
+    heads.append(_first(connection, _HEAD_ORDINARY, values))
     return [head for head in heads if head is not None]
+
+
+def line(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
+    """Return all waiting tickets of the businesses by their place."""
+    return _all(connection, _LINE, {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms})
+
+
+def offered_to(connection: Connection, hall: str, window: str, since_ms: int) -> list[Ticket]:
+    """Return the tickets that were handed to the window and await its answer, or came back to it."""
+    return _all(connection, _OFFERED, {"of_hall": hall, "of_window": window, "since_ms": since_ms})
+
+
+def in_a_row(connection: Connection, hall: str, businesses: Collection[str], since_ms: int, most: int) -> int:
+    """Return how many tickets with a priority were called since the last one without; ``most`` are looked at."""
+    values = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms, "at_most": most}
+    lately = list(connection.execute(_CALLED_LATELY, values).scalars())
+    return next((n for n, priority in enumerate(lately) if priority is None), len(lately))
 
 
 def waiting_ahead(connection: Connection, new: Ticket, since_ms: int) -> int:

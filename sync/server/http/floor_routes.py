@@ -1,0 +1,93 @@
+"""The floor manager's view over HTTP: what it shows, and what it does; every act under an idempotency key."""
+
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import Parameter
+
+from sync.protocol.floor_messages import (
+    AssignWindow,
+    FloorDone,
+    FloorState,
+    GivePriority,
+    HallNotice,
+    HandleAlarm,
+    TellWindow,
+)
+from sync.server.http.identity import Asked, caller_of, identified, service_of
+from sync.server.http.refusals import REFUSALS
+from sync.server.service.answer_help import answer_help
+from sync.server.service.floor_state import floor_state
+from sync.server.service.hall_notice import set_notice
+from sync.server.service.handle_alarm import handle_alarm
+from sync.server.service.order_window import assign_window, open_window, tell_window
+from sync.server.service.put_first import put_first
+
+Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+BASE = "/v1/halls/{hall:str}/floor"
+WINDOW = BASE + "/windows/{window:str}"
+
+
+@get(BASE, guards=[identified], responses=REFUSALS, sync_to_thread=True)
+def state(request: Asked, hall: str) -> FloorState:
+    """Return what the manager's view shows."""
+    return floor_state(service_of(request).context, caller_of(request), hall)
+
+
+@post(WINDOW + "/open", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def open_one(request: Asked, hall: str, window: str, key: Key) -> FloorDone:
+    """Open a window."""
+    return open_window(service_of(request).context, caller_of(request), hall, window, key, on=True)
+
+
+@post(WINDOW + "/close", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def close_one(request: Asked, hall: str, window: str, key: Key) -> FloorDone:
+    """Close a window after its running case; the answer lists the tickets it still holds."""
+    return open_window(service_of(request).context, caller_of(request), hall, window, key, on=False)
+
+
+@post(WINDOW + "/businesses", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def assign(request: Asked, hall: str, window: str, data: AssignWindow, key: Key) -> FloorDone:
+    """Let a window call other businesses from its next call on; null goes back to the catalogue."""
+    return assign_window(service_of(request).context, caller_of(request), hall, window, data, key=key)
+
+
+@post(WINDOW + "/message", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def tell(request: Asked, hall: str, window: str, data: TellWindow, key: Key) -> FloorDone:
+    """Send a window a message."""
+    return tell_window(service_of(request).context, caller_of(request), hall, window, data, key=key)
+
+
+@post(BASE + "/notice", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def notice(request: Asked, hall: str, data: HallNotice, key: Key) -> FloorDone:
+    """Show a notice on the hall's displays."""
+    return set_notice(service_of(request).context, caller_of(request), hall, data, key)
+
+
+@post(BASE + "/alarms", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def alarm(request: Asked, hall: str, data: HandleAlarm, key: Key) -> FloorDone:
+    """Say that somebody saw to an alarm."""
+    return handle_alarm(service_of(request).context, caller_of(request), hall, data, key)
+
+
+@post(
+    BASE + "/helps/{call_id:str}/answer", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True
+)
+def answer(request: Asked, hall: str, call_id: str, key: Key) -> FloorDone:
+    """Say that somebody goes to the window that asked for help."""
+    return answer_help(service_of(request).context, caller_of(request), hall, call_id, key)
+
+
+@post(
+    BASE + "/tickets/{number:str}/priority",
+    guards=[identified],
+    responses=REFUSALS,
+    status_code=200,
+    sync_to_thread=True,
+)
+def priority(request: Asked, hall: str, number: str, data: GivePriority, key: Key) -> FloorDone:
+    """Put a waiting ticket before the others."""
+    return put_first(service_of(request).context, caller_of(request), hall, number, data, key=key)
+
+
+ROUTES = (state, open_one, close_one, assign, tell, notice, alarm, answer, priority)

@@ -1,0 +1,249 @@
+"""What the floor manager's view shows: windows, lines, figures, and what is to be seen to; numbers, never citizens."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from app.domain.business_day import start_of_day_ms
+from app.domain.calendar import WorkCalendar
+from app.domain.calendar_document import table_from_json
+from app.domain.deadline import Light, light
+from app.domain.floor import (
+    WHOLE_HALL,
+    Alarm,
+    FloorFacts,
+    QueueFacts,
+    WindowFacts,
+    WindowOrder,
+    alarms,
+    serves_too_long,
+    wait_level,
+)
+from app.domain.floor_figures import TicketTimes, course, mean, services_ms, waits_ms
+from app.domain.rating import Grade
+from app.domain.rights import Act
+from app.domain.ticket import TicketState
+from sync.protocol.floor_messages import (
+    FloorAct,
+    FloorAlarm,
+    FloorCourse,
+    FloorDue,
+    FloorFigures,
+    FloorPriority,
+    FloorQueue,
+    FloorRemedy,
+    FloorState,
+    FloorWindow,
+)
+from sync.server.service.caller import Caller
+from sync.server.service.context import Context
+from sync.server.service.floor_order import plan_now
+from sync.server.service.floor_windows import helps_of, window_facts
+from sync.server.service.hall_plan import HallPlan
+from sync.server.service.refusals import refusal
+from sync.server.storage import catalogue, floor, floor_day, halls, pauses, ratings
+from sync.server.storage.engine import Transaction
+from sync.server.storage.floor_day import DayTicket, RunningCase
+from sync.server.storage.pauses import WindowPaused
+
+RECENT_MS = 5 * 60_000
+_GONE = frozenset({TicketState.VOID, TicketState.LEFT, TicketState.MISSED})
+_ACCEPTED = ("case.accepted", "case.completed", "case.received")
+_NOTICED = ("notice.issued", "case.noticed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """What was read in one go."""
+
+    now_ms: int
+    plan: HallPlan
+    orders: Mapping[str, WindowOrder]
+    tickets: Sequence[DayTicket]
+    windows: Sequence[WindowFacts]
+    queues: Sequence[QueueFacts]
+    pauses: Mapping[str, WindowPaused]
+    clerks: Mapping[str, tuple[str, str]]
+
+
+def floor_state(context: Context, caller: Caller, hall: str) -> FloorState:
+    """Return everything the view shows, read on one consistent view.
+
+    Raises:
+        Refused: ``forbidden`` or ``unknown_hall``.
+    """
+    caller.require(Act.SEE_FLOOR, hall)
+    return context.storage.read(lambda connection: _state(context, connection, hall))
+
+
+def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
+    row = halls.get(connection, hall)
+    if row is None:
+        raise refusal("unknown_hall")
+    seen = _look(context, connection, hall)
+    day_ms = start_of_day_ms(date.fromisoformat(context.today()))
+    acts = floor.acts_since(connection, hall, day_ms)
+    facts = FloorFacts(
+        now_ms=seen.now_ms,
+        windows=tuple(seen.windows),
+        queues=tuple(seen.queues),
+        helps=helps_of(connection, hall),
+        faults=floor.faults(connection, hall),
+        handled={
+            str(each.detail.get("key")): each.at_ms for each in reversed(acts) if each.act == Act.HANDLE_ALARM.value
+        },
+    )
+    cases = floor_day.running_cases(connection, hall)
+    lights = _lights(connection, hall, cases, date.fromisoformat(context.today()))
+    due = [each for each in cases if each.promised_due == context.today()]
+    limits = seen.plan.floor.limits
+    notices = seen.orders.get(WHOLE_HALL)
+    day = course([_times(each) for each in seen.tickets], seen.now_ms)
+    return FloorState(
+        hall=hall,
+        head=row.head,
+        server_time=seen.now_ms,
+        centre=seen.plan.floor.centre,
+        closes=seen.plan.floor.closes,
+        windows=[_window(each, seen) for each in seen.windows],
+        queues=[_queue(each, seen) for each in seen.queues],
+        alarms=[_alarm(each) for each in alarms(facts, limits)],
+        figures=_figures(
+            seen,
+            floor_day.applied_since(connection, hall, day_ms),
+            lights,
+            due=len(due),
+            grades=ratings.grades_since(connection, hall, day_ms),
+        ),
+        course=FloorCourse(waiting=list(day.waiting), longest=list(day.longest), issued=list(day.issued)),
+        due=[_due(each, seen.plan) for each in due],
+        acts=[FloorAct(**{**asdict(each), "detail": dict(each.detail)}) for each in acts],
+        priorities=[FloorPriority(code=code, name=name) for code, name in seen.plan.priorities.items()],
+        notice=notices.notes[-1].text if notices is not None and notices.notes else None,
+    )
+
+
+def _look(context: Context, connection: Transaction, hall: str) -> _Floor:
+    now_ms, today = context.clock.now_ms(), context.today()
+    plan = plan_now(context, connection, hall)
+    orders = floor.orders(connection, hall)
+    tickets = floor_day.tickets_of(connection, hall, today)
+    paused = pauses.paused(connection, hall)
+    opened = halls.opened(connection, hall, today)
+    published = context.plan(connection, hall)
+    windows = [
+        window_facts(
+            number, plan, published, tickets, order=orders.get(number), opened=opened, pause=paused.get(number)
+        )
+        for number in plan.calls
+    ]
+    return _Floor(
+        now_ms=now_ms,
+        plan=plan,
+        orders=orders,
+        tickets=tickets,
+        windows=windows,
+        queues=[_line(code, tickets) for code in plan.businesses],
+        pauses=paused,
+        clerks=floor_day.clerks_at(connection, hall, now_ms),
+    )
+
+
+def _line(business: str, tickets: Sequence[DayTicket]) -> QueueFacts:
+    waiting = [each for each in tickets if each.business == business and each.state is TicketState.WAITING]
+    first = waiting[0] if waiting else None
+    return QueueFacts(business, len(waiting), first.issued_ms if first else None, first.number if first else None)
+
+
+def _window(facts: WindowFacts, seen: _Floor) -> FloorWindow:
+    order, pause = seen.orders.get(facts.window), seen.pauses.get(facts.window)
+    ticket = next((each for each in seen.tickets if each.number == facts.ticket), None)
+    clerk = seen.clerks.get(facts.window)
+    return FloorWindow(
+        window=facts.window,
+        theme=seen.plan.floor.themes.get(facts.window, ""),
+        status=facts.status.value,
+        businesses=list(facts.businesses),
+        may=sorted(facts.may),
+        opened=facts.opened,
+        closed=order is not None and order.closed,
+        clerk=clerk[1] if clerk else None,
+        ticket=facts.ticket,
+        business=ticket.business if ticket else None,
+        since_ms=facts.since_ms,
+        mean_ms=facts.mean_ms,
+        too_long=serves_too_long(facts, seen.now_ms, seen.plan.floor.limits),
+        paused_until_ms=facts.paused_until_ms,
+        pause_reason=pause.pause_reason if pause else None,
+        held=list(facts.held),
+    )
+
+
+def _queue(line: QueueFacts, seen: _Floor) -> FloorQueue:
+    minutes = (seen.now_ms - line.oldest_ms) // 60_000 if line.oldest_ms is not None else 0
+    level = wait_level(minutes, seen.plan.floor.limits)
+    return FloorQueue(
+        code=line.business,
+        name=seen.plan.businesses[line.business],
+        waiting=line.waiting,
+        oldest_issued_ms=line.oldest_ms,
+        first=line.first,
+        level=level.value if level else None,
+        windows=[each.window for each in seen.windows if line.business in each.businesses],
+    )
+
+
+def _alarm(each: Alarm) -> FloorAlarm:
+    remedy = FloorRemedy(
+        verb=each.remedy.verb.value, window=each.remedy.window, businesses=list(each.remedy.businesses)
+    )
+    return FloorAlarm(
+        key=each.key,
+        kind=each.kind.value,
+        level=each.level.value,
+        remedy=remedy,
+        minutes=each.minutes,
+        business=each.business,
+        window=each.window,
+        ticket=each.ticket,
+        count=each.count,
+        subject=each.subject,
+    )
+
+
+def _figures(
+    seen: _Floor, applied: Mapping[str, int], lights: Sequence[Light], *, due: int, grades: Sequence[int]
+) -> FloorFigures:
+    times = [_times(each) for each in seen.tickets]
+    return FloorFigures(
+        waiting=sum(each.waiting for each in seen.queues),
+        issued=len(seen.tickets),
+        recent=sum(each.issued_ms > seen.now_ms - RECENT_MS for each in seen.tickets),
+        done=sum(each.state is TicketState.DONE for each in seen.tickets),
+        accepted=sum(applied.get(kind, 0) for kind in _ACCEPTED),
+        noticed=sum(applied.get(kind, 0) for kind in _NOTICED),
+        mean_wait_ms=mean(waits_ms(times)),
+        mean_serve_ms=mean(services_ms(times)),
+        red=lights.count(Light.RED),
+        yellow=lights.count(Light.YELLOW),
+        due_today=due,
+        rated=len(grades),
+        pleased=sum(each >= Grade.FAIRLY_SATISFIED for each in grades),
+    )
+
+
+def _times(each: DayTicket) -> TicketTimes:
+    return TicketTimes(each.issued_ms, each.called_ms, each.closed_ms, gone=each.state in _GONE and not each.called_ms)
+
+
+def _lights(connection: Transaction, hall: str, cases: Sequence[RunningCase], today: date) -> list[Light]:
+    calendar = WorkCalendar([table_from_json(each["table"]) for each in catalogue.years(connection, hall)])
+    return [
+        light(date.fromisoformat(each.accepted_on), today, date.fromisoformat(each.promised_due), calendar)
+        for each in cases
+    ]
+
+
+def _due(each: RunningCase, plan: HallPlan) -> FloorDue:
+    name = plan.floor.items.get(each.item_id, each.item_id)
+    return FloorDue(case_no=each.case_no, item=name, window=each.window, state=each.state)

@@ -1,0 +1,41 @@
+"""What a window says about one-time notices that began no case: the log is their register."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.operation import Operation
+from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.rating import Service, invite
+from sync.server.storage.clerks import Profile
+from sync.server.storage.feed import Change
+
+MAX_DEPARTMENT = 32
+_NUMBER = re.compile(r"GZ[0-9]{8}-([0-9]{4})-[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    number: str
+    window: str
+    counter: str
+    item_id: str
+    catalogue_version: int
+    answers: Mapping[str, str]
+    department: str
+    rating_token: str
+
+
+def notice_issued(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
+    """Keep the record of a notice given under a number of the counter's own series; its service may be rated."""
+    issued = payload_of(operation, _Issued)
+    number = _NUMBER.fullmatch(issued.number)
+    if number is None or number[1] != desk.counter:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    if len(issued.department) > MAX_DEPARTMENT or not issued.department.isprintable():
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    if (operation.entity_id, issued.window, issued.counter) != (issued.number, desk.window, desk.counter):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    service = Service(issued.number, issued.department, issued.rating_token, operation.wall_ms)
+    invite(desk, service, actor.clerk)
+    return []

@@ -1,0 +1,39 @@
+"""Puts a waiting citizen before the others, for a reason the catalogue names."""
+
+from dataclasses import replace
+
+from app.domain.rights import Act
+from app.domain.ticket import TicketState
+from sync.protocol.floor_messages import FloorDone, GivePriority
+from sync.server.service.caller import Caller
+from sync.server.service.context import Context
+from sync.server.service.floor_order import Outcome, Wish, perform
+from sync.server.service.mirror import ticket_change
+from sync.server.service.refusals import refusal
+from sync.server.storage import tickets
+from sync.server.storage.engine import Transaction
+
+
+def put_first(
+    context: Context, caller: Caller, hall: str, number: str, request: GivePriority, *, key: str
+) -> FloorDone:
+    """Give today's ticket of that number a priority.
+
+    Raises:
+        Refused: ``unknown_ticket``, ``not_waiting``, ``malformed`` for a reason the catalogue does not name.
+    """
+    wish = Wish(Act.PUT_FIRST, hall, key, {"number": number, "priority": request.priority})
+
+    def work(connection: Transaction) -> Outcome:
+        if request.priority not in context.plan(connection, hall).priorities:
+            raise refusal("malformed")
+        ticket = tickets.by_number(connection, hall, context.today(), number)
+        if ticket is None:
+            raise refusal("unknown_ticket")
+        if ticket.state is not TicketState.WAITING:
+            raise refusal("not_waiting")
+        after = replace(ticket, priority=request.priority, rev=ticket.rev + 1)
+        tickets.move(connection, ticket, after)
+        return Outcome((ticket_change(after),))
+
+    return perform(context, caller, wish, work)

@@ -1,0 +1,77 @@
+"""The one-time rating of a service: invited by the paper, given by a page, known to no clerk (design/README.md, 6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.case import Case
+from app.domain.rating import VALID_MS, Grade, clean_comment
+from sync.server.service.context import Context
+from sync.server.service.desk import Desk
+from sync.server.service.tokens import token_hash
+from sync.server.storage import ratings
+from sync.server.storage.engine import Transaction
+from sync.server.storage.ratings import Invitation
+
+
+class Rating(StrEnum):
+    """Where an invitation stands."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    CLOSED = "closed"
+
+
+def invite_rating(desk: Desk, case: Case, clerk: str) -> None:
+    """Keep the token on the citizen's paper, as a hash: it opens one rating within seven days of the act."""
+    invite(desk, Service(case.case_id, case.department, case.rating_token, case.accepted_ms), clerk)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What may be rated: a case, or a paper about none; when it was given, in UTC milliseconds, and by which token."""
+
+    subject: str
+    department: str
+    rating_token: str
+    given_ms: int
+
+
+def invite(desk: Desk, service: Service, clerk: str) -> None:
+    """Keep the token of a service as a hash, for seven days."""
+    now_ms = desk.context.clock.now_ms()
+    invitation = Invitation(
+        hall=desk.hall,
+        token_hash=token_hash(service.rating_token),
+        case_id=service.subject,
+        clerk=clerk,
+        window=desk.window,
+        department=service.department,
+        expires_ms=min(max(service.given_ms, 0), now_ms) + VALID_MS,
+    )
+    ratings.invite(desk.connection, invitation)
+
+
+def rating_of(context: Context, token: str) -> Rating:
+    """Return whether the token may still rate; one that never was is closed like one whose time is over."""
+    hashed = token_hash(token)
+    found = context.storage.read(lambda connection: ratings.by_token(connection, hashed))
+    if found is None:
+        return Rating.CLOSED
+    if found.grade is not None:
+        return Rating.GIVEN
+    return Rating.OPEN if context.clock.now_ms() < found.expires_ms else Rating.CLOSED
+
+
+def rate(context: Context, token: str, grade: Grade, comment: str) -> Rating:
+    """Record the grade once; GIVEN after it was taken, or what stands against it otherwise."""
+    hashed, now_ms = token_hash(token), context.clock.now_ms()
+    kept = clean_comment(comment)
+
+    def work(connection: Transaction) -> bool:
+        found = ratings.by_token(connection, hashed)
+        if found is None:
+            return False
+        sealed = context.cipher.seal(kept.encode(), f"rating/{found.hall}/{hashed}") if kept else None
+        return ratings.give(connection, hashed, int(grade), sealed, now_ms)
+
+    return Rating.GIVEN if context.storage.write(work) else rating_of(context, token)

@@ -1,0 +1,60 @@
+"""Ratings and the one-time tokens that invite to them; the token itself is on the citizen's paper only."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from sync.server.storage.page_tables import rating
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One service that may be rated once; ``grade`` is None until somebody did (``app.domain.rating.Grade``)."""
+
+    hall: str
+    token_hash: str
+    case_id: str
+    clerk: str
+    window: str
+    department: str
+    expires_ms: int
+    grade: int | None = None
+
+
+_COLUMNS = tuple(rating.c[name] for name in Invitation.__slots__)
+_BY_TOKEN = select(*_COLUMNS).where(rating.c.token_hash == bindparam("of_token"))
+_GIVE = (
+    update(rating)
+    .where(
+        rating.c.token_hash == bindparam("of_token"),
+        rating.c.grade.is_(None),
+        rating.c.expires_ms > bindparam("now_ms"),
+    )
+    .values(grade=bindparam("new_grade"), sealed_comment=bindparam("new_comment"), rated_ms=bindparam("now_ms"))
+)
+
+
+def invite(connection: Connection, new: Invitation) -> None:
+    """Keep an invitation; one that is there already stays as it is."""
+    if by_token(connection, new.token_hash) is None:
+        connection.execute(insert(rating).values(**asdict(new)))
+
+
+def by_token(connection: Connection, token_hash: str) -> Invitation | None:
+    """Return the invitation behind a token."""
+    row = connection.execute(_BY_TOKEN, {"of_token": token_hash}).first()
+    return Invitation(*row) if row else None
+
+
+def give(connection: Connection, token_hash: str, grade: int, sealed_comment: bytes | None, now_ms: int) -> bool:
+    """Record the grade; False when it was given before or the time is over."""
+    values = {"of_token": token_hash, "new_grade": grade, "new_comment": sealed_comment, "now_ms": now_ms}
+    return bool(connection.execute(_GIVE, values).rowcount)
+
+
+def grades_since(connection: Connection, hall: str, since_ms: int) -> list[int]:
+    """Return the grades given since then, in no order that tells by whom."""
+    given = select(rating.c.grade).where(
+        rating.c.hall == hall, rating.c.grade.is_not(None), rating.c.rated_ms >= since_ms
+    )
+    return list(connection.execute(given.order_by(rating.c.grade)).scalars())
