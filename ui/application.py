@@ -16,11 +16,11 @@ from app.ports.clock import Clock
 from ui.background import Background
 from ui.incidents import uncaught_told
 from ui.screens.counter.bridge import Bridge
-from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.presenter import CounterPresenter
 from ui.screens.counter.preview import Preview
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view import CounterWindow
+from ui.screens.sign_in.state import Gate
 from ui.stall_watch import StallWatch
 
 log = logging.getLogger(__name__)
@@ -40,13 +40,16 @@ class NotOpen(Exception):  # noqa: N818 - a state of the world, told to the cler
         self.place = place
 
 
-Open = Callable[[Bridge], CounterParts]
+Open = Callable[[Bridge], Gate]
 
 
-def run_counter(open_counter: Open, close_counter: Callable[[], None], clock: Clock) -> int:
+def run_counter(
+    open_counter: Open, close_counter: Callable[[], None], clock: Clock, go_on: Callable[[int], int] = int
+) -> int:
     """Show the window until it is closed; the exit status is Qt's.
 
-    ``open_counter`` runs off the GUI thread and is tried again while it raises ``NotOpen``.
+    ``open_counter`` runs off the GUI thread and is tried again while it raises ``NotOpen``. ``go_on`` takes the status
+    while Qt still stands: another window may open in place of this one.
     """
     sys.setswitchinterval(GIL_TURN_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -59,7 +62,8 @@ def run_counter(open_counter: Open, close_counter: Callable[[], None], clock: Cl
     with program.running():
         status = application.exec()
         watch.close()
-    return status
+    program.window.hide()
+    return go_on(status)
 
 
 class _FirstPaint(QObject):
@@ -93,6 +97,7 @@ class CounterProgram:
         self._bridge = Bridge()
         self._engine, self._painter = Background(clock), Background(clock)
         self.window = CounterWindow(clock)
+        self._bridge.left.connect(QApplication.quit)
         state = CounterState(window="", now_ms=clock.now_ms(), message="opening")
         self._presenter = CounterPresenter(self.window, self._engine, self._bridge, state)
         self._preview = Preview(self._painter, self._presenter)
@@ -114,13 +119,13 @@ class CounterProgram:
     def _start(self) -> None:
         self._engine.run(self._attempt, self._answered, self._failed)
 
-    def _attempt(self) -> CounterParts | NotOpen:
+    def _attempt(self) -> Gate | NotOpen:
         try:
             return self._open(self._bridge)
         except NotOpen as reason:
             return reason
 
-    def _answered(self, answer: CounterParts | NotOpen) -> None:
+    def _answered(self, answer: Gate | NotOpen) -> None:
         if isinstance(answer, NotOpen):
             log.warning("counter.not_open code=%s", answer.code)
             self._presenter.update(message=answer.code, place=answer.place)
@@ -129,7 +134,7 @@ class CounterProgram:
             return
         gc.freeze()  # a full collection over all that was loaded would stop the window for 70 ms
         self._presenter.update(window=answer.window)
-        self._presenter.begin(answer, self._preview)
+        self._presenter.shift.open(answer, self._preview)
 
     def _failed(self, incident: str) -> None:
         self._presenter.update(message="opening_failed", incident=incident)

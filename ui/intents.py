@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.person import Slot
 from app.domain.work.materials import Verdict
 
 
@@ -23,6 +24,31 @@ class NoShow:
 @dataclass(frozen=True, slots=True)
 class WithdrawCall:
     """Shift+F3: take back a mistaken call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """F5: put the citizen at the window aside; while the window is free, take back the first of those held."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseHeld:
+    """Shift+F5: choose whom to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherItem:
+    """Ctrl+N: the citizen who holds a paper has a second matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallManager:
+    """Ctrl+H: ask the floor manager to come to the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """F6: send the citizen at the window on to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,47 @@ class ConfirmItem:
 
 
 @dataclass(frozen=True, slots=True)
+class TypePerson:
+    """Alt+6 … Alt+9: type who stands in this place, by hand."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class EditPerson:
+    """The form of a person: ``field`` now holds ``text``."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPerson:
+    """The form of a person: Enter in its last field."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchItems:
+    """Section 1: look for items by ``text``, all that was typed so far; empty ends the search."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHit:
+    """Section 1, while searching: down one hit (1) or up one (-1)."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHit:
+    """Section 1, while searching: the hit at ``index``, from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSituation:
     """Section 2: option ``option`` of question ``question``, both from 0."""
 
@@ -88,6 +155,37 @@ class ToggleMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnReason:
+    """Section 3: the short row ``row``, from 0, takes the next (1) or the previous (-1) published reason."""
+
+    row: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseReason:
+    """Section 3: the short row ``row`` takes the reason at ``index``, both from 0 as shown."""
+
+    row: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReason:
+    """Section 3: the fault of the short row ``row``, from 0, in the clerk's own words."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDefective:
+    """Section 3: row ``row``, from 0, is there but faulty (不符); again, its next published defect."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class MarkRestOk:
     """Section 3: ``+``, every open row is complete."""
 
@@ -97,6 +195,18 @@ class EditField:
     """Section 4: the field now holds ``text`` (for a choice, its code)."""
 
     name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNotice:
+    """F9: tell once and for all what is needed, or what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentPaper:
+    """The number of a notice, typed or scanned, whose citizen is back with the missing papers."""
+
     text: str
 
 
@@ -115,6 +225,51 @@ class ChooseEnding:
     """The way a visit without a case ends, from 0."""
 
     option: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteEnding:
+    """The field ``name`` of an ending's form now holds ``text`` (for a choice, its code)."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmEnding:
+    """Enter in the last field of an ending's form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """F11: open the legal section; pressed again, issue the refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseGround:
+    """The numbered ground of a refusal, from 1 as printed; the same again turns to its next published case."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRefusal:
+    """A text of the legal section (``office`` or ``reason``) now holds ``text``."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayPhoned:
+    """Y or N: whether the other organ was phoned first."""
+
+    phoned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Ctrl+E: correct or void the paper that is out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +308,13 @@ class Answer:
     """A digit pressed while a question is open, or an answer that was clicked; from 1 as printed (0 only typed)."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLetter:
+    """A letter pressed while a question is open, upper-case: part of a window's number."""
+
+    letter: str
 
 
 @dataclass(frozen=True, slots=True)

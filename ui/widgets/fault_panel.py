@@ -29,7 +29,7 @@ class FaultRow(QWidget):
         small = theme.metrics.small
         row.setContentsMargins(12 if small else 16, 5, 12 if small else 16, 5)
         row.setSpacing(8)
-        row.addWidget(KeyCap(theme, str(number)))
+        row.addWidget(KeyCap(theme, option.cap or str(number)))
         words = QVBoxLayout()
         words.setSpacing(0)
         title = Text(theme, "second", "ink" if option.enabled else "ink3", bold=number == 1, wrap=True)

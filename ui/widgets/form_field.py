@@ -148,6 +148,11 @@ class FormField(QWidget):
         return bool(self._view.error)
 
     @property
+    def recheck(self) -> bool:
+        """Whether it is right again once Enter leaves it."""
+        return self._view.recheck
+
+    @property
     def readonly(self) -> bool:
         """Whether it only shows."""
         return self._view.readonly

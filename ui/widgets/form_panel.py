@@ -69,6 +69,8 @@ class FormPanel(Panel):
     def go_on(self) -> None:
         """Move to the next empty required field after the one with the focus; with none left, stay."""
         here = next((at for at, field in enumerate(self._fields) if field.editor.hasFocus()), -1)
+        if here >= 0 and self._fields[here].recheck:
+            self.intent.emit(EditField(self._fields[here].name, self._fields[here].value()))
         ring = [*self._fields[here + 1 :], *self._fields[: max(here, 0)]]
         target = next((field for field in ring if field.is_open), None)
         if target is not None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
@@ -39,4 +39,4 @@ def digit(event: QKeyEvent) -> int | None:
 def typing() -> bool:
     """Whether the keyboard is in a text field or a list, where plain keys are text."""
     focus = QApplication.focusWidget()
-    return isinstance(focus, QComboBox) or (isinstance(focus, QLineEdit) and not focus.isReadOnly())
+    return isinstance(focus, QComboBox | QPlainTextEdit) or (isinstance(focus, QLineEdit) and not focus.isReadOnly())

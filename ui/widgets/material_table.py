@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.work.materials import Verdict
-from ui.intents import MarkRestOk, SetVerdict, ToggleMissing
+from ui.intents import MarkDefective, MarkRestOk, SetVerdict, ToggleMissing
 from ui.theme import Theme
 from ui.widgets.keys import ENTER, digit, is_plain
 from ui.widgets.panel import Panel
 from ui.widgets.parts import KeyCap, Text
+from ui.widgets.short_group import ShortGroup
 from ui.widgets.verdict_segment import VerdictSegment
 from ui.widgets.work_views import MaterialRowView, MaterialsView
 
 RIGHT_EDGE = 10
+OFFERED = {"*": Verdict.DEFERRED, ".": Verdict.EXEMPT}
+"""Keys of verdicts that only some lines offer."""
 
 
 class MaterialRow(QWidget):
@@ -92,6 +95,8 @@ class MaterialRow(QWidget):
             painter.fillRect(self.rect(), self._theme.colour("rowFocus"))
         elif short:
             painter.fillRect(self.rect(), self._theme.colour("rowMiss"))
+        elif self._view is not None and self._view.recheck:
+            painter.fillRect(self.rect(), self._theme.colour("warnT"))
         painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
 
 
@@ -105,7 +110,8 @@ class MaterialTable(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 11, 1, 1)
         self._column.setSpacing(0)
-        self._column.addWidget(self._head())
+        self._heading = self._head()
+        self._column.addWidget(self._heading)
         self._rows: list[MaterialRow] = []
         self._current = 0
         for number in range(1, len(view.rows) + 1):
@@ -113,6 +119,10 @@ class MaterialTable(Panel):
             row.segment.chosen.connect(lambda verdict, at=number - 1: self.intent.emit(SetVerdict(at, verdict)))
             self._rows.append(row)
             self._column.addWidget(row)
+        self._shorts = ShortGroup(theme)
+        self._shorts.intent.connect(self.intent)
+        self._column.addWidget(self._shorts)
+        self._touched: int | None = None
         self.show_view(view)
 
     def _head(self) -> QWidget:
@@ -152,27 +162,56 @@ class MaterialTable(Panel):
     def show_view(self, body: MaterialsView) -> None:
         """Show new verdicts."""
         self._view = body
+        here = self._seat_with_focus()
         for row, row_view in zip(self._rows, body.rows, strict=True):
             row.show_view(row_view)
+        short = {each.row for each in body.shorts}
+        self._shorts.show_shorts(body.shorts, body.shorts_note)
+        for at, row in enumerate(self._rows):
+            row.setVisible(at not in short)
+        self._heading.setVisible(len(short) < len(self._rows))
+        if here is not None and not self._seat(here).hasFocus():
+            self._seat(here).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.update()
+
+    def _seat(self, at: int) -> QWidget:
+        """The widget that stands for a line: its row, or its block among those that are short."""
+        return self._shorts.block(at) or self._rows[at]
+
+    def _seat_with_focus(self) -> int | None:
+        """The line whose own widget has the keyboard; None while it is in a text field or elsewhere."""
+        return next((at for at in range(len(self._rows)) if self._seat(at).hasFocus()), None)
 
     @override
     def first_focus(self) -> QWidget:
         """The row worked on last, or the first open one."""
-        return self._rows[self._next_open(0)] if self._rows else self
+        if not self._rows:
+            return self
+        touched = self._touched
+        if touched is not None and self._shorts.block(touched) is not None:
+            return self._seat(touched)
+        at = self._next_open(0)
+        judged = self._view.rows[at].verdict is not None
+        return self._seat(self._view.shorts[0].row if judged and self._view.shorts else at)
 
     def _next_open(self, start: int) -> int:
         order = [*range(start, len(self._rows)), *range(start)]
-        return next((at for at in order if self._view.rows[at].verdict is None), min(start, len(self._rows) - 1))
+        return next(filter(self._open_at, order), min(start, len(self._rows) - 1))
+
+    def _open_at(self, at: int) -> bool:
+        """Whether the clerk still has to say something about a line."""
+        row = self._view.rows[at]
+        return row.recheck or (row.verdict is None and not row.waived)
 
     def _here(self) -> int:
-        for at, row in enumerate(self._rows):
-            if row.hasFocus():
-                self._current = at
+        here = self._seat_with_focus()
+        if here is not None:
+            self._current = here
         return min(self._current, len(self._rows) - 1)
 
     def _go(self, at: int) -> None:
         self._current = max(0, min(at, len(self._rows) - 1))
-        self._rows[self._current].setFocus(Qt.FocusReason.TabFocusReason)
+        self._seat(self._current).setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
     def take_key(self, event: QKeyEvent) -> bool:
@@ -183,6 +222,7 @@ class MaterialTable(Panel):
             if number > len(self._rows):
                 return False
             self._go(number - 1)
+            self._touched = number - 1
             self.intent.emit(ToggleMissing(number - 1))
             return True
         here = self._here()
@@ -192,14 +232,16 @@ class MaterialTable(Panel):
         return self._judge(event, here)
 
     def _judge(self, event: QKeyEvent, here: int) -> bool:
+        self._touched = here if event.text() in ("-", "/") else None
         if event.text() == "+":
-            self.intent.emit(MarkRestOk())
+            self._judge_rest()
         elif event.text() == "-":
             self.intent.emit(SetVerdict(here, Verdict.MISSING))
-        elif event.text() == "*":
-            if not self._offers(here, Verdict.DEFERRED):
-                return True
-            self.intent.emit(SetVerdict(here, Verdict.DEFERRED))
+        elif event.text() == "/":
+            self.intent.emit(MarkDefective(here))
+        elif event.text() in OFFERED:
+            if self._offers(here, OFFERED[event.text()]):
+                self.intent.emit(SetVerdict(here, OFFERED[event.text()]))
         elif event.key() == Qt.Key.Key_Backspace:
             self.intent.emit(SetVerdict(here, None))
         elif event.key() in ENTER:
@@ -210,6 +252,12 @@ class MaterialTable(Panel):
             return False
         return True
 
+    def _judge_rest(self) -> None:
+        """All the rest is there; a choice within a group, or a line to look at again, is left to the clerk."""
+        self.intent.emit(MarkRestOk())
+        if self.isVisible() and any(map(self._open_at, range(len(self._rows)))):
+            self._go(self._next_open(0))
+
     def _offers(self, at: int, verdict: Verdict) -> bool:
         return any(each.verdict is verdict and each.enabled for each in self._view.rows[at].choices)
 
@@ -217,7 +265,10 @@ class MaterialTable(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(0.5, 10.5, -0.5, -0.5)
+        below = 0 if self._shorts.isHidden() else self.height() - self._shorts.y()
+        frame = QRectF(self.rect()).adjusted(0.5, 10.5, -0.5, -0.5 - below)
+        if self._heading.isHidden():
+            return
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(self._theme.colour("surface2"))
         painter.drawRoundedRect(frame, 8, 8)

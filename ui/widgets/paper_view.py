@@ -95,7 +95,7 @@ class PaperView(QWidget):
         """Lay a kept picture of a short paper's shadow, its middle drawn out to this paper's height."""
         if self._shadow is None or self._shadow.devicePixelRatio() != self.devicePixelRatio():
             self._shadow = _draw_shadow(size.width(), self.devicePixelRatio())
-        wide, tall = size.width() + 2 * SHADOW, size.height()
+        wide, tall = size.width() + 2 * SHADOW, max(size.height(), 2 * CAP)
         head, foot = QRectF(0, 0, wide, CAP), QRectF(0, tall - CAP, wide, CAP + SHADOW)
         ratio = self._shadow.devicePixelRatio()
         for place, top, height in (

@@ -1,6 +1,7 @@
 """One section of the work card on its spine: a line while closed, a panel while open."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -9,21 +10,26 @@ from typing_extensions import override
 
 from ui.icons import paint_icon
 from ui.theme import Theme
+from ui.widgets.ending_form import EndingFormPanel
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.item_panel import ItemPanel
 from ui.widgets.kept import Gap, Hint, Kept
 from ui.widgets.material_table import MaterialTable
 from ui.widgets.note_box import NoteBox
 from ui.widgets.outcome_panel import OutcomePanel
 from ui.widgets.panel import Panel
 from ui.widgets.parts import KeyCap, TagLabel, Text, clear, laid_out_once, let_go, put
-from ui.widgets.situation_panel import EndingPanel, ItemPanel, SituationPanel
+from ui.widgets.refusal_panel import RefusalPanel
+from ui.widgets.situation_panel import EndingPanel, SituationPanel
 from ui.widgets.work_views import (
     Body,
+    EndingFormView,
     EndingView,
     FormView,
     ItemsView,
     MaterialsView,
     OutcomeView,
+    RefusalView,
     SectionState,
     SectionView,
     SituationsView,
@@ -42,21 +48,17 @@ MOST_KEPT: Final = 4
 """Panels of earlier citizens that a section keeps: those of the items a window is asked for most."""
 
 
-def make_panel(theme: Theme, body: Body) -> Panel:
-    """Return the panel that shows a section's inside."""
-    match body:
-        case ItemsView():
-            return ItemPanel(theme, body)
-        case SituationsView():
-            return SituationPanel(theme, body)
-        case MaterialsView():
-            return MaterialTable(theme, body)
-        case FormView():
-            return FormPanel(theme, body)
-        case OutcomeView():
-            return OutcomePanel(theme, body)
-        case EndingView():
-            return EndingPanel(theme, body)
+PANELS: Final[Mapping[type[Body], Callable[[Theme, Any], Panel]]] = {
+    ItemsView: ItemPanel,
+    SituationsView: SituationPanel,
+    MaterialsView: MaterialTable,
+    FormView: FormPanel,
+    OutcomeView: OutcomePanel,
+    EndingView: EndingPanel,
+    EndingFormView: EndingFormPanel,
+    RefusalView: RefusalPanel,
+}
+"""What shows the inside of a section, by the kind of inside."""
 
 
 class Header(QWidget):
@@ -197,7 +199,7 @@ class Section(QWidget):
         if kept is not None:
             kept.show_view(body)
             return kept
-        panel = make_panel(self._theme, body)
+        panel = PANELS[type(body)](self._theme, body)
         panel.intent.connect(self.intent)
         put(self._inside, panel)
         self._kept.append(panel)

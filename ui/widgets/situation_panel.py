@@ -1,17 +1,17 @@
-"""Sections 1 and 2 open: which item, and the numbered questions that decide the list of materials."""
+"""Section 2 open: the numbered questions that decide the list of materials."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.intents import AcceptDefaults, AnswerSituation, ChooseEnding, ConfirmItem
+from ui.intents import AcceptDefaults, AnswerSituation, ChooseEnding
 from ui.theme import Theme
 from ui.widgets.keys import ENTER, digit, is_plain
 from ui.widgets.option_grid import OptionGrid
 from ui.widgets.panel import Panel
 from ui.widgets.parts import Text
-from ui.widgets.work_views import EndingView, ItemsView, OptionView, QuestionView, SituationsView
+from ui.widgets.work_views import EndingView, OptionView, QuestionView, SituationsView
 
 
 def _stack(panel: QWidget, theme: Theme) -> QVBoxLayout:
@@ -19,31 +19,6 @@ def _stack(panel: QWidget, theme: Theme) -> QVBoxLayout:
     column.setContentsMargins(0, 10, 0, 0)
     column.setSpacing(theme.metrics["gap"])
     return column
-
-
-class ItemPanel(Panel):
-    """The items a ticket may mean; a digit takes one, Enter the first."""
-
-    def __init__(self, theme: Theme, view: ItemsView) -> None:
-        super().__init__()
-        self.setObjectName("work_item_list")
-        self._options = view.options
-        grid = OptionGrid(theme, view.options, answer=None, live=True)
-        grid.chosen.connect(lambda index: self.intent.emit(ConfirmItem(index)))
-        _stack(self, theme).addWidget(grid)
-
-    @override
-    def can_show(self, body: object) -> bool:
-        """Whether it is the same list of items: then there is nothing to change."""
-        return isinstance(body, ItemsView) and body.options == self._options
-
-    @override
-    def take_key(self, event: QKeyEvent) -> bool:
-        number = 1 if event.key() in ENTER and is_plain(event) else digit(event)
-        if number is None or not _can_take(self._options, number):
-            return False
-        self.intent.emit(ConfirmItem(number - 1))
-        return True
 
 
 class EndingPanel(Panel):

@@ -15,6 +15,9 @@ from ui.widgets.parts import TONE_INK, KeyCap, TagLabel, Text, scrolling
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.slip_views import SlipView
 
+LONGEST_TAG = 8
+"""Characters of a tag that stand beside the title at 1366 pixels."""
+
 
 class SlipHead(QWidget):
     """What this paper is and how the printer stands."""
@@ -32,8 +35,9 @@ class SlipHead(QWidget):
         self._icon = Icon("ph.printer", 18, theme.colour("ink2"))
         self._status = Text(theme, "second" if not small else "hint", "ink2")
         row.addWidget(self._title)
-        # S and XS are too narrow for title and tag: the tag says more.
-        self._title.setVisible(theme.metrics.density not in ("S", "XS"))
+        # S and XS are too narrow for title and tag, M for a long one: the tag says more.
+        self._narrow = theme.metrics.density in ("S", "XS")
+        self._title.setVisible(not self._narrow)
         row.addWidget(self._tag)
         row.addStretch(1)
         row.addWidget(self._icon)
@@ -42,6 +46,8 @@ class SlipHead(QWidget):
     def show_view(self, view: SlipView) -> None:
         """Show the head."""
         self._title.show_text(view.title)
+        long = self._theme.metrics.density == "M" and len(view.tag.text) > LONGEST_TAG
+        self._title.setVisible(not self._narrow and not long)
         self._tag.show_tag(view.tag)
         tone = TONE_INK[view.status.tone]
         self._icon.setVisible(bool(view.status.icon))

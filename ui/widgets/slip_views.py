@@ -9,13 +9,17 @@ from ui.widgets.views import DeviceView, IconLine, Tag, Tone, Words
 
 @dataclass(frozen=True, slots=True)
 class FaultOption:
-    """One numbered way out. ``waiting`` marks the one that completes itself (等待装纸)."""
+    """One numbered way out. ``waiting`` marks the one that completes itself (等待装纸).
+
+    ``cap`` is the key that takes it where that is not its number.
+    """
 
     title: str
     detail: str
     action: str
     waiting: bool = False
     enabled: bool = True
+    cap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

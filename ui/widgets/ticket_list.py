@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.widgets.parts import Card, paint_tag, show_rows
-from ui.widgets.ticket_number import paint_ticket
+from ui.widgets.ticket_number import paint_ticket, ticket_width
 from ui.widgets.views import HeldView, Tag, WaitView
 from ui.widgets.wait_bar import paint_wait
 
@@ -54,7 +54,8 @@ class RailItem(QWidget):
             baseline,
             digits_in="hold" if isinstance(item, HeldView) else "ink",
         )
-        left = edge + theme.metrics["rail_number"] + (6 if theme.metrics.small else 8)
+        number = max(theme.metrics["rail_number"], ticket_width(theme, "ticketrow", item.ticket))
+        left = edge + number + (6 if theme.metrics.small else 8)
         right = self._paint_right(painter, middle, self.width() - edge)
         self._paint_middle(painter, QRectF(left, 0, right - left - 6, self.height()))
 

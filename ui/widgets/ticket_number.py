@@ -8,6 +8,9 @@ from typing_extensions import override
 from ui.theme import Theme
 
 LETTER_GAP = 1
+WIDEST = "W0000"
+"""A ticket with so much in it is never drawn smaller."""
+_ANY_HEIGHT = 1000
 
 
 def split_ticket(ticket: str) -> tuple[str, str]:
@@ -38,12 +41,15 @@ def paint_ticket(painter: QPainter, theme: Theme, role: str, ticket: str, baseli
 
 
 class TicketNumber(QWidget):
-    """A large ticket number; its box is as high as the digits, as in the drawings (line height 1)."""
+    """A large ticket number; its box is as high as the digits, as in the drawings (line height 1).
+
+    A number of a window's own series (W07-001) is longer than a ticket's; where it has no room it is drawn smaller.
+    """
 
     def __init__(self, theme: Theme, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._role, self._ticket = theme, role, ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_ticket(self, ticket: str) -> None:
         """Show a ticket; an empty one hides the widget."""
@@ -59,10 +65,16 @@ class TicketNumber(QWidget):
         return QSize(ticket_width(self._theme, self._role, self._ticket) + 2, self._theme.px(self._role))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(ticket_width(self._theme, self._role, WIDEST) + 2, _ANY_HEIGHT))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         pixels = self._theme.px(self._role)
         capitals = QFontMetrics(self._theme.font(self._role, bold=True, family="number")).capHeight()
-        baseline = QPointF(0, (pixels + capitals) / 2)
+        share = min(1.0, self.width() / self.sizeHint().width())
+        baseline = QPointF(0, (pixels / share + capitals) / 2)
+        painter.scale(share, share)
         paint_ticket(painter, self._theme, self._role, self._ticket, baseline, digits_in="pri")

@@ -17,7 +17,10 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """The identity strip. Values arrive masked; after ``Reveal`` the presenter sends a view with the full ones."""
+    """The identity strip, or the form in its place (``entry``).
+
+    Values arrive masked; after ``Reveal`` the presenter sends a view with the full ones.
+    """
 
     name: str
     reading: str
@@ -27,6 +30,7 @@ class PersonView:
     known: bool = True
     revealed: bool = False
     revealable: bool = True
+    entry: "PersonEntryView | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,14 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class ItemsView:
-    """Section 1 open: the items this ticket may mean; the first is taken by Enter."""
+    """Section 1 open: the items this ticket may mean, or what was found for ``typed``; Enter takes the suggested one.
+
+    ``note`` stands in place of hits where there are none.
+    """
 
     options: tuple[OptionView, ...]
+    typed: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,31 @@ class EndingView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundView:
+    """One numbered ground of a refusal; a disabled one leads elsewhere, as its detail says."""
+
+    title: str
+    detail: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """The legal section (F11). ``chosen`` counts from 1, 0 for none; ``elsewhere`` opens office and phone call.
+
+    ``phoned`` is None while nobody said; ``call`` says it in words.
+    """
+
+    grounds: tuple[GroundView, ...]
+    chosen: int = 0
+    elsewhere: bool = False
+    office: str = ""
+    phoned: bool | None = None
+    call: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictChoice:
     """One cell of the verdict segment."""
 
@@ -82,7 +116,10 @@ class VerdictChoice:
 
 @dataclass(frozen=True, slots=True)
 class MaterialRowView:
-    """One material line; ``choices`` are two to four cells, of which ``verdict`` is set."""
+    """One material line; ``choices`` are two to four cells, of which ``verdict`` is set.
+
+    A line to ``recheck`` wants one more look, a ``waived`` one nothing: another of its group suffices.
+    """
 
     name: str
     hint: str
@@ -91,13 +128,33 @@ class MaterialRowView:
     verdict: Verdict | None
     choices: tuple[VerdictChoice, ...]
     group: str = ""
+    recheck: bool = False
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShortView:
+    """A material row, from 0, that is missing or faulty, with its reasons of which ``chosen`` holds.
+
+    ``words`` say how it is mended, or where ``own`` what is wrong in the clerk's own words.
+    """
+
+    row: int
+    name: str
+    verdict: str
+    reasons: tuple[str, ...]
+    chosen: int
+    words: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialsView:
-    """Section 3 open. Rows are numbered from 1 as shown."""
+    """Section 3 open. Rows are numbered from 1 as shown; those of ``shorts`` stand together below the others."""
 
     rows: tuple[MaterialRowView, ...]
+    shorts: tuple[ShortView, ...] = ()
+    shorts_note: str = ""
 
 
 class FieldKind(StrEnum):
@@ -114,7 +171,10 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One form field, ``span`` columns wide (1..3). ``options`` are (code, text); ``value`` is then a code."""
+    """One form field, ``span`` columns wide (1..3). ``options`` are (code, text); ``value`` is then a code.
+
+    A field to ``recheck`` is right again once Enter leaves it.
+    """
 
     name: str
     label: str
@@ -127,6 +187,7 @@ class FieldView:
     unit: str = ""
     span: int = 1
     placeholder: str = ""
+    recheck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +196,34 @@ class FormView:
 
     fields: tuple[FieldView, ...]
     resume: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndingFormView:
+    """The few fields of an ending; Enter in the last one that needs something does it."""
+
+    question: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTab:
+    """One of the places somebody can be typed for."""
+
+    key: str
+    name: str
+    current: bool
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntryView:
+    """The form in place of the identity strip."""
+
+    title: str
+    tabs: tuple[PersonTab, ...]
+    hints: tuple[KeyHintView, ...]
+    fields: tuple[FieldView, ...]
 
 
 class DueLevel(StrEnum):
@@ -214,7 +303,7 @@ class OutcomeView:
     abilities: AbilitiesView | None = None
 
 
-Body = ItemsView | SituationsView | MaterialsView | FormView | OutcomeView | EndingView
+Body = ItemsView | SituationsView | MaterialsView | FormView | OutcomeView | EndingView | EndingFormView | RefusalView
 
 
 class SectionState(StrEnum):

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from app.domain.case import Case
 from app.domain.catalogue.organisation import Authority
-from app.domain.paper.blocks import Document
-from app.domain.paper.fill import fill
-from app.domain.receipt import ACCEPTANCE_SLIP, COMPLETION_SLIP, acceptance_fields, completion_fields, masked
+from app.domain.paper.blocks import Document, document_from_json
+from app.domain.paper.masking import masked_document
 from app.domain.transitions import IllegalTransition
 from app.domain.visit import VisitState
+from app.domain.work import refusing
 from app.domain.work.card import WorkCard
 from app.domain.work.refusal import WorkRefused
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
@@ -23,9 +23,11 @@ from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
+from app.usecases.intake_case import intake_case
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
 from app.usecases.preview_slip import preview_slip
+from app.usecases.refuse_case import preview_refusal
 from app.usecases.reprint_slip import reprint_slip
 from app.usecases.save_draft import save_draft
 from app.usecases.settle_print import settle_print
@@ -46,7 +48,7 @@ REFUSALS = (
     IllegalTransition,
 )
 DRAIN_S = 2.0
-_FIELDS = {ACCEPTANCE_SLIP: acceptance_fields, COMPLETION_SLIP: completion_fields}
+_VERBS = {Authority.INTAKE: intake_case, Authority.ACCEPT: accept_case, Authority.COMPLETE: complete_case}
 Answer = TypeVar("Answer")
 BY_HAND = 2
 """The number of 手写单 in the panel of a printer fault."""
@@ -96,13 +98,14 @@ def _code(refusal: Exception) -> str:
 
 def look(parts: CounterParts) -> Done:
     """Read what holds now."""
-    return Done(read_facts(parts.store, parts.window))
+    return Done(read_facts(parts.store, parts.window, parts.clock.now_ms()))
 
 
 def call(parts: CounterParts) -> Done:
     """F2: finish a citizen who has their paper, then call the next; a window open over midnight opens the new day."""
-    if _finish_if_issued(parts):
-        # The authority calls nobody to a window that, for all it knows, still serves.
+    if _finish_if_issued(parts) or _unsent(parts):
+        # The authority calls nobody to a window that, for all it knows, still serves; and who was called before and
+        # was put aside since must not be passed over.
         parts.drain_sync(DRAIN_S)
     open_day(parts.store, parts.clock, parts.clerk)
     try:
@@ -143,10 +146,9 @@ def keep(parts: CounterParts, visit_id: str, card: WorkCard) -> None:
 
 
 def decide(parts: CounterParts, card: WorkCard, act: Authority) -> Done:
-    """F10: accept or complete in one commit; after midnight under the date of the new day, never of the one before."""
+    """F10: take in, accept or complete in one commit; after midnight under the date of the new day, not the old one."""
     open_day(parts.store, parts.clock, parts.clerk)
-    verb = complete_case if act is Authority.COMPLETE else accept_case
-    verb(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    _VERBS[act](parts.store, parts.clock, parts.templates, card, parts.clerk)
     parts.wake_printer()
     parts.wake_sync()
     return look(parts)
@@ -176,18 +178,22 @@ def settle(parts: CounterParts, job_id: str, *, came_out: bool) -> Done:
 
 
 def preview(parts: CounterParts, card: WorkCard) -> Document | None:
-    """Return the paper F10 would print now."""
+    """Return the paper F9 or F10 would print now."""
+    if refusing.is_open(card):
+        return preview_refusal(parts.store, parts.clock, parts.templates, card, parts.clerk)
     return preview_slip(parts.store, parts.clock, parts.templates, card, parts.clerk)
 
 
-def shown(parts: CounterParts, case: Case, job: PrintJob) -> Document | None:
-    """Return the paper of a decided case as the screen may show it, with masked names."""
+def shown(case: Case | None, card: WorkCard | None, job: PrintJob) -> Document:
+    """Return the paper that was frozen with its act as the screen may show it: the names of its people masked."""
+    people = [each["name"] for each in (case.applicant, case.agent, case.guardian) if each] if case else []
+    seated = [each.name for each in (card.applicant, card.agent) if each] if card else []
+    return masked_document(document_from_json(job.document), (*people, *seated))
+
+
+def _unsent(parts: CounterParts) -> bool:
     with parts.store.read() as view:
-        catalogue = view.catalogue()
-    item = catalogue.items.get(case.item_id) if catalogue else None
-    if catalogue is None or item is None:
-        return None
-    return fill(parts.templates[job.slip], _FIELDS[job.slip](masked(case), item, catalogue))
+        return view.outbox_length() > 0
 
 
 def _finish_if_issued(parts: CounterParts) -> bool:

@@ -14,5 +14,7 @@ class Bridge(QObject):
     """An ``app.domain.link.LinkStatus``."""
     broken = Signal(str, str)
     """The name of a thread in which an error was met that nobody expects, and the incident number of its log entry."""
+    left = Signal()
+    """Who signed in works in another window than this one."""
     changed = Signal()
     """The hall's server sent something that the store now holds."""

@@ -3,21 +3,35 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ui import intents
+from app.domain.person import Slot
+from ui import desk_intents, intents
 from ui.screens.counter.view_model import CapState, CounterView, ServingView
 from ui.widgets.slip_views import SlipView
 
 INTENTS: Final[Mapping[str, object]] = {
+    "act_search": desk_intents.OpenSearch(),
+    "act_pause": desk_intents.OpenPause(),
+    "act_lock": desk_intents.Lock(),
+    "act_signOut": desk_intents.SignOut(),
     "act_callNext": intents.CallNext(),
     "act_recall": intents.Recall(),
     "act_noShow": intents.NoShow(),
     "act_withdraw": intents.WithdrawCall(),
+    "act_hold": intents.Hold(),
+    "act_chooseHeld": intents.ChooseHeld(),
+    "act_anotherItem": intents.AnotherItem(),
+    "act_callManager": intents.CallManager(),
+    "act_transfer": intents.Transfer(),
     "act_callChosen": intents.EnterTicketMode(),
     "act_readId": intents.ReadCard(),
+    "act_notice": intents.IssueNotice(),
     "act_accept": intents.Accept(),
     "act_finish": intents.Finish(),
     "act_reprint": intents.Reprint(),
+    "act_reject": intents.Reject(),
+    "act_correct": intents.Correct(),
     "act_undo": intents.Undo(),
+    **{f"act_person__{number}": intents.TypePerson(slot) for number, slot in enumerate(Slot, 1)},
     **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
 }
 
@@ -32,6 +46,8 @@ def allowed(view: CounterView) -> frozenset[str]:
     """Return the ids of the actions that a view allows; Alt keys and right-pane keys follow from what is shown."""
     named = {key.action for key in view.keys if key.state is not CapState.DISABLED} & KNOWN
     named |= {"act_paper", *PANEL}
+    if view.page is not None:
+        return frozenset(named)
     if isinstance(view.centre, ServingView):
         named |= {f"act_jump__{section.number}" for section in view.centre.sections if section.jump}
         if view.centre.person.revealable:

@@ -14,6 +14,7 @@ from ui.intents import FaultOptionChosen, NoticeDone
 from ui.keymap import Keymap
 from ui.screens.counter.commands import KNOWN
 from ui.screens.counter.idle import IdlePage
+from ui.screens.counter.pages import Pages
 from ui.screens.counter.serving import WorkPage
 from ui.screens.counter.view_model import CounterView, IdleView, ServingView
 from ui.theme import Theme
@@ -111,6 +112,7 @@ class CounterFrame(QWidget):
         self._rights = QStackedLayout(self._right)
         self._rights.addWidget(self.side)
         self._rights.addWidget(self.slip)
+        self.over = Pages(self._theme, self._pages, self._rights)
         if self._theme.metrics.drawer:
             centre.addWidget(self.foot)
             self._right.setParent(self)
@@ -128,6 +130,7 @@ class CounterFrame(QWidget):
         self.idle.intent.connect(self.intent)
         self.idle.act.connect(self.act)
         self.work.intent.connect(self.intent)
+        self.over.intent.connect(self.intent)
         self.slip.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self.side.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self.side.notice_done.connect(lambda number: self.intent.emit(NoticeDone(number)))
@@ -140,6 +143,7 @@ class CounterFrame(QWidget):
     def show_view(self, view: CounterView) -> None:
         """Show what changed."""
         old, self._view = self._view, view
+        self._show_around(view)
         self.top.show_view(view.top)
         self.rail.show_view(view.rail)
         self._show_centre(view)
@@ -155,7 +159,19 @@ class CounterFrame(QWidget):
     def _enabled(self, action: str) -> bool:
         return action in self._actions.actions and self._actions.actions[action].isEnabled()
 
+    def _show_around(self, view: CounterView) -> None:
+        """Leave of the frame what the page over the work wants around it."""
+        page = view.page
+        self.top.setVisible(page is None or page.around.top)
+        self.keys.setVisible(page is None or page.around.keys)
+        self.rail.setVisible(page is None or page.around.rail)
+        if not self._theme.metrics.drawer:
+            self._right.setVisible(page is None or page.around.right)
+
     def _show_centre(self, view: CounterView) -> None:
+        if view.page is not None:
+            self.over.show_view(view.page)
+            return
         if isinstance(view.centre, IdleView):
             self.idle.show_view(view.centre, enabled=self._enabled(view.centre.hero.action))
             self._pages.setCurrentWidget(self.idle)
@@ -180,7 +196,9 @@ class CounterFrame(QWidget):
         if view is None:
             return
         self._right_shown = view
-        if isinstance(view.right, SideView):
+        if view.page is not None and self.over.show_right(view.page):
+            pass
+        elif isinstance(view.right, SideView):
             self.side.show_view(view.right)
             self._rights.setCurrentWidget(self.side)
         else:
@@ -189,12 +207,15 @@ class CounterFrame(QWidget):
             self.foot.show_view(view.right, enabled=self._enabled(action))
             self._rights.setCurrentWidget(self.slip)
         if self._theme.metrics.drawer:
-            self.foot.setVisible(isinstance(view.right, SlipView))
+            self.foot.setVisible(isinstance(view.right, SlipView) and (view.page is None or view.page.around.foot))
             section_before = old.section if old is not None else 0
             if view.section != section_before:
-                self._drawer_open = view.section == DRAWER_SECTION
+                self._drawer_open = view.section == DRAWER_SECTION and _of_paper(view)
             # What is wrong must be seen, drawer or not.
             self._drawer_open |= view.right.fault is not None and (old is None or old.right.fault is None)
+            if old is not None and old.asking and not view.asking:
+                self._drawer_open = view.section == DRAWER_SECTION and _of_paper(view)
+            self._drawer_open = self._drawer_open if view.page is None else view.page.drawer(now=self._drawer_open)
             self._place_drawer()
 
     def toggle_paper(self) -> None:
@@ -225,6 +246,8 @@ class CounterFrame(QWidget):
 
     def first_focus(self) -> QWidget:
         """The first thing to do in the centre."""
+        if self._view is not None and self._view.page is not None:
+            return self.over.first_focus()
         return self.idle.first_focus() if self._pages.currentWidget() is self.idle else self.work.first_focus()
 
     def other_pane(self) -> QWidget:
@@ -235,6 +258,8 @@ class CounterFrame(QWidget):
 
     def choose_on_right(self, number: int) -> bool:
         """Take option ``number`` of a fault, else of a notice; False when there is none."""
+        if self._view is not None and self._view.page is not None:
+            return self.over.choose(number)
         right = self.side if self._rights.currentWidget() is self.side else self.slip
         if right.fault.can_choose(number):
             self.intent.emit(FaultOptionChosen(number))
@@ -243,3 +268,9 @@ class CounterFrame(QWidget):
             self.intent.emit(NoticeDone(number))
             return True
         return False
+
+
+def _of_paper(view: CounterView) -> bool:
+    """Say whether the open section is about the paper: the question how a visit ends needs the room of the drawer."""
+    primary = view.right.primary if isinstance(view.right, SlipView) else None
+    return primary is not None and primary.action != "act_finish"

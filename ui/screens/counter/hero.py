@@ -12,7 +12,8 @@ from ui.widgets.parts import Card, KeyCap, TagLabel, Text
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.ticket_number import TicketNumber
 
-TICKET_LENGTH = 12
+TICKET_LENGTH = 40
+"""Long enough for the number of a notice, which may be typed in place of a ticket's."""
 
 
 class Hero(Card):

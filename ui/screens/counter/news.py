@@ -6,17 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain.link import Link, LinkStatus
-from app.domain.person import Person
+from app.domain.person import Person, Slot
 from app.domain.visit import Admission, Visit, VisitState
 from app.domain.work.card import WorkCard
 from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderEvent, ReaderLost
 from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
-from ui.screens.counter import acts
-from ui.screens.counter.state import DeviceStatus
+from ui.screens.counter import acts, device_reports, persons, queue_acts
+from ui.screens.counter.state import DeviceStatus, Entry
 from ui.widgets.views import DeviceState
 
 if TYPE_CHECKING:
     from ui.screens.counter.presenter import CounterPresenter
+
+
+_CAME_BY_THEMSELVES = frozenset({Admission.PRESENTED, Admission.WALKED_IN})
 
 
 class News:
@@ -85,33 +88,47 @@ class News:
         visit = self._presenter.state.visit
         if visit is None:
             self._lying, self._lying_for = person, ""
-            if self._presenter.state.clerk is not None:
-                self._presenter.update(message="card_before_call")
+            self._laid_unasked()
         elif visit.state is VisitState.CALLED:
             self._lying, self._lying_for = person, visit.visit_id
             self._presenter.act(acts.come)
         elif visit.state is VisitState.SERVING:
             self._seat(person)
 
+    def _laid_unasked(self) -> None:
+        """Nobody was called: whoever lays a card has no ticket, unless the clerk is at something else just now."""
+        state = self._presenter.state
+        if state.clerk is None or state.covered:
+            return
+        if state.busy or state.entry is Entry.OPEN or state.ask is not None or state.over is not None:
+            self._presenter.update(message="card_before_call")
+        else:
+            self._presenter.act(queue_acts.come_without_ticket)
+
     def _seat(self, person: Person) -> None:
-        self._presenter.change_card(partial(_seated, person=person))
+        slot = persons.slot_to_read(self._presenter.state)
+        self._presenter.change_card(partial(_seated, person=person, slot=slot))
+        if slot is not None:
+            self._presenter.update(person_entry=None)
 
     def _device(self, key: str, status: DeviceStatus) -> None:
-        devices = {**self._presenter.state.devices, key: status}
-        if devices != self._presenter.state.devices:
+        before = self._presenter.state.devices
+        devices = {**before, key: status}
+        if devices != before:
             self._presenter.update(devices=devices)
+            device_reports.report_changes(self._presenter, before)
 
 
 def _laid_by(visit: Visit, person: Person, called: str) -> bool:
     """Say whether who sits here laid the card; ``called`` is the visit that was called then, empty if none was.
 
     A card that lay there before anybody was called may have been forgotten: only who came by a ticket in the hand
-    can have laid it, or who sat here already when the program started anew.
+    or without any can have laid it, or who sat here already when the program started anew.
     """
     if called:
         return called == visit.visit_id
-    return visit.admission is Admission.PRESENTED or person.read_at_ms >= visit.called_ms
+    return visit.admission in _CAME_BY_THEMSELVES or person.read_at_ms >= visit.called_ms
 
 
-def _seated(card: WorkCard, person: Person) -> WorkCard:
-    return card.seat(person)
+def _seated(card: WorkCard, person: Person, slot: Slot | None) -> WorkCard:
+    return card.seat(person, slot)

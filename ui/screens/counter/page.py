@@ -27,6 +27,8 @@ def change_of(intent: object) -> Change | None:  # noqa: C901 - one line an inte
             change = lambda card: card.mark(_material(card, row), verdict)  # noqa: E731 - a table
         case intents.ToggleMissing(row):
             change = lambda card: card.toggle_missing(row + 1)  # noqa: E731 - a table
+        case intents.MarkDefective(row):
+            change = lambda card: card.mark_defective(_material(card, row))  # noqa: E731 - a table
         case intents.MarkRestOk():
             change = WorkCard.mark_rest_ok
         case intents.EditField(name, text):

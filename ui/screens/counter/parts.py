@@ -14,6 +14,11 @@ from app.domain.paper.markup import Template
 from app.ports.clock import Clock
 from app.ports.queue_authority import QueueAuthority
 from app.ports.store import Store
+from app.usecases.acting import ActRefusal, ActRefused
+
+
+def _locked(_password: str) -> None:
+    raise ActRefused(ActRefusal.OFFLINE_UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class CounterParts:
     """``render`` draws a slip in black and white as the printer will.
 
     ``wake_*`` tell the threads that there is something new;
-    ``drain_sync`` waits at most so many seconds until the server has it.
+    ``unlock`` checks the signed-in clerk's password and raises ``ActRefused``; after ``cover_after_s`` without a key
+    an idle window is covered, 0 means never. ``drain_sync`` waits at most so many seconds until the server has it.
     """
 
     window: str
@@ -35,3 +41,5 @@ class CounterParts:
     wake_sync: Callable[[], None]
     drain_sync: Callable[[float], bool]
     read_card: Callable[[], None]
+    unlock: Callable[[str], None] = _locked
+    cover_after_s: int = 120

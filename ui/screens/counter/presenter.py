@@ -14,16 +14,34 @@ from app.domain.work.outcome import outcome
 from app.domain.work.refusal import WorkRefused
 from ui import intents
 from ui.background import Background
-from ui.screens.counter import acts
+from ui.screens.counter import (
+    acts,
+    chosen,
+    corrections,
+    endings,
+    handover,
+    item_search,
+    manager_notes,
+    notices,
+    pause,
+    persons,
+    queue_verbs,
+    rejection,
+    search,
+    sign_in,
+    transfer,
+)
 from ui.screens.counter.acts import Done, NotDone, attempt
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.build import build
+from ui.screens.counter.build.over import over
 from ui.screens.counter.build.rehearsal import rehearsal
 from ui.screens.counter.facts import Facts
 from ui.screens.counter.news import News
 from ui.screens.counter.page import change_of
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.preview import Preview
+from ui.screens.counter.shift import Shift
 from ui.screens.counter.state import CounterState, Entry
 from ui.screens.counter.title import title
 from ui.screens.counter.view import CounterWindow
@@ -38,7 +56,22 @@ REHEARSE_MS = 400
 Handle = Callable[["CounterPresenter", object], bool]
 """Takes an intent of its feature and says True, or says False."""
 
-FEATURES: tuple[Handle, ...] = ()
+FEATURES: tuple[Handle, ...] = (
+    pause.handle,
+    sign_in.handle,
+    search.handle,
+    handover.handle,
+    queue_verbs.handle,
+    rejection.handle,
+    endings.handle,
+    corrections.handle,
+    chosen.handle,
+    transfer.handle,
+    item_search.handle,
+    notices.handle,
+    persons.handle,
+    manager_notes.handle,
+)
 
 
 class CounterPresenter(QObject):
@@ -52,6 +85,7 @@ class CounterPresenter(QObject):
         self._state = state
         self._preview: Preview | None = None
         self._looking = self._look_again = False
+        self.shift = Shift(self, background)
         self._news = News(self)
         bridge.reader.connect(self._news.reader)
         bridge.printer.connect(self._news.printer)
@@ -71,11 +105,24 @@ class CounterPresenter(QObject):
         """What is known now."""
         return self._state
 
+    @property
+    def parts(self) -> CounterParts | None:
+        """What the window works with; None while nobody is signed in."""
+        return self._parts
+
+    def end(self, state: CounterState) -> None:
+        """The clerk has left: nothing of their work stays."""
+        self._parts = None
+        self._news.forget_card()
+        self._state = state
+        self._show()
+
     def begin(self, parts: CounterParts, preview: Preview) -> None:
         """The store is open and the clerk is known; once the store is read, the window works."""
         self._parts = parts
+        if self._preview is None:
+            preview.drawn.connect(self._on_drawn)
         self._preview = preview
-        preview.drawn.connect(self._on_drawn)
         preview.warm(parts)
         self._tick.start(TICK_MS)
         self.look()
@@ -113,6 +160,12 @@ class CounterPresenter(QObject):
         if self._parts is not None:
             keep = partial(acts.keep, self._parts, visit.visit_id, card)
             self._background.run(partial(attempt, keep), self._kept, self._beside)
+            notices.greet(self, visit, card)
+
+    def aside(self, work: Callable[[CounterParts], object], done: Callable[[object], None] = lambda _: None) -> None:
+        """Do something off the GUI thread that no key waits for; ``done`` takes what it returned."""
+        if self._parts is not None:
+            self._background.run(partial(attempt, partial(work, self._parts)), done, self._beside)
 
     def act(self, work: Callable[[CounterParts], Done]) -> None:
         """Run an act; until it is answered every key that was pressed stays shut."""
@@ -122,7 +175,8 @@ class CounterPresenter(QObject):
         self._background.run(partial(attempt, partial(work, self._parts)), self._done, self._failed)
 
     def _on_intent(self, intent: object) -> None:  # noqa: C901, PLR0912 - one line an intent is the clearest table
-        change = change_of(intent)
+        pause.touch(self)
+        change = change_of(intent) if self._state.visit is not None else None
         if change is not None:
             self.change_card(change)
             return
@@ -239,26 +293,29 @@ class CounterPresenter(QObject):
 
     def _rehearse(self) -> None:
         self._window.rehearse(rehearsal(self._state))
+        item_search.warm(self)
 
     def _take(self, facts: Facts, **changes: object) -> None:
         """Let what the store says hold from now on."""
         before = self._state
         news = {each.name: getattr(facts, each.name) for each in fields(Facts)}
         same = _visit_id(before.visit) == _visit_id(facts.visit)
-        if same and facts.issued is None and _in_force(before.card, facts):
+        if same and facts.issued is None and before.issued is None and _in_force(before.card, facts):
             news["card"] = before.card  # what is typed on the screen is newer than the journal
         if not same:
-            changes = {**changes, "revealed": False, "paper": None}
+            changes = {**changes, "revealed": False, "paper": None, "person_entry": None}
         if facts.visit is None and before.visit is not None:
             changes = {**changes, "idle_since_ms": before.now_ms}
         seated = self._seated(facts.visit, news["card"])
         if seated is not None:
             news["card"] = seated
         self.update(**news, **changes)
+        manager_notes.chime_if_new(before, self._state)
         if seated is not None and facts.visit is not None:
             self._keep(facts.visit, seated)
         if self._state.card != before.card or facts.job != before.job:
             self._draw_paper()
+        transfer.look(self)
 
     def _seated(self, visit: Visit | None, card: WorkCard | None) -> WorkCard | None:
         """Return the page with the person whose card lies there; None when that changes nothing."""
@@ -282,11 +339,13 @@ class CounterPresenter(QObject):
         self.update(paper=paper)
 
     def _on_tick(self) -> None:
-        if self._parts is not None:
-            self.update(now_ms=self._parts.clock.now_ms())
+        known = self._parts or self.shift.gate
+        if known is not None:
+            self.update(now_ms=known.clock.now_ms())
+            pause.watch(self)
 
     def _show(self) -> None:
-        view = build(self._state)
+        view = over(self._state, build(self._state))
         self._window.show_view(view)
         self._window.setWindowTitle(title(self._state, view))
 

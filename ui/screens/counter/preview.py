@@ -78,17 +78,18 @@ def _paper(parts: CounterParts, state: CounterState) -> Paper | None:
     document, reprint = _document(parts, state)
     if document is None:
         return None
-    return Paper(_image(parts.render(document, reprint)), f"{hash(document)}/{reprint}")
+    return Paper(image_of(parts.render(document, reprint)), f"{hash(document)}/{reprint}")
 
 
-def _image(bitmap: "Image") -> QImage:
+def image_of(bitmap: "Image") -> QImage:
+    """Return what the printer would burn as a picture in greys."""
     grey = bitmap.convert("L")
     return QImage(grey.tobytes(), grey.width, grey.height, grey.width, QImage.Format.Format_Grayscale8).copy()
 
 
 def _document(parts: CounterParts, state: CounterState) -> tuple[Document | None, int]:
-    if state.job is not None and state.issued is not None:
-        return acts.shown(parts, state.issued, state.job), state.job.reprint
+    if state.job is not None:
+        return acts.shown(state.issued, state.card, state.job), state.job.reprint
     if state.card is None:
         return None, 0
     try:

@@ -9,6 +9,7 @@ from ui.screens.counter.view_model import ServingView
 from ui.theme import Theme
 from ui.widgets.panel import Panel
 from ui.widgets.parts import Card, clear, laid_out_once, put, scrolling
+from ui.widgets.person_entry import PersonEntryPanel
 from ui.widgets.person_strip import PersonStrip
 from ui.widgets.say_strip import SayStrip
 from ui.widgets.section import Section
@@ -33,6 +34,9 @@ class WorkPage(QWidget):
         column.setSpacing(theme.metrics["gap"])
         self._person = PersonStrip(theme)
         column.addWidget(self._person)
+        self._entry = PersonEntryPanel(theme)
+        self._entry.intent.connect(self.intent)
+        column.addWidget(self._entry)
         self._card = Card(theme)
         self._card.setObjectName("work_card")
         inside = QVBoxLayout(self._card)
@@ -59,6 +63,8 @@ class WorkPage(QWidget):
 
     def _show_parts(self, view: ServingView) -> None:
         self._person.show_view(view.person)
+        self._person.setVisible(view.person.entry is None)
+        self._entry.show_view(view.person.entry)
         if [section.objectName() for section in self._sections] != [
             f"work_sec__{each.number}" for each in view.sections
         ]:
@@ -97,6 +103,8 @@ class WorkPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """The first thing to do."""
+        if self._view is not None and self._view.person.entry is not None:
+            return self._entry.first_focus()
         panel = self.current_panel()
         return panel.first_focus() if panel is not None else self._resting()
 

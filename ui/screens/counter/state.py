@@ -9,12 +9,23 @@ from PySide6.QtGui import QImage
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.catalogue.changes import Change
+from app.domain.catalogue.search import ItemIndex
 from app.domain.clerk import Clerk
+from app.domain.floor import WindowOrder
 from app.domain.link import LinkStatus
+from app.domain.pause import Pause
+from app.domain.person import Slot
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit
 from app.domain.work.card import WorkCard
 from app.ports.spool import PrintJob
+from ui.screens.counter.held import HeldVisit
+from ui.screens.counter.line import Handing, LineFacts
+from ui.screens.handover.state import HandoverState
+from ui.screens.pause.state import Cover, PauseDraft
+from ui.screens.search.state import SearchState
+from ui.screens.sign_in.state import SignInState
 from ui.widgets.slip_views import FaultView
 from ui.widgets.views import DeviceState
 
@@ -57,11 +68,42 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemSearch:
+    """What was typed to find an item for this visit, and which of the hits Enter takes, from 0."""
+
+    visit_id: str
+    typed: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonEntry:
+    """What is being typed about the persons of this visit, by place; no repr, for it names them.
+
+    ``open`` says that the form is shown; what was typed stays behind a closed one.
+    ``tried`` shows empty fields as wrong.
+    """
+
+    visit_id: str
+    slot: Slot
+    typed: Mapping[Slot, Mapping[str, str]]
+    open: bool = True
+    tried: bool = False
+
+
+Over = SearchState | PauseDraft | HandoverState | SignInState
+"""A page that lies over the work, which stays as it is beneath."""
+
+
+@dataclass(frozen=True, slots=True)
 class CounterState:
     """Everything the window is drawn from. Times are UTC milliseconds.
 
     ``unsure`` is a paper of which nobody knows whether it came out; ``issued`` the case this visit ended in, with the
-    ``job`` that prints its slip. ``message`` and ``entry_error`` are codes with their values.
+    ``job`` that prints its slip. ``notice_asked`` is the visit and number whose open notice was looked for.
+    ``message`` and ``entry_error`` are codes with their values.
+    ``over`` lies over the work, ``under`` what comes back after a pause was thought better of; ``cover`` hides it
+    until the password is given. ``pauses`` are today's; ``shaded`` hides the person while nobody touches a key.
     """
 
     window: str
@@ -78,6 +120,8 @@ class CounterState:
     waiting: tuple[Ticket, ...] = ()
     cases: tuple[Case, ...] = ()
     done_today: tuple[int, int] = (0, 0)
+    held: tuple[HeldVisit, ...] = ()
+    missed: Visit | None = None
     idle_since_ms: int = 0
     link: LinkStatus = field(default_factory=LinkStatus)
     devices: Mapping[str, DeviceStatus] = field(default_factory=dict)
@@ -89,6 +133,32 @@ class CounterState:
     place: str = ""
     revealed: bool = False
     busy: bool = False
+    notice_asked: str = ""
+    over: Over | None = None
+    under: Over | None = None
+    cover: Cover | None = None
+    pauses: tuple[Pause, ...] = ()
+    shaded: bool = False
+    person_entry: PersonEntry | None = None
+    read_asked: tuple[str, int] | None = None
+    line: LineFacts = field(default_factory=LineFacts)
+    handing: Handing = field(default_factory=Handing)
+    item_search: ItemSearch | None = None
+    item_index: tuple[int, ItemIndex] | None = None
+    item_choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    item_changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    order: WindowOrder | None = None
+    notes_seen: frozenset[str] = frozenset()
+
+    @property
+    def pausing(self) -> Pause | None:
+        """The pause that lasts."""
+        return next((each for each in self.pauses if each.ended_ms is None), None)
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing but the password is taken."""
+        return self.cover is not None or (self.clerk is not None and self.pausing is not None)
 
     @property
     def offline(self) -> bool:

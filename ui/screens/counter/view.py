@@ -7,15 +7,17 @@ from typing import Final
 from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.ports.clock import Clock
 from ui.actions import Actions
-from ui.intents import Answer, Arrived, Back, ConfirmAnswer, Reveal
+from ui.intents import Answer, AnswerLetter, Arrived, Back, ConfirmAnswer, Reveal
 from ui.keymap import load_keymap
 from ui.reveal import RevealKey
 from ui.screens.counter.commands import INTENTS, PANEL, allowed
 from ui.screens.counter.frame import CounterFrame
+from ui.screens.counter.kept_focus import KeptFocus
 from ui.screens.counter.view_model import CounterView, ServingView
 from ui.theme import Theme
 from ui.widgets.keys import ENTER, digit, typing
@@ -43,8 +45,10 @@ class CounterWindow(QMainWindow):
         self._reveal = RevealKey(self)
         self._reveal.changed.connect(lambda on: self.intent.emit(Reveal(on)))
         self._view: CounterView | None = None
+        self._before_ask: QWidget | None = None
         self._theme: Theme | None = None
         self._frame: CounterFrame | None = None
+        self._kept_focus = KeptFocus()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._keep_focus)
@@ -56,14 +60,19 @@ class CounterWindow(QMainWindow):
         """Draw a view; what did not change is not touched. This also answers every action pressed before."""
         old, self._view = self._view, view
         before = QApplication.focusWidget()
+        self._kept_focus.note(old, view, before)
         self._actions.answer(allowed(view), busy=view.busy)
         frame = self._ensure_frame()
         frame.show_view(view)
         self._reveal.allow(allowed=isinstance(view.centre, ServingView) and view.centre.person.revealable)
         # Qt passes the keyboard on when its widget goes; here it goes to the first open thing instead.
         stays = before is not None and QApplication.focusWidget() is before and before.isVisible()
+        if self._kept_focus.restore(old, view):
+            return
         if not stays or old is None or _scene(old) != _scene(view):
             self._focus_first()
+        if view.asking != (old is not None and old.asking):
+            self._lend_keyboard(asking=view.asking)
 
     def rehearse(self, pages: Sequence[ServingView]) -> None:
         """Build the panels of these pages one by one, behind the waiting page, while nobody is called."""
@@ -107,7 +116,7 @@ class CounterWindow(QMainWindow):
             if edit.objectName() in typed:
                 edit.setText(typed[edit.objectName()])
         again = frame.findChild(QWidget, name) if name else None
-        (again or frame.first_focus()).setFocus()
+        (self if view.asking else again or frame.first_focus()).setFocus()
 
     # Where the keyboard is
 
@@ -117,6 +126,18 @@ class CounterWindow(QMainWindow):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(self._frame.work, QWidget) and self._frame.work.isAncestorOf(widget):
                 self._frame.work.reveal(widget)
+
+    def _lend_keyboard(self, *, asking: bool) -> None:
+        """A question that a key opened takes digits wherever the keyboard was; afterwards it is there again."""
+        if asking:
+            self._before_ask = QApplication.focusWidget()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif QApplication.focusWidget() is self:
+            widget, self._before_ask = self._before_ask, None
+            if widget is not None and isValid(widget) and widget.isVisible():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._focus_first()
 
     def _keep_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Whatever had the keyboard may have gone; it goes to the first open thing then."""
@@ -157,6 +178,8 @@ class CounterWindow(QMainWindow):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.intent.emit(Back())
+        elif self._view.page is not None:
+            self._frame.over.take_key(event)
         elif event.key() == Qt.Key.Key_Tab:
             self._frame.other_pane().setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() == Qt.Key.Key_F10:
@@ -171,7 +194,7 @@ class CounterWindow(QMainWindow):
         if isinstance(view.centre, ServingView):
             if frame.work.take_key(event):
                 return
-        elif view.ui_state == "calling" and event.text().strip():
+        elif view.ui_state == "calling" and (event.key() in ENTER or event.text().strip()):
             self.intent.emit(Arrived())
             return
         number = digit(event)
@@ -183,6 +206,8 @@ class CounterWindow(QMainWindow):
             self.intent.emit(ConfirmAnswer())
         elif event.text().isdecimal():
             self.intent.emit(Answer(int(event.text())))
+        elif event.text().isascii() and event.text().isalpha():
+            self.intent.emit(AnswerLetter(event.text().upper()))
 
     def _show_first_error(self) -> None:
         """F10 on a grey button leads to what keeps it grey."""
@@ -253,5 +278,8 @@ class CounterWindow(QMainWindow):
 
 def _scene(view: CounterView) -> tuple[object, ...]:
     """What decides where the keyboard should be: another scene, another first thing to do."""
+    if view.page is not None:
+        return (type(view.page), view.page.scene)
     hero = "" if isinstance(view.centre, ServingView) else view.centre.hero.kind.value
-    return (isinstance(view.centre, ServingView), hero, view.section)
+    entry = view.centre.person.entry if isinstance(view.centre, ServingView) else None
+    return (isinstance(view.centre, ServingView), hero, view.section, entry.title if entry is not None else "")

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ui.screens.handover.view_model import HandoverView
+from ui.screens.pause.view_model import CoverView
+from ui.screens.search.view_model import SearchView
+from ui.screens.sign_in.view_model import SignInView
 from ui.widgets.slip_views import SideView, SlipView
 from ui.widgets.views import KeyHintView, RailView, Tag, TopBarView, Words
 from ui.widgets.work_views import DueView, PersonView, SectionView
@@ -105,6 +109,10 @@ class ServingView:
     say: Words = ()
 
 
+Page = SearchView | CoverView | HandoverView | SignInView
+"""A page over the work: it says itself what of the frame stays around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CounterView:
     """The whole window.
@@ -113,7 +121,7 @@ class CounterView:
     ``busy=False`` answers it. ``message`` is a line above the key bar that stays until the next view drops it.
     ``section`` is the current section, 0 when none. ``outcome`` as flows.md §0, empty while open.
     ``coming`` is the page that opens when the called citizen is here; it is laid out beforehand.
-    While ``asking``, digits and Enter answer the question in the right pane.
+    ``page`` lies over the work. While ``asking``, digits and Enter answer the question in the right pane.
     """
 
     ui_state: str
@@ -128,3 +136,4 @@ class CounterView:
     outcome: str = ""
     coming: ServingView | None = None
     asking: bool = False
+    page: Page | None = None

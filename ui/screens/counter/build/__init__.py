@@ -4,6 +4,8 @@ from app.domain.case import CaseState
 from app.domain.visit import VisitState
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.outcome import Outcome, current_section, outcome
+from ui.screens.counter.build import manager, notice
+from ui.screens.counter.build.beside import beside
 from ui.screens.counter.build.idle import idle
 from ui.screens.counter.build.keys import keys
 from ui.screens.counter.build.person import person
@@ -32,7 +34,7 @@ def build(state: CounterState) -> CounterView:
     section = current_section(card) if card is not None and ui_state in ("calling", "serving") else None
     right = slip(state, possible) if serving else side(state)
     page = ServingView(person(state, card), sections(state, card, section), _say(state, section)) if card else None
-    return CounterView(
+    view = CounterView(
         ui_state=ui_state,
         top=top(state),
         rail=rail(state),
@@ -46,12 +48,15 @@ def build(state: CounterState) -> CounterView:
         coming=page if ui_state == "calling" else None,
         asking=state.ask is not None,
     )
+    return beside(state, view)
 
 
 def _message(state: CounterState, *, explained: bool) -> str:
     """Return the answer to the last key, else what stays wrong until somebody mends it and no panel explains."""
     if state.message:
         return text(state.message, incident=state.incident, place=state.place)
+    if said := manager.line(state):
+        return said
     if state.link.trouble:
         return text(f"trouble_{state.link.trouble}")
     faults = [(DEVICES[key], each) for key, each in state.devices.items() if each.state is DeviceState.FAULT]
@@ -95,8 +100,8 @@ def _say(state: CounterState, section: Section | None) -> Words:
 def _say_materials(state: CounterState) -> Words:
     states = state.card.materials.states() if state.card else ()
     short = [each.line.material.name for each in states if each.short]
-    if short:
-        return ("“对不起，您还缺少", Strong(short[0]), "，我现在把补办件的清单给您。”")
+    if short and state.card is not None:
+        return notice.say(state.card)
     first = next((each.line for each in states if each.open), None)
     if first is None:
         return ("“请稍候，我马上给您办手续。”",)

@@ -1,9 +1,11 @@
 """Section 4: the form, what the identity card brought in and what is still to fill."""
 
-from app.domain.catalogue.form import FieldFault, FieldProblem, FormField
+from app.domain.catalogue.form import FieldCheck, FieldFault, FieldProblem, FormField
 from app.domain.masking import mask_address, mask_identity_number, mask_name, mask_phone
+from app.domain.person import Slot
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.form_sheet import FormSheet
+from ui.screens.counter.build import notice
 from ui.texts import text
 from ui.widgets.views import KeyHintView, Strong, Words
 from ui.widgets.work_views import FieldKind, FieldView, FormView, SectionState, SectionView
@@ -17,6 +19,11 @@ _MASKS = {
     "number": mask_identity_number,
     "address": mask_address,
     "phone": mask_phone,
+}
+_CHECKED = {
+    FieldCheck.IDENTITY: FieldKind.IDENTITY,
+    FieldCheck.USCC: FieldKind.IDENTITY,
+    FieldCheck.DATE: FieldKind.DATE,
 }
 _EDITABLE = frozenset({"premises"})
 """What the card only suggests: a shop is seldom where its owner is registered."""
@@ -35,21 +42,38 @@ def form_section(card: WorkCard, current: Section | None, names: tuple[str, str]
             title,
             SectionState.CURRENT,
             note_right=f"身份证带入 {sheet.brought_in()} 项",
-            hints=(KeyHintView("Enter", "下一个要填的"), KeyHintView("Tab", "下一项")),
+            hints=(KeyHintView("Enter", "下一个要填的"), KeyHintView("Tab", "下一项"), *_further_people(card, sheet)),
             body=FormView(
-                tuple(_field(sheet, each, _problem(sheet, each), full=full) for each in sheet.form.fields),
+                tuple(
+                    _field(sheet, each, _problem(sheet, each), full=full, again=each.name in card.recheck_fields)
+                    for each in sheet.form.fields
+                ),
                 resume=(*sheet.typed,)[-1] if sheet.typed else "",
             ),
         )
+    if current is Section.MATERIALS and notice.is_short(card):
+        return SectionView(4, label, title, SectionState.TODO, summary=notice.form_summary(card), jump=True)
     done = current is None or current is Section.OUTCOME
+    settled = SectionState.DONE if done and not sheet.problems() else SectionState.TODO
     return SectionView(
         4,
         label,
         title,
-        SectionState.DONE if done and not sheet.problems() else SectionState.TODO,
+        SectionState.REVIEW if card.recheck_fields else settled,
         summary=_summary(sheet),
         jump=current is not None,
     )
+
+
+def _further_people(card: WorkCard, sheet: FormSheet) -> tuple[KeyHintView, ...]:
+    """Return the keys of the places this form asks for and nobody sits in."""
+    asked = {(each.prefill or "").partition(".")[0] for each in sheet.form.fields}
+    hints = []
+    if Slot.GUARDIAN in asked and card.guardian is None:
+        hints.append(KeyHintView("Alt 8", "录监护人"))
+    if Slot.ORGANISATION in asked and card.organisation is None:
+        hints.append(KeyHintView("Alt 9", "录单位"))
+    return tuple(hints)
 
 
 def _summary(sheet: FormSheet) -> Words:
@@ -68,7 +92,9 @@ def _problem(sheet: FormSheet, form_field: FormField) -> FieldProblem | None:
     return None if found is None or found.fault is FieldFault.REQUIRED else found
 
 
-def _field(sheet: FormSheet, form_field: FormField, problem: FieldProblem | None, *, full: bool) -> FieldView:
+def _field(
+    sheet: FormSheet, form_field: FormField, problem: FieldProblem | None, *, full: bool, again: bool
+) -> FieldView:
     fixed = _from_card(sheet, form_field)
     return FieldView(
         name=form_field.name,
@@ -76,11 +102,21 @@ def _field(sheet: FormSheet, form_field: FormField, problem: FieldProblem | None
         value=sheet.value(form_field) if full or not fixed else _masked(sheet, form_field),
         kind=_kind(form_field),
         required=form_field.required,
-        error=text(f"field_{problem.fault.value}", **problem.values) if problem else "",
+        error=_error(form_field, problem) or (text("field_recheck") if again else ""),
+        recheck=again,
         options=tuple((each, each) for each in form_field.options),
         readonly=fixed,
         span=3 if form_field.max_length > _WIDE else 2 if form_field.max_length > _LONG else 1,
     )
+
+
+def _error(form_field: FormField, problem: FieldProblem | None) -> str:
+    """Say what to do about a wrong value; a field that the guide explains says it in the guide's words."""
+    if problem is None:
+        return ""
+    if form_field.help and problem.fault in (FieldFault.PATTERN, FieldFault.CHECK):
+        return form_field.help
+    return text(f"field_{problem.fault.value}", **problem.values)
 
 
 def _from_card(sheet: FormSheet, form_field: FormField) -> bool:
@@ -88,7 +124,7 @@ def _from_card(sheet: FormSheet, form_field: FormField) -> bool:
     return (
         form_field.name not in sheet.typed
         and form_field.name not in _EDITABLE
-        and (form_field.prefill or "").startswith(("applicant.", "agent."))
+        and (form_field.prefill or "").startswith(("applicant.", "agent.", "guardian.", "organisation."))
         and bool(sheet.value(form_field))
     )
 
@@ -103,6 +139,8 @@ def _kind(form_field: FormField) -> FieldKind:
     if form_field.options:
         return FieldKind.CHOICE
     pattern = form_field.pattern or ""
+    if form_field.check is not None:
+        return _CHECKED[form_field.check]
     if "phone" in form_field.name or "tel" in form_field.name:
         return FieldKind.PHONE
     if pattern.strip("^$").startswith(("[0-9]", r"\d")):

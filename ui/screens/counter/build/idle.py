@@ -4,16 +4,17 @@ from datetime import date
 
 from app.domain.business_day import business_date
 from app.domain.calendar import WorkCalendar
-from app.domain.case import Case
+from app.domain.calling import calls, may_withdraw, suggests_miss, suggests_recall
+from app.domain.case import Case, CaseState
 from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.masking import mask_name
 from app.domain.visit import Visit
-from ui.screens.counter.build import wording
+from ui.screens.counter.build import manager, wording
 from ui.screens.counter.build.rail import item_words
 from ui.screens.counter.state import CounterState, Entry
 from ui.screens.counter.view_model import CaseRowView, FootFact, HeroKind, HeroView, IdleView
 from ui.texts import text
-from ui.widgets.views import KeyHintView, Strong, Tag, Tone
+from ui.widgets.views import KeyHintView, Strong, Tag, Tone, Words
 from ui.widgets.work_views import DueLevel, DueView
 
 _LEVELS = {
@@ -23,6 +24,9 @@ _LEVELS = {
     Light.RED: DueLevel.RED,
 }
 _CHOSEN = KeyHintView("Shift F2", "凭号票办理")
+
+
+_NEXT = {CaseState.RECEIVED: "待部门答复", CaseState.SUPPLEMENT_NOTICED: "等群众补材料"}
 
 
 def idle(state: CounterState) -> IdleView:
@@ -44,9 +48,10 @@ def idle(state: CounterState) -> IdleView:
 
 def due_view(case: Case, today: date, calendar: WorkCalendar) -> tuple[DueView, str] | None:
     """Return the clock of a case and its words; None where no limit runs."""
-    if case.promised_due is None:
+    last = case.notice_due or case.promised_due
+    if last is None:
         return None
-    due = date.fromisoformat(case.promised_due)
+    due = date.fromisoformat(last)
     accepted = date.fromisoformat(case.accepted_on)
     level = _LEVELS[light(accepted, today, due, calendar)]
     left = remaining_workdays(today, due, calendar)
@@ -69,6 +74,8 @@ def _hero(state: CounterState) -> HeroView:
         )
     if state.visit is not None:
         return _called(state, state.visit)
+    if manager.closed(state) and state.entry is Entry.CLOSED:
+        return manager.closed_hero()
     if state.entry is Entry.OPEN or state.offline:
         return HeroView(
             kind=HeroKind.ENTRY,
@@ -76,7 +83,7 @@ def _hero(state: CounterState) -> HeroView:
             headline="请群众出示号票，输入票上的号码",
             detail="网络断开时叫不到下一位，见票照常办，恢复后自动补传"
             if state.offline
-            else "票在群众手里，就由您来办",
+            else "在等的和刚过号的叫到本窗口；已经站在窗口前的，直接办；补件的输告知书上的办件编号",
             placeholder="例如 A012",
             error=text(state.entry_error) if state.entry_error else "",
         )
@@ -104,8 +111,23 @@ def _called(state: CounterState, visit: Visit) -> HeroView:
         headline=item_words(state.catalogue, visit.business),
         detail="群众到了：放上身份证，或按 Enter 开始",
         ticket=visit.number,
-        waited=("已呼叫 ", Strong(wording.span(state.now_ms - visit.called_ms))),
+        waited=_waited(state, visit),
+        second=_called_hint(state, visit),
     )
+
+
+def _waited(state: CounterState, visit: Visit) -> Words:
+    since = Strong(wording.span(state.now_ms - (visit.recalled_ms or visit.called_ms)))
+    return ("已呼叫 ", since) if not visit.recalls else ("第 ", Strong(str(calls(visit))), " 遍 · ", since)
+
+
+def _called_hint(state: CounterState, visit: Visit) -> KeyHintView | None:
+    """Return the key that is most likely wanted next."""
+    if suggests_miss(visit):
+        return KeyHintView("F4", "没来，记过号")
+    if suggests_recall(visit, state.now_ms):
+        return KeyHintView("F3", "再叫一遍")
+    return KeyHintView("Shift F3", "叫错了，撤回") if may_withdraw(visit, state.now_ms) else None
 
 
 def _row(state: CounterState, case: Case) -> CaseRowView:
@@ -117,7 +139,7 @@ def _row(state: CounterState, case: Case) -> CaseRowView:
         state=text(f"case_{case.state.value}"),
         due_text=clock[1] if clock else "—",
         due=clock[0] if clock else None,
-        next_step="待送审",
+        next_step=_NEXT.get(case.state, "待送审"),
     )
 
 

@@ -3,11 +3,15 @@
 from app.domain.catalogue.organisation import Authority
 from app.domain.visit import VisitState
 from app.domain.work.outcome import Outcome
+from ui.screens.counter.build import manager, notice
+from ui.screens.counter.build.queue_keys import queue_keys
 from ui.screens.counter.build.slip import paper_given
+from ui.screens.counter.build.transfer import transfer_keys
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CapState, KeyState
 
 _NAMES = {Authority.ACCEPT: "受理", Authority.COMPLETE: "办结", Authority.INTAKE: "收件"}
+_SIGNED_IN = (KeyState("act_search"), KeyState("act_pause"), KeyState("act_lock"))
 _ALWAYS = (KeyState("act_help"),)
 
 
@@ -15,7 +19,9 @@ def keys(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
     """Return the keys that are on in this state."""
     if state.clerk is None:
         return _ALWAYS
-    return (*_ALWAYS, *_panel(state), *_of_state(state, outcome))
+    leave = (KeyState("act_signOut"),) if state.visit is None else ()
+    queue = (*queue_keys(state), *transfer_keys(state))
+    return (*_ALWAYS, *_SIGNED_IN, *leave, *_panel(state), *_of_state(state, outcome), *queue)
 
 
 def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
@@ -29,12 +35,14 @@ def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, .
             possible = outcome is not None and outcome.act_possible
             ten = _NAMES[outcome.act] if outcome else ""
             return (
-                KeyState("act_accept", CapState.PRIMARY if possible else CapState.DISABLED, ten),
+                notice.key(state, outcome),
+                KeyState("act_accept", _ten(state, possible=possible), ten),
                 KeyState("act_readId"),
                 KeyState("act_undo"),
                 KeyState("act_reveal"),
                 KeyState("act_paper"),
                 *(KeyState(f"act_jump__{n}") for n in range(1, 6)),
+                *(KeyState(f"act_person__{n}") for n in range(1, 5)),
             )
         case _:
             if not paper_given(state):
@@ -48,6 +56,14 @@ def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, .
             )
 
 
+def _ten(state: CounterState, *, possible: bool) -> CapState:
+    """Return how F10 stands; where papers are short and may be taken in all the same, F9 is the key to press."""
+    if not possible:
+        return CapState.DISABLED
+    return CapState.NORMAL if notice.is_short(state.card) else CapState.PRIMARY
+
+
 def _panel(state: CounterState) -> tuple[KeyState, ...]:
     asks = state.unsure is not None or (state.card is not None and state.card.who_is_who) or state.issued is not None
+    asks = asks or bool(manager.unseen(state))
     return (KeyState("act_panel__1"), KeyState("act_panel__2")) if asks else ()

@@ -4,6 +4,7 @@ from app.domain.masking import mask_address, mask_identity_number, mask_name, ma
 from app.domain.person import Person, PersonSource
 from app.domain.work.card import WorkCard
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.person_entry import person_entry
 from ui.screens.counter.state import CounterState
 from ui.texts import text
 from ui.widgets.views import DeviceState, Tag, Tone
@@ -12,12 +13,15 @@ from ui.widgets.work_views import FactView, PersonView
 
 def person(state: CounterState, card: WorkCard) -> PersonView:
     """Return the strip of the applicant; before a card was read, of the agent; else what to do."""
-    shown = card.applicant or card.agent
+    shown, entry = card.applicant or card.agent, person_entry(state, card)
     if shown is None:
         reader = state.devices.get("reader")
+        name, reading = "请群众放上身份证", "放稳一秒就读好，读不出再按 F8 两次手工录入"
         if reader is not None and reader.state is DeviceState.FAULT:
-            return PersonView(name="读卡器没接好", reading=text(reader.reason), known=False, revealable=False)
-        return PersonView(name="请群众放上身份证", reading="放稳一秒就读好", known=False, revealable=False)
+            name, reading = "读卡器没接好，插上就能读", f"{text(reader.reason).rstrip('。')}，或按 F8 两次手工录入"
+        return PersonView(
+            name=name, reading=reading, tags=_further(card, full=False), known=False, revealable=False, entry=entry
+        )
     full = state.revealed
     facts = [FactView("证件号", shown.number if full else mask_identity_number(shown.number))]
     if shown.phone:
@@ -29,6 +33,7 @@ def person(state: CounterState, card: WorkCard) -> PersonView:
         facts=tuple(facts),
         address=shown.address if full else mask_address(shown.address),
         revealed=full,
+        entry=entry,
     )
 
 
@@ -48,4 +53,14 @@ def _tags(card: WorkCard, shown: Person, *, full: bool) -> tuple[Tag, ...]:
         tags.append(Tag("请放代理人身份证", Tone.WARN))
     elif card.by_agent and card.applicant is None:
         tags.append(Tag("请放申请人身份证", Tone.WARN))
+    return (*tags, *_further(card, full=full))
+
+
+def _further(card: WorkCard, *, full: bool) -> tuple[Tag, ...]:
+    """Return guardian and organisation, where they are seated."""
+    tags = []
+    if card.guardian is not None:
+        tags.append(Tag(f"监护人 {card.guardian.name if full else mask_name(card.guardian.name)}", Tone.HOLD))
+    if card.organisation is not None:
+        tags.append(Tag(f"单位 {card.organisation.name}", Tone.HOLD))
     return tuple(tags)

@@ -2,17 +2,24 @@
 
 from app.domain.case import CaseState
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.queue_policy import Why
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit, VisitState
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.held import held_rows
+from ui.screens.counter.held import NO_BUSINESS
 from ui.screens.counter.state import CounterState
+from ui.texts import text
 from ui.widgets.views import FigureView, KeyHintView, NowView, RailView, Tag, Tone, WaitView
+
+_WHY = {Why.FIRST: Tone.OFF, Why.WAITED: Tone.WARN, Why.ORDINARY_TURN: Tone.PRI}
 
 
 def rail(state: CounterState) -> RailView:
     """Return the rail."""
     return RailView(
         now=_now(state, state.visit) if state.visit else _idle(state),
+        held=held_rows(state.held, state.now_ms),
         waiting=tuple(_waiting(state, ticket, n == 0) for n, ticket in enumerate(state.waiting)),
         waiting_total=None if state.offline else len(state.waiting),
         empty="" if state.clerk is None else "离线时看不到排队，请凭号票办理" if state.offline else "没有人在等",
@@ -23,7 +30,7 @@ def rail(state: CounterState) -> RailView:
 def item_words(catalogue: Catalogue | None, business: str) -> str:
     """Return what a ticket of this business is about."""
     known = catalogue.businesses.get(business) if catalogue else None
-    return known.name if known else business
+    return known.name if known else business or NO_BUSINESS
 
 
 def _idle(state: CounterState) -> NowView:
@@ -37,7 +44,7 @@ def _idle(state: CounterState) -> NowView:
 
 def _now(state: CounterState, visit: Visit) -> NowView:
     done, mean_ms = state.done_today
-    since = visit.served_ms or visit.called_ms
+    since = (visit.served_ms or visit.called_ms) + visit.away_ms
     spent = state.now_ms - since
     item = state.card.item if state.card else None
     called = visit.state is VisitState.CALLED
@@ -67,9 +74,21 @@ def _waiting(state: CounterState, ticket: Ticket, first: bool) -> WaitView:  # n
         item=words,
         minutes=wording.minutes(state.now_ms - ticket.issued_ms),
         short=words[:6],
-        tag=Tag(f"{priority.name}优先", Tone.OK) if priority else None,
+        tag=_why(state, ticket) if first else Tag(f"{priority.name}优先", Tone.OK) if priority else None,
         first=first,
     )
+
+
+def _why(state: CounterState, ticket: Ticket) -> Tag | None:
+    """Return why the first of the line is the next one."""
+    choice = state.line.first
+    if choice is None or choice.ticket != ticket:
+        return None
+    priorities = state.catalogue.priorities if state.catalogue else {}
+    named = priorities.get(ticket.priority or "")
+    waited = wording.minutes(state.now_ms - ticket.place_ms)
+    words = text(choice.why.value, priority=named.name if named else "", minutes=waited)
+    return Tag(words, _WHY.get(choice.why, Tone.OK))
 
 
 def _today(state: CounterState) -> tuple[FigureView, ...]:

@@ -1,17 +1,17 @@
 """The five sections of the work card, open or on one line."""
 
 from app.domain.business_day import business_date
-from app.domain.catalogue.item import Item, Situation
+from app.domain.catalogue.item import Situation
 from app.domain.catalogue.material import Material, MaterialForm, Necessity, Source
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.materials import LineState, MaterialSheet, Verdict
-from ui.screens.counter.build import wording
+from ui.screens.counter.build import notice, wording
 from ui.screens.counter.build.form import form_section
 from ui.screens.counter.build.idle import due_view
+from ui.screens.counter.build.items import changed_note, item_hints, items_view, promise
 from ui.screens.counter.state import CounterState
 from ui.widgets.views import KeyHintView, NoteView, Strong, Tag, Tone, Words
 from ui.widgets.work_views import (
-    ItemsView,
     MaterialRowView,
     MaterialsView,
     OptionView,
@@ -34,13 +34,13 @@ _LABELS = {
 }
 
 
-_MISSING = NoteView("ph.info", Tone.WARN, (("还有缺的材料，现在不能受理。",),))
+_MISSING = NoteView("ph.info", Tone.WARN, (("还有缺的材料，F9 出告知单。",),))
 
 
 def sections(state: CounterState, card: WorkCard, current: Section | None) -> tuple[SectionView, ...]:
     """Return the spine; ``current`` is the open section, None once the slip is out."""
     return (
-        _item(card, current),
+        _item(state, card, current),
         _situations(card, current),
         _materials(card, current),
         form_section(card, current, _LABELS[Section.FORM], full=state.revealed),
@@ -55,15 +55,12 @@ def spine_state(section: Section, current: Section | None) -> SectionState:
     return SectionState.DONE if current is None or section < current else SectionState.TODO
 
 
-def _item(card: WorkCard, current: Section | None) -> SectionView:
+def _item(state: CounterState, card: WorkCard, current: Section | None) -> SectionView:
     label, title = _LABELS[Section.ITEM]
     dot = spine_state(Section.ITEM, current)
     if current is Section.ITEM:
-        options = tuple(
-            OptionView(each.name, _promise(each), suggested=n == 0) for n, each in enumerate(card.candidates)
-        )
-        hints = (KeyHintView("Enter", "第一项"), KeyHintView(f"1–{len(options)}", "选择"))
-        return SectionView(1, label, title, dot, hints=hints, body=ItemsView(options))
+        note = changed_note(state, card)
+        return SectionView(1, label, title, dot, hints=item_hints(state, card), body=items_view(state, card), note=note)
     if card.item is None:
         return SectionView(1, label, title, dot)
     return SectionView(
@@ -73,18 +70,9 @@ def _item(card: WorkCard, current: Section | None) -> SectionView:
         dot,
         summary=(Strong(card.item.name),),
         tags=(Tag(card.item.case_type.value, Tone.PRI),),
-        trailing=(_promise(card.item),) if current is not None else (),
+        trailing=(promise(card.item),) if current is not None else (),
         jump=current is not None,
     )
-
-
-def _promise(item: Item) -> str:
-    promised = wording.limit(item.promised_limit.days, item.promised_limit.unit.value)
-    statutory = wording.limit(item.statutory_limit.days, item.statutory_limit.unit.value)
-    words = "当场办结" if promised == "当场" else f"承诺 {promised}"
-    if statutory and statutory != promised:
-        words += f"，法定 {statutory}"
-    return f"{words} · {'收费' if item.fee.charge else '不收费'}"
 
 
 def _situations(card: WorkCard, current: Section | None) -> SectionView:
@@ -137,27 +125,39 @@ def _materials(card: WorkCard, current: Section | None) -> SectionView:
     dot = spine_state(Section.MATERIALS, current)
     sheet = card.materials
     states = sheet.states()
+    again = sum(each.recheck for each in states)
     if card.item is None or current in (Section.ITEM, Section.SITUATIONS):
+        if again:
+            summary = (f"{again} 件要再看一眼，其余照旧",)
+            return SectionView(3, label, title, SectionState.REVIEW, summary=summary, jump=True)
         return SectionView(3, label, title, dot, summary=("情形问清后列出全部材料",))
     settled = sum(not each.open and not each.short for each in states)
     short = sum(each.short for each in states)
     if current is Section.MATERIALS:
+        judged = notice.judged(card) if short else ""
         return SectionView(
             3,
             label,
             title,
             dot,
-            tags=(Tag(f"{settled}/{len(states)} 已齐", Tone.OK),) + (Tag(f"{short} 件缺", Tone.ERR),) * bool(short),
-            hints=_material_hints(states),
-            body=MaterialsView(tuple(_row(sheet, each) for each in states)),
+            tags=(Tag(f"{settled} 齐" if judged else f"{settled}/{len(states)} 已齐", Tone.OK),)
+            + (Tag(f"{short} 件缺", Tone.ERR),) * bool(short)
+            + (Tag(f"{again} 件要再看一眼", Tone.WARN),) * bool(again),
+            hints=() if judged else _material_hints(states),
+            note_right=judged,
+            body=MaterialsView(
+                tuple(_row(sheet, each) for each in states), notice.shorts(card), notice.shorts_note(card)
+            ),
         )
     exempt = sum(each.mark is not None and each.mark.verdict is Verdict.EXEMPT for each in states)
-    words = f"{len(states)} 件全齐" if not short else f"缺 {short} 件，共 {len(states)} 件"
+    still = sum(each.open for each in states)
+    whole = f"共 {len(states)} 件，{still} 件没核对" if still else f"{len(states)} 件全齐"
+    words = f"缺 {short} 件，共 {len(states)} 件" if short else whole
     return SectionView(
         3,
         label,
         title,
-        SectionState.ERROR if short else dot,
+        SectionState.ERROR if short else SectionState.REVIEW if again else dot,
         summary=(words, f"（{exempt} 件免交）") if exempt else (words,),
         jump=current is not None,
         note=_MISSING if short else None,
@@ -168,6 +168,9 @@ def _material_hints(states: tuple[LineState, ...]) -> tuple[KeyHintView, ...]:
     hints = [KeyHintView(f"1–{min(9, len(states))}", "标缺"), KeyHintView("Enter", "齐，下一行")]
     if any(each.line.material.deferrable for each in states):
         hints.append(KeyHintView("*", "容缺"))
+    hints.append(KeyHintView("/", "不符"))
+    if any(each.line.exempt for each in states):
+        hints.append(KeyHintView(".", "免交"))
     return (*hints, KeyHintView("+", "其余全齐"))
 
 
@@ -187,6 +190,8 @@ def _row(sheet: MaterialSheet, line: LineState) -> MaterialRowView:
         verdict=Verdict.MISSING if verdict is Verdict.DEFECTIVE else verdict,
         choices=tuple(choices),
         group=line.line.group or "",
+        recheck=line.recheck and not line.waived,
+        waived=line.waived,
     )
 
 
@@ -195,6 +200,7 @@ def _hint(sheet: MaterialSheet, line: LineState) -> str:
     material = line.line.material
     read = material.identity and line.automatic and sheet.card_read
     hints = (
+        "前面改过，要再看一眼" if line.recheck else "",
         "同组已有一件，不必再交" if line.waived else "",
         "身份证已读取，免交复印件" if read else "",
         "联网核验，不用交" if line.line.exempt else "",
@@ -237,12 +243,13 @@ def _outcome(state: CounterState, current: Section | None) -> SectionView:
         return SectionView(5, label, title, SectionState.CURRENT, body=OutcomeView(result=_result(state)))
     if current is Section.OUTCOME:
         return SectionView(5, label, title, SectionState.CURRENT, summary=_outlook(state), body=OutcomeView())
-    return SectionView(5, label, title, SectionState.TODO, summary=("核对完自动判断：受理、办结",))
+    will = notice.outcome_summary() if notice.is_short(state.card) else ("核对完自动判断：受理、办结",)
+    return SectionView(5, label, title, SectionState.TODO, summary=will)
 
 
 def _outlook(state: CounterState) -> Words:
     if state.card is not None and any(each.short for each in state.card.materials.states()):
-        return ("缺的材料补齐后再来，这次不能受理",)
+        return ("缺的材料补齐后再来，按 ", Strong("F9"), " 出告知单")
     return ("都齐了，按 ", Strong("F10"))
 
 

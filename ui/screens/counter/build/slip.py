@@ -5,6 +5,7 @@ from app.domain.catalogue.organisation import Authority
 from app.domain.work.outcome import Outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.spool import JobState, PrintJob
+from ui.screens.counter.build import manager, notice
 from ui.screens.counter.build.top import devices
 from ui.screens.counter.state import CounterState
 from ui.texts import text
@@ -12,6 +13,7 @@ from ui.widgets.slip_views import AfterView, FaultOption, FaultView, NoticeView,
 from ui.widgets.views import DeviceState, IconLine, Tag, Tone
 
 KINDS = {Authority.ACCEPT: "受理通知书", Authority.COMPLETE: "办结单", Authority.INTAKE: "收件凭证"}
+_READY = {Authority.ACCEPT: "可以受理了", Authority.COMPLETE: "可以办结了", Authority.INTAKE: "可以收件了"}
 _ACTS = {Authority.ACCEPT: "受理并打印回执", Authority.COMPLETE: "办结并打印办结单", Authority.INTAKE: "收件并打印凭证"}
 
 
@@ -21,7 +23,7 @@ def side(state: CounterState) -> SideView:
     faults = sum(each.state is not DeviceState.OK for each in shown)
     return SideView(
         title="今日告示",
-        notices=_notices(state),
+        notices=(*_notices(state), *manager.notices(state)),
         devices=shown,
         devices_status=Tag(f"{faults} 项要看", Tone.WARN) if faults else Tag("全部就绪", Tone.OK),
         fault=_asked(state) or unsure_fault(state),
@@ -37,17 +39,21 @@ def slip(state: CounterState, outcome: Outcome | None) -> SlipView:
     if state.issued is not None:
         return _issued(state)
     act = outcome.act if outcome else Authority.ACCEPT
+    short = notice.is_short(state.card)
+    kind = notice.KIND if short else KINDS[act]
     return SlipView(
-        kind=KINDS[act],
+        kind=kind,
         title="单据预览",
-        tag=Tag(f"将出：{KINDS[act]}", Tone.OFF),
+        tag=Tag(f"将出：{kind}", Tone.ERR if short else Tone.OFF),
         status=_printer(state),
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
         fault=_asked(state) or _who_is_who(state) or unsure_fault(state),
-        after=_after(act),
-        foot=_foot(state, outcome),
-        primary=PrimaryView(_ACTS[act], "act_accept", bool(outcome and outcome.act_possible)),
+        after=notice.after(state) if short else _after(act),
+        foot=notice.foot(state, outcome) if short else _foot(state, outcome),
+        primary=notice.primary(outcome)
+        if short
+        else PrimaryView(_ACTS[act], "act_accept", bool(outcome and outcome.act_possible)),
     )
 
 
@@ -96,7 +102,7 @@ def _issued(state: CounterState) -> SlipView:
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
         preview=False,
-        fault=_asked(state) or unsure_fault(state) or _printer_fault(state, job),
+        fault=_asked(state) or unsure_fault(state) or printer_fault(state, job),
         after=_done(state, completed=completed),
         foot=IconLine("ph.printer", _copies(job), Tone.OK)
         if given
@@ -108,7 +114,7 @@ def _issued(state: CounterState) -> SlipView:
 
 def paper_given(state: CounterState) -> bool:
     """Say whether the citizen holds the paper: printed, or written by hand. Only then may they leave."""
-    return state.job is not None and state.job.state in (JobState.PRINTED, JobState.HANDWRITTEN)
+    return state.job is not None and state.job.state in (JobState.PRINTED, JobState.HANDWRITTEN, JobState.VOIDED)
 
 
 def _copies(job: PrintJob | None) -> str:
@@ -124,7 +130,8 @@ def _printer(state: CounterState) -> IconLine:
     return IconLine("ph.printer", text(status.reason), Tone.ERR)
 
 
-def _printer_fault(state: CounterState, job: PrintJob | None) -> FaultView | None:
+def printer_fault(state: CounterState, job: PrintJob | None) -> FaultView | None:
+    """Return the ways out for a paper that waits for a printer that stands still."""
     status = state.devices.get("printer")
     if status is None or status.state is not DeviceState.FAULT or job is None or job.state is not JobState.QUEUED:
         return None
@@ -150,7 +157,10 @@ def _after(act: Authority) -> AfterView:
             IconLine("ph.printer", "打印办结单 1 份"),
             IconLine("ph.check-circle", "当场办结，结果交给群众"),
         ),
-        Authority.INTAKE: (IconLine("ph.printer", "打印收件凭证 1 份"),),
+        Authority.INTAKE: (
+            IconLine("ph.printer", "打印收件凭证 1 份"),
+            IconLine("ph.timer", "五个工作日内答复受理、补正或者不予受理"),
+        ),
     }
     return AfterView("按 F10 以后", lines[act])
 
@@ -158,14 +168,16 @@ def _after(act: Authority) -> AfterView:
 def _done(state: CounterState, *, completed: bool) -> AfterView:
     sent = "已存本机，联网后自动上传" if state.offline or state.link.pending else "已送中心服务端"
     first = IconLine("ph.check-circle", "当场办结") if completed else IconLine("ph.timer", "时限从下一个工作日起算")
-    return AfterView("已经做了", (first, IconLine("ph.paper-plane-tilt", sent)))
+    done = (first, IconLine("ph.paper-plane-tilt", sent))
+    more = (IconLine("ph.plus-circle", "还要办别的：Ctrl N · 更正或作废：Ctrl E"),) if paper_given(state) else ()
+    return AfterView("已经做了", (*done, *more))
 
 
 def _foot(state: CounterState, outcome: Outcome | None) -> IconLine | None:
     if outcome is None or state.card is None:
         return None
     if outcome.act_possible:
-        return IconLine("ph.check-circle", "可以受理了" if outcome.act is Authority.ACCEPT else "可以办结了", Tone.OK)
+        return IconLine("ph.check-circle", _READY[outcome.act], Tone.OK)
     first = outcome.act_refusals[0]
     still = sum(each.open for each in state.card.materials.states())
     if first is WorkRefusal.MATERIALS_OPEN:

@@ -1,0 +1,215 @@
+"""The search as shown: hits in their groups, the marked case with its steps, commands under them; all masked."""
+
+import re
+from datetime import date
+
+from app.domain.business_day import business_date
+from app.domain.case import Case, CaseState
+from app.domain.case_search import tokens
+from app.domain.masking import mask_identity_number, mask_name, mask_phone
+from app.ports.spool import JobState
+from ui.screens.counter.build import wording
+from ui.screens.counter.build.idle import due_view
+from ui.screens.counter.state import CounterState
+from ui.screens.search.state import Group, SearchState, group_of
+from ui.screens.search.view_model import ChipView, CommandView, DetailView, HitView, SearchView, StepView
+from ui.texts import text
+from ui.widgets.views import IconLine, Tag, Tone
+from ui.widgets.work_views import DueLevel, DueView
+
+_CHIPS = {
+    Group.ALL: "全部",
+    Group.RUNNING: "在办",
+    Group.SUPPLEMENT: "等补件",
+    Group.DONE: "已办结",
+    Group.REFUSED: "不予受理",
+    Group.CARDS: "红黄牌",
+}
+_TONES = {DueLevel.RED: Tone.ERR, DueLevel.YELLOW: Tone.WARN}
+_ENDED = {
+    CaseState.REFUSED: "不予受理",
+    CaseState.WITHDRAWN: "已撤回",
+    CaseState.DELIVERED: "已办结",
+    CaseState.ARCHIVED: "已归档",
+    CaseState.VOIDED: "已作废",
+}
+_WAY = (CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.GRANTED, CaseState.AWAITING_PICKUP, CaseState.DELIVERED)
+_WAY_NAMES = ("受理", "审查", "作出决定", "制证、待领取", "送达")
+_STANDS = {CaseState.SUSPENDED: 1, CaseState.DENIED: 2, CaseState.ARCHIVED: 4}
+_ASK = "至少两个词，或四位数字，才列出办件"
+
+
+def shown_hits(state: CounterState, search: SearchState) -> tuple[Case, ...]:
+    """Return the hits of the chosen group, in the order of the list."""
+    return tuple(each for each in search.hits if _in_group(state, each, search.group))
+
+
+def commands_for(state: CounterState, search: SearchState) -> tuple[CommandView, ...]:
+    """Return what else the box can do now."""
+    return (
+        CommandView("ph.printer", "补打单据", "bddj", enabled=bool(shown_hits(state, search))),
+        CommandView("ph.users", "办交接、找代理", "jjdl", enabled=state.visit is None),
+    )
+
+
+def search_view(state: CounterState, search: SearchState) -> SearchView:
+    """Return the page."""
+    shown = shown_hits(state, search)
+    marks = tokens(search.typed)
+    return SearchView(
+        typed=search.typed,
+        chips=tuple(
+            ChipView(name, sum(_in_group(state, each, group) for each in search.hits), group is search.group)
+            for group, name in _CHIPS.items()
+        ),
+        hits=tuple(_hit(state, each, marks) for each in shown),
+        at=search.at,
+        opened=search.opened,
+        back=f"回到办件，{state.visit.number} 原样保留" if state.visit else "回到叫号",
+        empty=_empty(search),
+        commands=commands_for(state, search),
+        detail=detail_view(state, search, shown[search.at]) if search.at < len(shown) else None,
+        message=text(search.message) if search.message else "",
+    )
+
+
+def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailView:
+    """Return the marked case."""
+    due, words, tone = _due(state, case)
+    slip = search.slip if search.slip is not None and search.slip.case_id == case.case_id else None
+    given = any(each.state is JobState.PRINTED for each in search.looked.jobs) if search.looked else False
+    level = due.level if due else DueLevel.EASY
+    tags = {DueLevel.RED: Tag("红牌", Tone.ERR), DueLevel.YELLOW: Tag("黄牌", Tone.WARN)}
+    return DetailView(
+        number=case.case_no,
+        tag=tags.get(level),
+        item=case.item_name,
+        who=tuple(filter(None, _who(case))),
+        promise=f"承诺{wording.day(date.fromisoformat(case.promised_due))}" if case.promised_due else "",
+        left=words,
+        due=due,
+        due_tone=tone,
+        steps=_steps(state, search, case),
+        note=IconLine("mdi6.alarm-light-outline", "已超期。今天要给群众回一次话。", Tone.ERR)
+        if level is DueLevel.RED
+        else None,
+        slip_name="看单据" if slip else "",
+        slip=slip.image if slip else None,
+        slip_key=slip.key if slip else "",
+        showing=search.showing and slip is not None,
+        reprint=given,
+        primary=("看单据", "Space") if search.opened else ("打开这件", "Enter"),
+    )
+
+
+def _empty(search: SearchState) -> str:
+    if not search.typed.strip():
+        return _ASK
+    if not tokens(search.typed):
+        return _ASK
+    if search.answered != search.typed:
+        return ""
+    return f"没找到“{search.typed.strip()}”。试试证件后四位"
+
+
+def _in_group(state: CounterState, case: Case, group: Group) -> bool:
+    match group:
+        case Group.ALL:
+            return True
+        case Group.CARDS:
+            due, _, _ = _due(state, case)
+            return due is not None and due.level in _TONES
+        case _:
+            return group_of(case) is group
+
+
+def _due(state: CounterState, case: Case) -> tuple[DueView | None, str, Tone]:
+    if case.state in _ENDED:
+        return None, _ENDED[case.state], Tone.OK if case.state is CaseState.DELIVERED else Tone.PLAIN
+    if case.state is CaseState.SUPPLEMENT_NOTICED:
+        return None, "等补件", Tone.PLAIN
+    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    if clock is None:
+        return None, "—", Tone.PLAIN
+    return clock[0], clock[1], _TONES.get(clock[0].level, Tone.PLAIN)
+
+
+def _hit(state: CounterState, case: Case, marks: tuple[str, ...]) -> HitView:
+    due, words, tone = _due(state, case)
+    name = mask_name(str(case.applicant.get("name", "")))
+    tail = str(case.applicant.get("number", ""))[-4:]
+    return HitView(
+        number=case.case_no,
+        item=case.item_name,
+        who=f"{name} {tail}",
+        due_text=words,
+        due=due,
+        due_tone=tone,
+        state=text(f"case_{case.state.value}"),
+        window=f"{case.window} {_clerk(state, case.clerk)}".strip(),
+        day=case.business_date[5:],
+        marks=tuple(each for each in marks if re.fullmatch(r"[0-9]{2,}[x]?", each)),
+    )
+
+
+def _clerk(state: CounterState, number: str) -> str:
+    person = state.catalogue.staff.get(number) if state.catalogue else None
+    return person.name if person else f"{number}号"
+
+
+def _who(case: Case) -> tuple[str, ...]:
+    person = case.applicant
+    return (
+        mask_name(str(person.get("name", ""))),
+        mask_identity_number(str(person.get("number", ""))),
+        mask_phone(str(person.get("phone") or "")),
+    )
+
+
+def _moment(utc_ms: int) -> str:
+    return wording.local_time(utc_ms).strftime("%m-%d %H:%M")
+
+
+def _steps(state: CounterState, search: SearchState, case: Case) -> tuple[StepView, ...]:
+    """Return the case's way: what the record says was done, where it stands, what still comes."""
+    materials = sum(each.get("verdict") == "ok" for each in case.verdicts.values())
+    taken = f"{case.window} 窗口 {_clerk(state, case.clerk)}，{materials} 件材料齐"
+    first = StepView("受理", taken, _moment(case.accepted_ms), Tone.OK, done=True)
+    papers = _papers(search)
+    if case.state is CaseState.DELIVERED and case.doc_no is None:
+        return (replace_title(first, "收件、当场办结"), *papers)
+    if case.state in (CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.SUPPLEMENT_NOTICED, CaseState.RECEIVED):
+        return (replace_title(first, text(f"case_{case.state.value}")), *papers)
+    at = _STANDS.get(case.state, _WAY.index(case.state) if case.state in _WAY else 0)
+    steps = [first, *papers]
+    for index, name in enumerate(_WAY_NAMES[1:], start=1):
+        if index < at:
+            steps.append(StepView(name, tone=Tone.OK, done=True))
+        elif index == at:
+            done = case.state in (CaseState.DELIVERED, CaseState.ARCHIVED)
+            here = StepView(text(f"case_{case.state.value}"), tone=Tone.OK if done else Tone.PRI, done=done)
+            steps.append(here)
+        else:
+            steps.append(StepView(name))
+    return tuple(steps)
+
+
+def replace_title(step: StepView, title: str) -> StepView:
+    """Return the step under another name."""
+    return StepView(title, step.detail, step.when, step.tone, step.done)
+
+
+def _papers(search: SearchState) -> tuple[StepView, ...]:
+    """Return the papers that were given: how often they were printed again is in the record too."""
+    jobs = search.looked.jobs if search.looked else ()
+    given = [each for each in jobs if each.state in (JobState.PRINTED, JobState.HANDWRITTEN)]
+    return tuple(
+        StepView(
+            f"单据已补打 {each.reprint}" if each.reprint else "单据已交给群众",
+            "手写单" if each.state is JobState.HANDWRITTEN else "",
+            _moment(each.created_ms),
+            Tone.OK,
+            done=True,
+        )
+        for each in given
+    )

@@ -1,0 +1,60 @@
+"""What lies over the work: the search, the sign, the handover, the sign-in; the view of the work stays beneath."""
+
+from dataclasses import replace
+
+from ui.screens.counter.build.cover import cover_view
+from ui.screens.counter.build.finding import commands_for, search_view, shown_hits
+from ui.screens.counter.build.leaving import LEAVING, handover_slip, handover_view
+from ui.screens.counter.build.opening import sign_in_view
+from ui.screens.counter.state import CounterState
+from ui.screens.counter.view_model import CapState, CounterView, KeyState, Page, ServingView
+from ui.screens.handover.state import HandoverState
+from ui.screens.pause.state import PauseDraft
+from ui.screens.search.state import SearchState
+from ui.screens.sign_in.state import SignInState
+from ui.widgets.work_views import PersonView
+
+__all__ = ["commands_for", "over", "shown_hits"]
+
+_HELP = KeyState("act_help")
+_PAUSE = KeyState("act_pause")
+_LOCK = KeyState("act_lock")
+
+
+def over(state: CounterState, view: CounterView) -> CounterView:
+    """Return the view with what lies over it."""
+    if state.covered or isinstance(state.over, PauseDraft):
+        return _covered(state, view)
+    match state.over:
+        case SearchState() as search:
+            keys = (_HELP, KeyState("act_search", CapState.PRIMARY), _PAUSE, _LOCK)
+            found = search_view(state, search)
+            return _under(view, found, "searching", keys, found.message)
+        case HandoverState() as handing:
+            done = not handing.sheet.ownerless
+            ten = KeyState("act_accept", CapState.PRIMARY if done else CapState.DISABLED, "交班")
+            work = replace(view, rail=replace(view.rail, now=LEAVING), right=handover_slip(state, handing))
+            return _under(work, handover_view(state, handing), "handover", (_HELP, ten, _PAUSE, _LOCK))
+        case SignInState() as entering:
+            return _under(view, sign_in_view(state, entering), "locked", ())
+        case _:
+            return _shaded(view) if state.shaded else view
+
+
+def _covered(state: CounterState, view: CounterView) -> CounterView:
+    page = cover_view(state)
+    keys = (_HELP, KeyState("act_pause", CapState.WARN)) if page.choosing else (_HELP,)
+    return _under(view, page, "locked" if page.locked else "paused", keys)
+
+
+def _under(view: CounterView, page: Page, ui_state: str, keys: tuple[KeyState, ...], message: str = "") -> CounterView:
+    """Return the view with a page over it; what was asked beneath takes no answer now."""
+    return replace(view, ui_state=ui_state, page=page, keys=keys, asking=False, message=message, section=0)
+
+
+def _shaded(view: CounterView) -> CounterView:
+    """Hide the person while nobody has touched a key for long; the work itself stays in view."""
+    if not isinstance(view.centre, ServingView):
+        return view
+    hidden = PersonView(name="已遮挡", reading="按任意键显示", known=view.centre.person.known, revealable=False)
+    return replace(view, centre=replace(view.centre, person=hidden))

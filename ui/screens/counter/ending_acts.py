@@ -1,0 +1,96 @@
+"""What refusal, the other endings, correction and voiding do to the store: one function an act, off the GUI thread."""
+
+from app.domain.correction import CorrectionReason, VoidReason
+from app.domain.work.card import WorkCard
+from app.domain.work.ending import LeaveReason
+from app.usecases import end_visit
+from app.usecases.correct_paper import correct_paper, drop_correction, reopen_case
+from app.usecases.hand_out_result import hand_out_result
+from app.usecases.issue_notice import issue_notice
+from app.usecases.open_day import open_day
+from app.usecases.refuse_case import refuse_case
+from app.usecases.void_paper import void_paper
+from app.usecases.withdraw_case import withdraw_case
+from ui.screens.counter.acts import Done, look
+from ui.screens.counter.parts import CounterParts
+
+HANDED_OUT = "result_handed_out"
+"""The sentence after a result was handed out."""
+
+
+def refuse(parts: CounterParts, card: WorkCard) -> Done:
+    """F11 again: the refusal goes out; after midnight under the date of the new day."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    refuse_case(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    return _told(parts, printed=True)
+
+
+def answered(parts: CounterParts) -> Done:
+    """F12 1: the question was answered, no paper."""
+    end_visit.answer_question(parts.store, parts.clock, parts.clerk)
+    return _told(parts)
+
+
+def answered_on_paper(parts: CounterParts, card: WorkCard) -> Done:
+    """F12 1 1: the question was answered, and the answer goes along on paper (SL-03)."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    issue_notice(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    return _told(parts, printed=True)
+
+
+def left(parts: CounterParts, reason: LeaveReason) -> Done:
+    """F12 3: the citizen leaves."""
+    end_visit.leave(parts.store, parts.clock, reason, parts.clerk)
+    return _told(parts)
+
+
+def register(parts: CounterParts, card: WorkCard) -> Done:
+    """F12 2: the contact is registered and its paper printed."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    end_visit.register_contact(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    return _told(parts, printed=True)
+
+
+def hand_out(parts: CounterParts, card: WorkCard) -> Done:
+    """F12 4: the result is handed to its person."""
+    hand_out_result(parts.store, parts.clock, card, parts.clerk)
+    return Done(_told(parts).facts, HANDED_OUT)
+
+
+def withdraw(parts: CounterParts, card: WorkCard) -> Done:
+    """F12 5: the application is taken back."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    withdraw_case(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    return _told(parts, printed=True)
+
+
+def reopen(parts: CounterParts, reason: CorrectionReason) -> Done:
+    """Ctrl+E 1: the card of the issued case opens again."""
+    reopen_case(parts.store, reason, parts.clerk)
+    return look(parts)
+
+
+def keep_paper(parts: CounterParts) -> Done:
+    """F12 while correcting: the paper stays as it is."""
+    drop_correction(parts.store, parts.clerk)
+    return look(parts)
+
+
+def correct(parts: CounterParts, card: WorkCard) -> Done:
+    """F10 while correcting: the paper is made anew."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    correct_paper(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    return _told(parts, printed=True)
+
+
+def void(parts: CounterParts, reason: VoidReason) -> Done:
+    """Ctrl+E 2: paper and case no longer count."""
+    void_paper(parts.store, reason, parts.clerk)
+    return _told(parts)
+
+
+def _told(parts: CounterParts, *, printed: bool = False) -> Done:
+    if printed:
+        parts.wake_printer()
+    parts.wake_sync()
+    return look(parts)

@@ -1,0 +1,66 @@
+"""The line before this window, as the counter's copy of the hall tells it: who waits in which order, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from app.domain.queue_policy import Choice, in_order
+from app.domain.queue_rules import QueueRules
+from app.domain.revival import REVIVE_WITHIN_MS
+from app.domain.ticket import Ticket
+from app.domain.transfer import WindowLine
+from app.domain.visit import CAME_TO_NOTHING
+from app.ports.store import Reading
+
+SHOWN = 30
+LOOKED_AT = 200
+"""Waiting tickets that are put in order: by rules of its own a hall may call one from far behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """``waiting`` in calling order, ``first`` the choice of its head and why; ``offers`` await this window's answer.
+
+    ``by_number`` are the numbers that may be called out of turn: those who wait, or were missed within the hour.
+    """
+
+    waiting: tuple[Ticket, ...] = ()
+    first: Choice | None = None
+    by_number: frozenset[str] = frozenset()
+    offers: tuple[Ticket, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What the questions of a transfer stand at.
+
+    ``lines`` are the hall's windows as last asked for, None while the answer is awaited. ``offer`` is the ticket the
+    clerk is asked about, ``answered`` those already answered, by id and revision, until the authority knows.
+    """
+
+    lines: tuple[WindowLine, ...] | None = None
+    offer: Ticket | None = None
+    answered: frozenset[tuple[str, int]] = frozenset()
+
+
+def read_line(view: Reading, window: str, businesses: Sequence[str], rules: QueueRules, now_ms: int) -> LineFacts:
+    """Return the line of these businesses before this window."""
+    offers = tuple(each for each in view.offered_to(window) if _still_offered(view, each))
+    waiting = view.waiting(businesses, LOOKED_AT)
+    most = rules.ordinary_after
+    lately = view.called_lately(businesses, most) if most else ()
+    in_a_row = next((n for n, priority in enumerate(lately) if priority is None), len(lately))
+    line = list(islice(in_order((*offers, *waiting), rules, now_ms, in_a_row=in_a_row), SHOWN))
+    missed = view.missed_since(businesses, now_ms - REVIVE_WITHIN_MS)
+    return LineFacts(
+        waiting=tuple(each.ticket for each in line),
+        first=line[0] if line else None,
+        by_number=frozenset(each.number for each in (*waiting, *missed)),
+        offers=offers,
+    )
+
+
+def _still_offered(view: Reading, ticket: Ticket) -> bool:
+    """Leave out a ticket this window took before the authority's feed says so."""
+    own = view.visit_of(ticket.ticket_id)
+    return own is None or own.outcome in CAME_TO_NOTHING

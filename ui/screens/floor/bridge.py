@@ -1,0 +1,12 @@
+"""Brings what the manager's network thread tells onto the GUI thread."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class FloorBridge(QObject):
+    """The signal may be emitted from any thread; Qt queues it for the window's."""
+
+    news = Signal(object)
+    """A ``sync.client.floor.FloorNews``."""
+    broken = Signal(str, str)
+    """The name of a thread in which an error was met that nobody expects, and the incident number of its log entry."""

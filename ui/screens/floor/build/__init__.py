@@ -1,0 +1,74 @@
+"""The manager's window as a pure function of what is known."""
+
+from sync.protocol.floor_messages import FloorState
+from ui.screens.floor.build import figures, strip, windows
+from ui.screens.floor.build.actions import MOST, actions
+from ui.screens.floor.build.handled import handled
+from ui.screens.floor.build.top import clock, top
+from ui.screens.floor.state import FloorViewState, Question
+from ui.screens.floor.view_model import FloorView, LineView
+from ui.texts import text
+
+HANDLED_SHOWN = 3
+DUE_SHOWN = 3
+_KEYS = {
+    Question.OPEN: "act_openWindow",
+    Question.ASSIGN: "act_assignWindow",
+    Question.FIRST: "act_putFirst",
+    Question.REASON: "act_putFirst",
+    Question.TELL: "act_tellWindow",
+    Question.NOTICE: "act_hallNotice",
+    Question.HELP: "act_help",
+}
+_ASKING = ("act_openWindow", "act_assignWindow", "act_putFirst", "act_tellWindow", "act_hallNotice")
+
+
+def build(state: FloorViewState) -> FloorView:
+    """Return everything the window shows."""
+    floor = state.news.state
+    asked = state.ask.question if state.ask else None
+    return FloorView(
+        ui_state="opening" if floor is None else f"asking.{asked.value}" if asked else "floor",
+        top=top(state),
+        kpis=figures.kpis(floor, state.now_ms) if floor else (),
+        tiles=windows.tiles(floor, state) if floor else (),
+        queues=windows.queues(floor, state.now_ms) if floor else (),
+        actions=actions(floor) if floor else (),
+        more=max(0, len(floor.alarms) - MOST) if floor else 0,
+        due=_due(floor),
+        due_note=f"{floor.figures.due_today} 件" if floor else "",
+        handled=handled(floor)[:HANDLED_SHOWN] if floor else (),
+        handled_note=f"{len(floor.acts)} 条" if floor else "",
+        keys=_keys(floor, asked),
+        lit=_KEYS[asked] if asked else "",
+        strip=strip.strip(state),
+        message=_message(state),
+        grey=state.news.offline,
+        updated=f"最后更新 {clock(state.heard_ms)}" if state.news.offline and state.heard_ms is not None else "",
+    )
+
+
+def _keys(floor: FloorState | None, asked: Question | None) -> tuple[str, ...]:
+    if floor is None:
+        return ("act_help",)
+    send = ("act_send",) if asked is Question.NOTICE else ()
+    return ("act_help", *_ASKING, *send)
+
+
+def _due(floor: FloorState | None) -> tuple[LineView, ...]:
+    if floor is None:
+        return ()
+    return tuple(
+        LineView(f"{each.item} …{each.case_no[-6:]}", f"{each.window} {text(f'case_{each.state}')}")
+        for each in floor.due[:DUE_SHOWN]
+    )
+
+
+def _message(state: FloorViewState) -> str:
+    if state.message:
+        return text(state.message, place=state.place, incident=state.place)
+    if state.news.refused:
+        return text(state.news.refused)
+    if state.news.queued:
+        return f"网络断开，{state.news.queued} 项操作已记下，连上就发出"
+    return state.said

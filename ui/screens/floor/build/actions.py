@@ -1,0 +1,89 @@
+"""What is to be done, each under its digit."""
+
+from app.domain.floor import AlarmKind, Level, Verb
+from sync.protocol.floor_messages import FloorAlarm, FloorState, FloorWindow
+from ui.screens.floor.view_model import ActionView
+from ui.texts import text
+from ui.widgets.views import Tone
+
+MOST = 9
+"""Alarms that have a digit."""
+_TONES = {Level.RED: Tone.ERR, Level.YELLOW: Tone.WARN, Level.BLUE: Tone.PRI}
+_ICONS = {
+    AlarmKind.HELP: "ph.hand-waving",
+    AlarmKind.WAIT: "ph.hourglass",
+    AlarmKind.SERVING: "mdi6.alarm-light-outline",
+    AlarmKind.PAUSE: "ph.megaphone",
+    AlarmKind.DEVICE: "ph.printer",
+}
+
+
+def actions(floor: FloorState) -> tuple[ActionView, ...]:
+    """Return the first nine alarms."""
+    names = {each.code: each.name for each in floor.queues}
+    windows = {each.window: each for each in floor.windows}
+    return tuple(
+        ActionView(
+            number=number,
+            icon=_ICONS[AlarmKind(each.kind)],
+            tone=_TONES[Level(each.level)],
+            title=_title(each, names),
+            detail=_detail(each, windows.get(each.window or ""), names),
+            button=button(each),
+            primary=number == 1,
+        )
+        for number, each in enumerate(floor.alarms[:MOST], start=1)
+    )
+
+
+def button(alarm: FloorAlarm) -> str:
+    """Return what the digit does, in few characters."""
+    match alarm.remedy.verb:
+        case Verb.OPEN:
+            return f"开 {alarm.remedy.window} 窗"
+        case Verb.ASSIGN:
+            return f"{alarm.remedy.window} 加办 {alarm.business}"
+        case Verb.ANSWER:
+            return "我过去"
+        case _:
+            return "去看看" if alarm.kind == AlarmKind.SERVING else "知道了"
+
+
+def _title(alarm: FloorAlarm, names: dict[str, str]) -> str:
+    match alarm.kind:
+        case AlarmKind.HELP:
+            return f"{alarm.window} 窗口请值班长"
+        case AlarmKind.WAIT:
+            return f"{names.get(alarm.business or '', alarm.business)}等候 {alarm.minutes} 分"
+        case AlarmKind.SERVING:
+            return f"{alarm.window} 窗口单件 {alarm.minutes} 分钟"
+        case AlarmKind.PAUSE:
+            return f"{alarm.window} 窗口暂停超 {alarm.minutes} 分"
+        case _:
+            return f"{alarm.window} 窗口{text(alarm.subject)}"
+
+
+def _detail(alarm: FloorAlarm, window: FloorWindow | None, names: dict[str, str]) -> str:
+    clerk = f"{window.clerk}，" if window is not None and window.clerk else ""
+    match alarm.kind:
+        case AlarmKind.HELP:
+            return f"{clerk}{alarm.minutes} 分钟前" if alarm.minutes else f"{clerk}刚才"
+        case AlarmKind.WAIT:
+            return f"{alarm.count} 人在等，最前面是 {alarm.ticket}。{_advice(alarm, names)}"
+        case AlarmKind.SERVING:
+            return f"{alarm.ticket}，{clerk}可能遇到疑难件"
+        case AlarmKind.PAUSE:
+            reason = text(f"pause_{window.pause_reason}") if window is not None and window.pause_reason else ""
+            return f"{clerk}{reason}"
+        case _:
+            return f"{alarm.minutes} 分钟前起"
+
+
+def _advice(alarm: FloorAlarm, names: dict[str, str]) -> str:
+    match alarm.remedy.verb:
+        case Verb.OPEN:
+            return f"建议 {alarm.remedy.window} 重新开窗"
+        case Verb.ASSIGN:
+            return f"建议 {alarm.remedy.window} 加办{names.get(alarm.business or '', '')}"
+        case _:
+            return "没有空着的窗口可以调"

@@ -1,0 +1,164 @@
+"""The frame of the manager's window for one layout class: figures, windows, lines; at the right what is to be done."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.actions import Actions
+from ui.keymap import Keymap
+from ui.screens.floor.view_model import FloorView, KpiView, TileView
+from ui.screens.floor.widgets.actions import ActionPanel
+from ui.screens.floor.widgets.kpi import KpiTile
+from ui.screens.floor.widgets.lines import QueueLines
+from ui.screens.floor.widgets.strip import MessageLine, QuestionStrip
+from ui.screens.floor.widgets.tile import WindowTile
+from ui.screens.floor.widgets.top import FloorTop
+from ui.theme import Theme
+from ui.widgets.key_bar import KeyButton
+from ui.widgets.parts import Text, clear, scrolling
+
+RIGHT: Final = {"XL": 408, "L": 352, "M": 300, "S": 276, "XS": 250}
+"""Pixels of the right column by layout class."""
+SEND: Final = "act_send"
+"""F10: sends the notice while one is written."""
+DRAWN: Final = 12
+"""Windows on the drawing: four to a row; more of them stand six to a row."""
+
+
+class FloorKeys(QWidget):
+    """Twelve keys of one width, as the keyboard's."""
+
+    def __init__(self, theme: Theme, keymap: Keymap, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("key_bar")
+        self._theme, self._keymap = theme, keymap
+        self.setFixedHeight(theme.metrics["keys"])
+        row = QGridLayout(self)
+        edge = 10 if theme.metrics.small else 16
+        row.setContentsMargins(edge, 1, edge, 0)
+        row.setHorizontalSpacing(4 if theme.metrics.small else 6)
+        self._buttons: dict[str, KeyButton] = {}
+        for column, name in enumerate(name for block in keymap.blocks for name in block):
+            button = self._buttons[name] = KeyButton(theme, keymap.bindings[name], actions.actions[name])
+            button.setMinimumWidth(1)
+            row.addWidget(button, 0, column)
+            row.setColumnStretch(column, 1)
+
+    def show_keys(self, on: tuple[str, ...], lit: str) -> None:
+        """Show which keys are on, and the one whose question is open."""
+        for name, button in self._buttons.items():
+            state = "suggested" if name == lit else "normal" if name in on else "disabled"
+            if name == SEND and name in on:
+                button.show_state("primary", self.tr("发布告示"))
+            else:
+                button.show_state(state, self._keymap.bindings[name].label)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
+
+
+class FloorFrame(QWidget):
+    """``window`` and ``business`` say what was clicked, ``alarm`` the digit, ``notice`` the text as it is typed."""
+
+    window_pressed = Signal(str)
+    business_pressed = Signal(str)
+    alarm_pressed = Signal(int)
+    notice_changed = Signal(str)
+
+    def __init__(self, theme: Theme, keymap: Keymap, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setProperty("density", theme.metrics.density)
+        self._theme = theme
+        self.top = FloorTop(theme)
+        self.todo = ActionPanel(theme)
+        self.lines = QueueLines(theme)
+        self.strip = QuestionStrip(theme)
+        self._message = MessageLine(theme)
+        self._updated = Text(theme, "hint", "ink3")
+        self._updated.setObjectName("mgr_updated")
+        self.keys = FloorKeys(theme, keymap, actions)
+        self._kpis: dict[str, KpiTile] = {}
+        self._tiles: dict[str, WindowTile] = {}
+        self._lay_out()
+        self.todo.pressed.connect(self.alarm_pressed)
+        self.lines.pressed.connect(self.business_pressed)
+        self.strip.changed.connect(self.notice_changed)
+
+    def _lay_out(self) -> None:
+        metrics = self._theme.metrics
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(metrics["edge_x"], metrics["edge_y"], metrics["edge_x"], metrics["edge_y"])
+        middle.setSpacing(16 if not metrics.small else metrics["gap"])
+        left = QVBoxLayout()
+        left.setSpacing(metrics["gap"])
+        self._kpi_row = QHBoxLayout()
+        self._kpi_row.setSpacing(metrics["gap"])
+        self._grid = QGridLayout()
+        self._grid.setSpacing(metrics["gap"] if not metrics.small else 6)
+        left.addLayout(self._kpi_row)
+        left.addWidget(self._updated)
+        left.addWidget(self._hall(), 1)
+        middle.addLayout(left, 1)
+        self.todo.setFixedWidth(RIGHT[metrics.density])
+        middle.addWidget(self.todo)
+        column.addLayout(middle, 1)
+        column.addWidget(self.strip)
+        column.addWidget(self._message)
+        column.addWidget(self.keys)
+
+    def _hall(self) -> QWidget:
+        """Return windows and lines; where a small screen has too little room for all of them, they scroll."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.metrics["gap"])
+        column.addLayout(self._grid, 464)
+        column.addWidget(self.lines, 345)
+        return scrolling(inside)
+
+    def show_view(self, view: FloorView) -> None:
+        """Show what changed."""
+        self.top.show_view(view.top)
+        self._show_kpis(view.kpis)
+        self._show_tiles(view.tiles, grey=view.grey)
+        self._updated.show_text(view.updated)
+        self._updated.setVisible(bool(view.updated))
+        self.lines.show_views(view.queues)
+        self.todo.show_view(view)
+        self.strip.show_view(view.strip)
+        self._message.show_message(view.message)
+        self.keys.show_keys(view.keys, view.lit)
+
+    def _show_kpis(self, kpis: tuple[KpiView, ...]) -> None:
+        if list(self._kpis) != [each.key for each in kpis]:
+            clear(self._kpi_row)
+            self._kpis = {each.key: KpiTile(self._theme, each.key) for each in kpis}
+            for key, tile in self._kpis.items():
+                self._kpi_row.addWidget(tile, 4 if key in ("cards", "rating") else 5)
+        for each in kpis:
+            self._kpis[each.key].show_view(each)
+
+    def _show_tiles(self, tiles: tuple[TileView, ...], *, grey: bool) -> None:
+        if list(self._tiles) != [each.window for each in tiles]:
+            clear(self._grid)
+            self._tiles = {each.window: WindowTile(self._theme, each.window) for each in tiles}
+            across = 4 if len(tiles) <= DRAWN else 6
+            for place, (window, tile) in enumerate(self._tiles.items()):
+                self._grid.addWidget(tile, place // across, place % across)
+                tile.pressed.connect(partial(self.window_pressed.emit, window))
+            for column in range(6):
+                self._grid.setColumnStretch(column, int(column < across))
+        for each in tiles:
+            self._tiles[each.window].show_view(each, grey=grey)

@@ -1,0 +1,16 @@
+"""What the composition root hands to the manager's window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.ports.clock import Clock
+from sync.protocol.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class FloorParts:
+    """``submit`` sends an act, path and body, as soon as there is a way to the server."""
+
+    manager: str
+    clock: Clock
+    submit: Callable[[str, Message], None]

@@ -1,0 +1,136 @@
+"""Turns the manager's keys into acts, and what the server says into the view."""
+
+import logging
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from sync.client.floor import FloorNews
+from ui.screens.floor.acts import Wish, alarm_wishes, first_wish, notice_wish, wish_of
+from ui.screens.floor.bridge import FloorBridge
+from ui.screens.floor.build import build
+from ui.screens.floor.parts import FloorParts
+from ui.screens.floor.state import Ask, FloorViewState, Question
+from ui.screens.floor.view import FloorWindow
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 1000
+MOST_TYPED = 8
+_QUESTIONS = {
+    "act_help": Question.HELP,
+    "act_openWindow": Question.OPEN,
+    "act_assignWindow": Question.ASSIGN,
+    "act_putFirst": Question.FIRST,
+    "act_tellWindow": Question.TELL,
+    "act_hallNotice": Question.NOTICE,
+}
+_TYPED = frozenset({Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TELL})
+
+
+class FloorPresenter(QObject):
+    """The one owner of the window's state; everything here runs on the GUI thread and none of it waits."""
+
+    def __init__(self, window: FloorWindow, bridge: FloorBridge, now_ms: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts: FloorParts | None = None
+        self._state = FloorViewState(now_ms, message="floor_opening")
+        bridge.news.connect(self._heard)
+        bridge.broken.connect(lambda _thread, incident: self.update(message="incident", place=incident))
+        window.command.connect(self._command)
+        window.typed.connect(self._type)
+        window.erased.connect(self._erase)
+        window.entered.connect(self._enter)
+        window.escaped.connect(lambda: self.update(ask=None, message="", said=""))
+        window.alarm_pressed.connect(self._see_to)
+        window.window_pressed.connect(lambda name: self._ask(Ask(Question.OPEN, name.lower())))
+        window.business_pressed.connect(lambda code: self._ask(Ask(Question.ASSIGN, code.lower())))
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._on_tick)
+        self._show()
+
+    @property
+    def state(self) -> FloorViewState:
+        """What is known now."""
+        return self._state
+
+    def begin(self, parts: FloorParts) -> None:
+        """The manager is signed in: from now on the hall is live."""
+        self._parts = parts
+        self._tick.start(TICK_MS)
+        self.update(manager=parts.manager, message="", now_ms=parts.clock.now_ms())
+
+    def update(self, **changes: object) -> None:
+        """Change the state and draw it."""
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        self._show()
+
+    def _heard(self, news: FloorNews) -> None:
+        now_ms = self._parts.clock.now_ms() if self._parts else self._state.now_ms
+        if self._state.news.state is None and news.state is not None:
+            log.info("floor.live")
+        heard = {} if news.offline else {"heard_ms": now_ms}
+        said = {"said": "", "message": news.refused} if news.refused else {}
+        self.update(news=news, now_ms=now_ms, **heard, **said)
+
+    def _command(self, name: str) -> None:
+        question, asked = _QUESTIONS.get(name), self._state.ask
+        if name == "act_send":
+            if asked is not None and asked.question is Question.NOTICE:
+                self._wish(notice_wish(self._window.notice()))
+        elif question is not None:
+            again = asked is not None and asked.question is question
+            self._ask(None if again and question is Question.HELP else Ask(question))
+        else:
+            self._show()
+
+    def _ask(self, ask: Ask | None) -> None:
+        if self._state.news.state is not None:
+            self.update(ask=ask, message="", said="")
+
+    def _type(self, sign: str) -> None:
+        ask, floor = self._state.ask, self._state.news.state
+        if floor is None:
+            return
+        if ask is None or ask.question is Question.HELP:
+            if sign.isdecimal():
+                self._see_to(int(sign))
+        elif ask.question is Question.REASON:
+            if sign.isdecimal():
+                self._wish(first_wish(floor, ask.ticket, int(sign)))
+        elif ask.question in _TYPED and len(ask.typed) < MOST_TYPED:
+            self.update(ask=replace(ask, typed=ask.typed + sign))
+
+    def _erase(self) -> None:
+        if self._state.ask is not None:
+            self.update(ask=replace(self._state.ask, typed=self._state.ask.typed[:-1]))
+
+    def _enter(self) -> None:
+        ask, floor = self._state.ask, self._state.news.state
+        if ask is None or floor is None:
+            return
+        if ask.question is Question.FIRST:
+            if len(ask.typed) > 1:
+                self.update(ask=Ask(Question.REASON, ticket=ask.typed.upper()))
+            return
+        self._wish(wish_of(floor, ask))
+
+    def _see_to(self, number: int) -> None:
+        floor = self._state.news.state
+        if floor is not None and self._state.ask is None:
+            for wish in alarm_wishes(floor, number):
+                self._wish(wish)
+
+    def _wish(self, wish: Wish | None) -> None:
+        if wish is None or self._parts is None:
+            return
+        self._parts.submit(wish.path, wish.body)
+        self.update(ask=None, message="", said=wish.said)
+
+    def _on_tick(self) -> None:
+        if self._parts is not None:
+            self.update(now_ms=self._parts.clock.now_ms())
+
+    def _show(self) -> None:
+        self._window.show_view(build(self._state))

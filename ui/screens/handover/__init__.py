@@ -1,0 +1,1 @@
+"""The end of a shift: everything that is not done gets an owner."""

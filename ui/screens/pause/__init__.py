@@ -1,0 +1,1 @@
+"""The sign in the window and the cover over the work."""

@@ -1,0 +1,1 @@
+"""F7: one box, the hits, and the case that is looked at."""

@@ -1,0 +1,106 @@
+"""What the search shows, as frozen values."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from PySide6.QtGui import QImage
+from typing_extensions import override
+
+from ui.screens.page_view import Around, PageView
+from ui.widgets.views import IconLine, Tag, Tone
+from ui.widgets.work_views import DueView
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One case in the list. ``marks`` are the runs that were typed, lit up in number and name."""
+
+    number: str
+    item: str
+    who: str
+    due_text: str
+    due: DueView | None
+    due_tone: Tone
+    state: str
+    window: str
+    day: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """A group with its count."""
+
+    name: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    """Something else the box can do, with the letters it is called by."""
+
+    icon: str
+    name: str
+    code: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of a case: done, standing now, or still to come."""
+
+    title: str
+    detail: str = ""
+    when: str = ""
+    tone: Tone = Tone.OFF
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DetailView:
+    """The case that is marked, masked; ``slip`` its paper when it is shown, ``reprint`` that Ctrl+1 prints it again."""
+
+    number: str
+    tag: Tag | None
+    item: str
+    who: tuple[str, ...]
+    promise: str
+    left: str
+    due: DueView | None
+    due_tone: Tone
+    steps: tuple[StepView, ...]
+    note: IconLine | None = None
+    slip_name: str = ""
+    slip: QImage | None = field(default=None, compare=False)
+    slip_key: str = ""
+    showing: bool = False
+    reprint: bool = False
+    primary: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(PageView):
+    """The whole page: box, groups, hits, commands, and the marked case for the right pane."""
+
+    typed: str
+    chips: tuple[ChipView, ...]
+    hits: tuple[HitView, ...]
+    at: int
+    opened: bool
+    back: str
+    empty: str
+    commands: tuple[CommandView, ...]
+    detail: DetailView | None
+    message: str = ""
+
+    around: ClassVar[Around] = Around(foot=False)
+
+    @property
+    @override
+    def scene(self) -> object:
+        return self.opened
+
+    @override
+    def drawer(self, *, now: bool) -> bool:
+        return self.opened or now
