@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from app.domain.calendar_document import table_to_json
+from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
 from app.domain.person import Person, PersonSource
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
+from app.domain.transfer import WindowLine
 from app.domain.work.card import WorkCard
-from app.ports.queue_authority import AuthorityUnreachable
+from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
 from app.ports.store import Counter
 from app.storage.calendar_file import load_calendar
 from app.storage.engine import Database
@@ -73,11 +75,32 @@ class Queue:
         self.answers: dict[str, Ticket | None] = {}
         self.lost_answers = 0
         self.keys: list[str] = []
+        self.windows: list[WindowLine] = []
 
     def call_next(self, window: str, key: str) -> Ticket | None:
         self.keys.append(key)
         if key not in self.answers:
             self.answers[key] = self.waiting.pop(0) if self.waiting else None
+        return self._answered(key)
+
+    def call_chosen(self, window: str, choice: ChosenCall, key: str) -> Ticket:
+        self.keys.append(key)
+        if key not in self.answers:
+            chosen = next((each for each in self.waiting if each.number == choice.number), None)
+            if chosen is None:
+                raise AuthorityRefused("not_waiting")
+            self.waiting.remove(chosen)
+            self.answers[key] = chosen
+        ticket = self._answered(key)
+        assert ticket is not None
+        return ticket
+
+    def lines(self) -> list[WindowLine]:
+        if self.lost_answers:
+            raise AuthorityUnreachable
+        return self.windows
+
+    def _answered(self, key: str) -> Ticket | None:
         if self.lost_answers:
             self.lost_answers -= 1
             raise AuthorityUnreachable

@@ -14,7 +14,8 @@ SUITES = {
     "golden": ["-n", "2"],
     "integration": ["-n", "2", "--dist", "loadfile"],
     "simulation": ["-n", "2"],
-    "ui": [],
+    "ui": ["-n", "2"],
+    "pages": ["--timeout", "120"],
     "e2e": ["--timeout", "400"],
 }
 """Each is a folder of tests/, with what pytest is told beside it."""

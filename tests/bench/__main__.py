@@ -10,8 +10,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e" / "tour")]
 
 import archive  # noqa: E402 - the tour's hands are found from here on
 import backlog  # noqa: E402 - the same
+import case_search  # noqa: E402 - the same
 import commit  # noqa: E402 - the same
 import report  # noqa: E402 - the same
+import search  # noqa: E402 - the same
 import sections  # noqa: E402 - the same
 import served  # noqa: E402 - the same
 import start  # noqa: E402 - the same
@@ -32,7 +34,8 @@ def main() -> int:
         archive.fill(data / "counter")
         behind = backlog.measure(display, data)
         starts = start.measure(display, data)
-    figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind, *sections.measure()]
+    alone = [*sections.measure(), *search.measure(), *case_search.measure()]
+    figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind, *alone]
     print(report.table(figures))
     print(report.write(figures, commit.ITEM).relative_to(ROOT))
     failed = [each.name for each in figures if not each.passed]

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from app.commands.system_clock import SystemClock
+from app.domain.chosen import ChosenCall, ChosenReason
 from app.domain.link import Link, LinkStatus
 from app.domain.person import Person
+from app.domain.transfer import suggested
 from app.domain.visit import Outcome
 from app.domain.work.card import WorkCard
 from app.ports.queue_authority import AuthorityUnreachable
@@ -26,12 +28,15 @@ from app.storage.signer import Ed25519Signer
 from app.storage.slip_files import load_templates
 from app.storage.store import CounterStore
 from app.usecases.accept_case import accept_case
+from app.usecases.answer_transfer import take_transfer
 from app.usecases.arrive import arrive
+from app.usecases.call_chosen import call_chosen
 from app.usecases.call_next import call_next
 from app.usecases.finish_visit import finish_visit
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
 from app.usecases.sign_in import sign_in
+from app.usecases.transfer_ticket import transfer_ticket
 from sync.client.authority import HallAuthority
 from sync.client.exchange import exchange
 from sync.client.hints import HintListener
@@ -208,6 +213,40 @@ def test_a_ticket_the_counter_never_heard_of_is_finished_by_its_number(hall: Hal
     accept_case(desk.store, desk.clock, load_templates(), desk.card(citizen, number), clerk)
     finish_visit(desk.store, desk.clock, clerk)
     assert desk.sync().conflicts == 0
+
+
+def test_a_citizen_is_chosen_handed_on_taken_and_served_elsewhere(hall: Hall, desk: Desk, tmp_path: Path) -> None:
+    other = Desk(hall, tmp_path / "other", "A02")
+    clerk = None
+    for each in (desk, other):
+        each.sync()
+        clerk = each.sign_in(hall)
+        open_day(each.store, each.clock, clerk)
+        each.sync()
+    assert clerk is not None
+    hall.issue("A")
+    number = hall.issue("A")
+    choice = ChosenCall(number, ChosenReason.URGENT)
+    visit = call_chosen(desk.store, desk.clock, desk.authority, choice, clerk)
+    assert visit is not None
+    assert visit.number == number
+    arrive(desk.store, desk.clock, clerk)
+    best = suggested(desk.authority.lines(), "A01", "A")
+    assert best is not None
+    assert (best.window, best.waiting) == ("A02", 1)
+    transfer_ticket(desk.store, desk.clock, load_templates(), "A02", clerk)
+    assert (desk.sync().conflicts, other.sync().conflicts) == (0, 0)
+    with other.store.read() as view:
+        assert [each.number for each in view.offered_to("A02")] == [number]
+    assert take_transfer(other.store, other.clock, number, clerk).number == number
+    arrive(other.store, other.clock, clerk)
+    assert (other.sync().conflicts, desk.sync().conflicts) == (0, 0)
+    [ticket] = [each for each in desk.server.snapshot(HALL).tables["ticket"] if each["number"] == number]
+    assert (ticket["state"], ticket["window"], ticket["first_clerk"]) == ("serving", "A02", clerk.number)
+    theirs = desk.server.digest(HALL)
+    for each in (desk, other):
+        assert each.replica.digest()[1]["ticket"] == (theirs.tables["ticket"].count, theirs.tables["ticket"].hash)
+    other.close()
 
 
 def test_a_hint_brings_a_new_ticket_to_the_window(hall: Hall, desk: Desk) -> None:

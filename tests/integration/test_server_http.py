@@ -141,6 +141,57 @@ def test_a_number_is_taken_and_called(server: Server) -> None:
     }
 
 
+def test_a_priority_comes_from_the_manager_and_the_call_says_why(server: Server) -> None:
+    assert server.issue("G", priority="military").status == 403
+    server.issue("G")
+    first = server.ask("POST", TICKETS, "manager", {"business": "G", "priority": "military"}).json["number"]
+    called = server.call("C01").json
+    assert (called["number"], called["reason"]) == (first, "军人军属优先")
+    assert server.call("C01").json["reason"] == "先到先办"
+    assert server.call("C01").status == 204
+
+
+def test_a_number_is_called_out_of_turn_missed_and_revived(server: Server) -> None:
+    numbers = [server.issue("E").json["number"] for _ in range(2)]
+    path = "/v1/halls/9901/windows/E01/call"
+    wish = {"number": numbers[1], "reason": "urgent"}
+    called = server.ask("POST", path, "E01", wish, key="out-of-turn")
+    assert (called.status, called.json["number"], called.json["window"]) == (200, numbers[1], "E01")
+    assert server.ask("POST", path, "E01", wish, key="out-of-turn").json == called.json
+    for body, status, code in (
+        ({"number": "E999", "reason": "urgent"}, 404, "unknown_ticket"),
+        ({"number": numbers[0], "reason": "no reason"}, 422, "malformed"),
+        ({"number": numbers[0]}, 422, "malformed"),
+    ):
+        refused = server.ask("POST", path, "E01", body)
+        assert (refused.status, refused.json["error"]) == (status, code)
+        assert refused.json["message"] != code
+    assert server.ask("POST", path, "E02", {"number": numbers[1], "reason": "other"}).json["error"] == "forbidden"
+    assert server.call("E01").json["number"] == numbers[0]
+    revived = server.ask("POST", f"{TICKETS}/{numbers[1]}/revive", "manager")
+    assert (revived.status, revived.json["number"], revived.json["ahead"]) == (200, numbers[1], 0)
+    assert server.ask("POST", f"{TICKETS}/{numbers[1]}/revive", "manager").json["error"] == "not_missed"
+    assert server.ask("POST", f"{TICKETS}/{numbers[1]}/revive", "kiosk").status == 403
+    assert server.call("E01").json["number"] == numbers[1]
+    assert server.call("E01").status == 204
+
+
+def test_the_paper_of_a_number_is_printed_from_what_the_server_tells(server: Server, tmp_path: Path) -> None:
+    number = server.issue("H").json["number"]
+    fields = server.ask("GET", f"{TICKETS}/{number}/slip", "kiosk")
+    assert fields.status == 200
+    data, out = tmp_path / "fields.json", tmp_path / "number.txt"
+    data.write_bytes(fields.raw)
+    arguments = ["slip", "SL-01", "--data", str(data), "--out", str(out)]
+    printed = subprocess.run([sys.executable, "-m", "app.main", *arguments], cwd=ROOT, capture_output=True, check=False)
+    assert printed.returncode == 0, printed.stdout
+    text = "".join(out.read_text("utf-8").split())
+    assert all(part in text for part in (number, "示范县政务服务中心", "D01、D02", "导办台", "顺延3位"))
+    assert server.ask("GET", f"{TICKETS}/H999/slip", "kiosk").json["error"] == "unknown_ticket"
+    for window in ("D01", "D01"):
+        server.call(window)
+
+
 def test_nobody_waiting_is_204_without_a_body(server: Server) -> None:
     answer = server.call("C01")
     assert (answer.status, answer.raw) == (204, b"")
@@ -182,7 +233,7 @@ def test_sixty_four_windows_calling_at_once_share_no_ticket(server: Server) -> N
     [
         ("POST", "/v1/counters", {"incarnation": "i", "public_key": "0" * 64}, {"A01"}),
         ("POST", "/v1/sessions", {"clerk": "0301", "password": "wrong"}, {"A01", None}),
-        ("POST", TICKETS, {"business": "D"}, {"A01", "kiosk"}),
+        ("POST", TICKETS, {"business": "D"}, {"A01", "kiosk", "manager"}),
         ("POST", "/v1/halls/9901/windows/A01/call-next", None, {"A01"}),
         ("GET", "/v1/sync/pull?hall=9901&cursor=0", None, {"A01"}),
         ("GET", "/v1/sync/snapshot?hall=9901", None, {"A01"}),

@@ -8,6 +8,7 @@ import pytest
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
 from app.domain.serials import CaseNumber
+from app.domain.visit import HoldReason
 from app.ports.queue_authority import WindowBusy
 from app.ports.spool import JobState
 from app.storage.slip_files import load_templates
@@ -15,7 +16,7 @@ from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.finish_visit import finish_visit
 from app.usecases.open_day import open_day
-from ui.screens.counter import acts
+from ui.screens.counter import acts, queue_acts
 from ui.screens.counter.parts import CounterParts
 
 DAY_MS = 24 * 3_600_000
@@ -79,3 +80,19 @@ def test_a_paper_in_doubt_is_shown_after_its_citizen_has_left(
     assert unsure is not None
     assert unsure.job_id == job.job_id
     assert acts.settle(parts, job.job_id, came_out=True).facts.unsure is None
+
+
+def test_the_server_hears_of_a_held_visit_before_it_is_asked_for_the_next(parts: CounterParts, kit: Any) -> None:
+    drained: list[float] = []
+
+    def drain(seconds: float) -> bool:
+        drained.append(seconds)
+        kit.replica.acknowledge(kit.operations()[-1].seq, {})
+        return True
+
+    listening = replace(parts, drain_sync=drain)
+    queue_acts.hold(listening, HoldReason.PHOTO)
+    assert acts.call(listening).message == "nobody_waits"
+    assert drained == [acts.DRAIN_S]
+    acts.call(listening)
+    assert drained == [acts.DRAIN_S], "nothing is waited for when the server knows everything"

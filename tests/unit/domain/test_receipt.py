@@ -115,7 +115,7 @@ def test_a_deferred_material_is_named_with_its_last_day(
     card = card_of("ITM-08").mark("M4", Verdict.DEFERRED)
     document = paper(case_of(card), card, demo_catalogue)
     (line,) = [block for block in document.blocks if isinstance(block, Hanging)]
-    assert line.text.endswith("最迟2026年11月30日补齐")
+    assert line.text.endswith("最迟2026年11月27日补齐")
 
 
 def test_an_agents_paper_names_both(
@@ -123,6 +123,8 @@ def test_an_agents_paper_names_both(
 ) -> None:
     agent = replace(citizen, name="孙某某", number="990101197808250049")
     card = replace(card_of("ITM-02"), agent=agent)
+    assert "代理人" not in words(paper(case_of(card), card, demo_catalogue)), "nobody acts for the applicant"
+    card = replace(card, answers={**card.answers, "agent": "委托"})
     shown = words(paper(case_of(card), card, demo_catalogue))
     assert shown["代理人"] == "孙某某（990***********0049）"
     assert words(paper(masked(case_of(card)), card, demo_catalogue))["代理人"] == "孙**（990***********0049）"

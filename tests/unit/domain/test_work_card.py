@@ -106,7 +106,7 @@ def test_a_notice_needs_every_line_decided_and_one_missing(shop: WorkCard) -> No
     end = outcome(card, Authority.COMPLETE)
     assert (end.notice, end.notice_possible) == (NoticeKind.SUPPLEMENT, True)
     assert WorkRefusal.MATERIALS_MISSING in end.act_refusals
-    assert current_section(card) is Section.OUTCOME
+    assert current_section(card) is Section.MATERIALS
 
 
 def test_before_any_verdict_the_notice_is_the_consultation_one(shop: WorkCard) -> None:

@@ -180,7 +180,8 @@ class MemoryHall:
     def issue(self, business: str = "A", priority: str | None = None) -> str:
         self.clock.now += 1000
         request = IssueTicket(business=business, priority=priority)
-        return self.server("kiosk").issue_ticket(HALL, request, f"issue-{self.clock.now}").number
+        giver = self.server("kiosk" if priority is None else "manager")
+        return giver.issue_ticket(HALL, request, f"issue-{self.clock.now}").number
 
     def call(self, window: str, key: str | None = None) -> TicketCalled | None:
         self.clock.now += 1000

@@ -94,13 +94,19 @@ def test_a_folder_in_the_way_is_no_store(tmp_path: Path, manual_clock: Any) -> N
     assert reason_of(tmp_path, KEY, manual_clock) is StoreFaultReason.UNUSABLE
 
 
+def not_of_the_index(name: str | None, kind: str, _parents: Any) -> bool:
+    """The full-text index brings tables of its own, which no model names."""
+    return kind != "table" or not (name or "").startswith("case_words")
+
+
 def test_the_tables_are_what_the_migrations_make() -> None:
     database = Database(memory_connection, shared=True)
     with database.write() as connection:
         upgrade(connection)
     with database.read() as connection:
         assert schema.revision(connection) == schema.REVISION
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": not_of_the_index}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, METADATA) == []
     database.close()
 

@@ -100,6 +100,10 @@ SPOILED = {
         r'pattern: "\^\[0-9\]\{6\}\$"', 'pattern: "^([0-9]+)+$"',
         GateCode.UNSAFE_PATTERN, "([0-9]+)+",
     ),
+    "pattern without a word": (
+        r", x-help: 邮政编码是 6 位数字", "",
+        GateCode.HELP_MISSING, "postcode: {",
+    ),
     "prefill of nothing": (r"applicant\.ethnicity", "applicant.salary", GateCode.UNKNOWN_PREFILL, "applicant.salary"),
     "prefill outside the choice": (
         r"enum: \[自有, 租用, ", "enum: [自有, ",

@@ -1,0 +1,208 @@
+"""The floor manager's view against the real server in a process of its own: live within a second, acts that count."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from app.commands.floor_opening import FloorOpening
+from app.commands.floor_settings import FloorSettings, floor_settings
+from app.commands.settings import BadSettings
+from app.commands.system_clock import SystemClock
+from sync.client.floor import FloorNews
+from sync.protocol.floor_messages import AssignWindow, HallNotice, Nothing, TellWindow
+from ui.screens.floor.build import build
+from ui.screens.floor.parts import FloorParts
+from ui.screens.floor.program import FloorNotOpen
+from ui.screens.floor.state import FloorViewState
+from ui.screens.floor.view_model import FloorView
+
+ROOT = Path(__file__).parents[2]
+HALL = "/v1/halls/9901"
+
+
+class Server:
+    """``chuangkou server --demo`` and what its credentials say."""
+
+    def __init__(self, data: Path) -> None:
+        arguments = ["server", "--db", f"sqlite:///{data}/server.db", "--data", str(data), "--port", "0", "--demo"]
+        command = [sys.executable, "-m", "app.main", *arguments]
+        self.data = data
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.url: str = json.loads(self.process.stdout.readline())["listening"]
+        self.credentials = json.loads((data / "demo-credentials.json").read_text("utf-8"))
+
+    def ask(self, path: str, who: str, body: Any = None) -> Any:
+        headers = {
+            "Authorization": f"Bearer {self.credentials['tokens'][who]}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(uuid4()),
+        }
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.url + path, data, headers), timeout=10) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+class Listener:
+    """Stands where the GUI thread stands: keeps the last news, and draws the view model of it."""
+
+    class Signal:
+        def __init__(self) -> None:
+            self.told: list[FloorNews] = []
+            self.moved = threading.Condition()
+
+        def emit(self, news: FloorNews) -> None:
+            with self.moved:
+                self.told.append(news)
+                self.moved.notify_all()
+
+    def __init__(self) -> None:
+        self.news = self.Signal()
+
+    def view(self) -> FloorView:
+        news = self.news.told[-1] if self.news.told else FloorNews()
+        return build(FloorViewState(SystemClock().now_ms(), news=news, heard_ms=0))
+
+    def until(self, true: Callable[[FloorView], bool], seconds: float) -> float:
+        """Return how long it took until the view model was so."""
+        began = time.monotonic()
+        with self.news.moved:
+            assert self.news.moved.wait_for(lambda: true(self.view()), seconds), self.view()
+        return time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
+def settings(server: Server, folder: Path, clerk: str = "0901") -> FloorSettings:
+    (folder / "token").write_text(server.credentials["tokens"]["manager"])
+    (folder / "sign-in.json").write_text(json.dumps({"clerk": clerk, "password": server.credentials["clerks"][clerk]}))
+    (folder / "counter.toml").write_text(
+        f'place = "floor"\nserver = "{server.url}"\nhall = "9901"\ntoken_file = "token"\n'
+        'sign_in_file = "sign-in.json"\n'
+    )
+    found = floor_settings(folder / "counter.toml")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def manager(server: Server, tmp_path: Path) -> Iterator[tuple[FloorParts, Listener]]:
+    opening = FloorOpening(server.url, SystemClock(), settings(server, tmp_path))
+    listener = Listener()
+    yield opening.open(listener), listener  # type: ignore[arg-type]  # the signals of a bridge without Qt
+    opening.close()
+
+
+def waiting(view: FloorView, code: str) -> int:
+    return next((each.waiting for each in view.queues if each.code == code), -1)
+
+
+def tile(view: FloorView, window: str) -> Any:
+    return next(each for each in view.tiles if each.window == window)
+
+
+def test_a_number_and_its_call_are_on_the_screen_within_a_second(server: Server, manager: Any) -> None:
+    parts, listener = manager
+    assert parts.manager == "杨某"
+    listener.until(lambda view: waiting(view, "C") == 0, 10)
+    time.sleep(0.5)  # the stream of hints opens beside the first state
+    number = server.ask(f"{HALL}/tickets", "kiosk", {"business": "C", "priority": None})["number"]
+    assert listener.until(lambda view: waiting(view, "C") == 1, 5) < 1
+
+    server.ask(f"{HALL}/windows/B05/call-next", "B05", {})
+    assert listener.until(lambda view: tile(view, "B05").ticket == number, 5) < 1
+    assert tile(listener.view(), "B05").tag.text == "呼叫中"
+
+
+def test_what_the_manager_lays_down_holds_at_the_windows(server: Server, manager: Any) -> None:
+    parts, listener = manager
+    listener.until(lambda view: view.tiles != (), 10)
+    parts.submit("windows/B07/close", Nothing())
+    parts.submit("windows/D02/businesses", AssignWindow(businesses=["H", "D"]))
+    parts.submit("windows/B08/message", TellWindow(text="请到值班台来一下"))
+    parts.submit("notice", HallNotice(text="17:00 停止取号"))
+    listener.until(lambda view: view.handled_note == "4 条", 5)
+
+    number = server.ask(f"{HALL}/tickets", "kiosk", {"business": "D", "priority": None})["number"]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        server.ask(f"{HALL}/windows/B07/call-next", "B07", {})
+    assert refused.value.code == 409
+    assert json.loads(refused.value.read())["error"] == "window_closed"
+    refused.value.close()
+    assert server.ask(f"{HALL}/windows/D02/call-next", "D02", {})["number"] == number
+    assert server.ask(f"{HALL}/state", "kiosk")["notice"] == "17:00 停止取号"
+    assert tile(listener.view(), "B07").tag.text == "已关"
+
+
+def test_a_refused_act_says_why_and_does_not_stop_the_others(manager: Any) -> None:
+    parts, listener = manager
+    listener.until(lambda view: view.tiles != (), 10)
+    parts.submit("windows/Z99/close", Nothing())
+    listener.until(lambda view: view.message == "没有这个窗口。", 5)
+    parts.submit("windows/B09/close", Nothing())
+    listener.until(lambda view: tile(view, "B09").tag.text == "已关", 5)
+
+
+def test_only_a_floor_manager_gets_in(server: Server, tmp_path: Path) -> None:
+    opening = FloorOpening(server.url, SystemClock(), settings(server, tmp_path, clerk="0301"))
+    with pytest.raises(FloorNotOpen) as refused:
+        opening.open(Listener())  # type: ignore[arg-type]  # as above
+    assert (refused.value.code, refused.value.final) == ("floor_not_manager", True)
+
+
+def test_settings_of_a_counter_are_not_a_managers_and_wrong_ones_say_where(tmp_path: Path) -> None:
+    file = tmp_path / "counter.toml"
+    assert floor_settings(file) is None
+    file.write_text('server = "http://127.0.0.1:1"\ntoken_file = "token"\n')
+    assert floor_settings(file) is None
+    file.write_text('place = "floor"\nserver = "http://127.0.0.1:1"\ntoken_file = "token"\n')
+    with pytest.raises(BadSettings) as refused:
+        floor_settings(file)
+    assert (refused.value.fault, refused.value.place) == ("settings_missing_key", "hall")
+
+
+def test_the_role_of_who_signs_in_decides_which_window_a_counter_opens(server: Server, tmp_path: Path) -> None:
+    settings(server, tmp_path)
+    (tmp_path / "token").write_text(server.credentials["tokens"]["A01"])
+    (tmp_path / "counter.toml").write_text(
+        f'server = "{server.url}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n\n'
+        '[printer]\nurl = "tcp://127.0.0.1:1"\n'
+    )
+    command = [sys.executable, "-m", "app.main", "counter", "--data", str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    counter = subprocess.Popen(command, cwd=ROOT, env=environment)
+    log = tmp_path / "log" / "counter.log"
+    try:
+        deadline = time.monotonic() + 60
+        while "floor.live" not in (log.read_text("utf-8") if log.exists() else ""):
+            assert counter.poll() is None
+            assert time.monotonic() < deadline, log.read_text("utf-8")
+            time.sleep(0.2)
+    finally:
+        counter.terminate()
+        status = counter.wait(20)
+    assert status == 0
+    assert "Traceback" not in log.read_text("utf-8")
