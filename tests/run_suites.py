@@ -1,60 +1,92 @@
-"""Runs the suites one after the other and prints what each took: the body of ``make test``."""
+"""Runs the suites and prints what each took: the body of ``make test``."""
 
 import os
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = {
-    "unit": ["-n", "2"],
-    "contract": ["-n", "2"],
-    "golden": ["-n", "2"],
-    "integration": ["-n", "2", "--dist", "loadfile"],
-    "simulation": ["-n", "2"],
-    "ui": ["-n", "2"],
+    "unit": [],
+    "contract": [],
+    "golden": [],
+    "integration": [],
     "pages": ["--timeout", "120"],
     "e2e": ["--timeout", "400"],
+    "ui": ["-n", "2"],
+    "simulation": ["-n", "2"],
 }
 """Each is a folder of tests/, with what pytest is told beside it."""
 
-NO_TESTS = 5
+TURNS = (
+    (("unit", "contract", "golden", "integration"), ("pages", "e2e")),
+    (("ui", "simulation"),),
+)
+"""What runs one after the other, and within a turn side by side: pages and e2e mostly wait and leave a core free."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a suite ended."""
+
+    suite: str
+    ok: bool
+    seconds: float
+    tests: int = 0
+    bad: int = 0
+    skipped: int = 0
+
+    def line(self) -> str:
+        """One line of the table."""
+        return f"{self.suite:12} {self.tests:5} tests {self.seconds:7.1f} s  {'ok' if self.ok else 'FAILED'}"
 
 
 def main() -> int:
     """Run them all even when one fails; the status is 1 when any did."""
     wanted = sys.argv[1:] or list(SUITES)
-    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    passed = failed = skipped = 0
-    broken = []
-    print_lines = []
-    for suite in wanted:
-        report = ROOT / "build" / "junit" / f"{suite}.xml"
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.unlink(missing_ok=True)
-        started = time.monotonic()
-        command = [sys.executable, "-m", "pytest", f"tests/{suite}", "-q", f"--junitxml={report}", *SUITES[suite]]
-        status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        took = time.monotonic() - started
-        if status != 0:
-            broken.append(suite)
-        counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-        if report.exists():
-            for element in ET.parse(report).getroot().iter("testsuite"):
-                for name in counts:
-                    counts[name] += int(element.get(name, "0"))
-        bad = counts["failures"] + counts["errors"]
-        passed += counts["tests"] - bad - counts["skipped"]
-        failed += bad
-        skipped += counts["skipped"]
-        print_lines.append(f"{suite:12} {counts['tests']:5} tests {took:7.1f} s  {'ok' if status == 0 else 'FAILED'}")
-    print("\n".join(["", *print_lines]))
+    began, ran = time.monotonic(), []
+    for turn in TURNS:
+        lanes = [[suite for suite in lane if suite in wanted] for lane in turn]
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            ran += [each for lane in pool.map(_lane, lanes) for each in lane]
+    print("\n".join(["", *(each.line() for each in ran)]))
+    broken = [each.suite for each in ran if not each.ok]
     if broken:
         print("broken:", *broken)
-    print(f"{passed} passed, {max(failed, len(broken))} failed, {skipped} skipped")
+    bad, skipped = sum(each.bad for each in ran), sum(each.skipped for each in ran)
+    passed = sum(each.tests for each in ran) - bad - skipped
+    print(f"{passed} passed, {max(bad, len(broken))} failed, {skipped} skipped in {time.monotonic() - began:.0f} s")
     return 1 if broken else 0
+
+
+def _lane(suites: list[str]) -> list[Ran]:
+    return [_run(suite) for suite in suites]
+
+
+def _run(suite: str) -> Ran:
+    report = ROOT / "build" / "junit" / f"{suite}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command = [sys.executable, "-m", "pytest", f"tests/{suite}", "-q", f"--junitxml={report}", *SUITES[suite]]
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    took = time.monotonic() - started
+    # Two suites at a time: each speaks when it is done.
+    print(f"\n== {suite}\n{done.stdout}", flush=True)
+    counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    if report.exists():
+        for element in ET.parse(report).getroot().iter("testsuite"):
+            for name in counts:
+                counts[name] += int(element.get(name, "0"))
+    bad = counts["failures"] + counts["errors"]
+    return Ran(suite, done.returncode == 0, took, counts["tests"], bad, counts["skipped"])
 
 
 if __name__ == "__main__":

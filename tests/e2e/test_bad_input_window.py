@@ -30,6 +30,7 @@ from sqlalchemy import event
 from app.commands.counter import Opening
 from app.commands.settings import load_settings
 from app.commands.system_clock import NOW_VARIABLE, SystemClock, demo_clock
+from app.domain.catalogue.organisation import Authority
 from app.storage.engine import Database
 from app.storage.messages import text
 from devices.sam.demo_cards import demo_card, people
@@ -422,8 +423,7 @@ def test_what_nobody_expected_has_one_number_on_the_screen_and_in_the_log(
         screen.fill_the_page(hall)
         typed = screen.fields()
         with monkeypatch.context() as patched:
-            patched.setattr("ui.screens.counter.acts.accept_case", broken)
-            patched.setattr("ui.screens.counter.acts.complete_case", broken)
+            patched.setattr("ui.screens.counter.acts._VERBS", dict.fromkeys(Authority, broken))
             screen.press(Key.Key_F10)
             screen.until_message("刚才没办成，内容都在。再按一次")
         incident = screen.message.split("代码 ")[1].split("）")[0]

@@ -232,7 +232,7 @@ def test_sixty_four_windows_calling_at_once_share_no_ticket(server: Server) -> N
     ("method", "path", "body", "allowed"),
     [
         ("POST", "/v1/counters", {"incarnation": "i", "public_key": "0" * 64}, {"A01"}),
-        ("POST", "/v1/sessions", {"clerk": "0301", "password": "wrong"}, {"A01", None}),
+        ("POST", "/v1/sessions", {"clerk": "0301", "password": "wrong"}, {"A01", "manager", None}),
         ("POST", TICKETS, {"business": "D"}, {"A01", "kiosk", "manager"}),
         ("POST", "/v1/halls/9901/windows/A01/call-next", None, {"A01"}),
         ("GET", "/v1/sync/pull?hall=9901&cursor=0", None, {"A01"}),
