@@ -12,7 +12,16 @@ from app.ports.spool import JobState, PrintJob, Spool
 from app.ports.store_fault import StoreFault
 from printing.delivery import Confirmation, JobPrinted, JobUnknown, PrinterFault, PrintEvent, Watch, after_break
 from printing.errors import PrinterError, PrinterReason
-from printing.status import AFTERWARDS, ASK_CONSUMED, CAUSE, ROUTINE, PrinterStatus, has_error, read_status
+from printing.status import (
+    AFTERWARDS,
+    ASK_CONSUMED,
+    CAUSE,
+    ROUTINE,
+    PrinterStatus,
+    has_error,
+    is_unexplained,
+    read_status,
+)
 from printing.transport import Printer
 
 log = logging.getLogger(__name__)
@@ -164,6 +173,8 @@ class Spooler:
                 break
         if has_error(answers):
             answers[CAUSE] = self._printer.ask_status(CAUSE)
+        if is_unexplained(answers):
+            answers[1] = self._printer.ask_status(1)
         return read_status(answers)
 
     def _lost(self, error: PrinterError) -> None:

@@ -74,3 +74,9 @@ def _fault(answers: Mapping[int, int]) -> PrinterReason | None:
 def has_error(answers: Mapping[int, int | None]) -> bool:
     """Tell whether ``n = 2`` reports an error whose cause ``n = 3`` would name."""
     return bool((answers.get(2) or 0) & _ERROR)
+
+
+def is_unexplained(answers: Mapping[int, int | None]) -> bool:
+    """Tell whether the printer said it is offline and nothing asked after that names why: it may be mended by now."""
+    named = {n: byte for n, byte in answers.items() if n != 1 and byte is not None}
+    return bool((answers.get(1) or 0) & _OFFLINE) and 2 in named and _fault(named) is None  # noqa: PLR2004 - DLE EOT 2

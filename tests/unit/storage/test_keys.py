@@ -50,7 +50,7 @@ def test_a_damaged_file_is_told(path: Path, manual_clock: Any, content: str) -> 
 
 
 def test_keys_do_not_show_in_a_log() -> None:
-    assert "00" not in repr(CounterKeys(bytes(32), bytes(32)))
+    assert "00000000" not in repr(CounterKeys(bytes(32), bytes(32)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have one")
