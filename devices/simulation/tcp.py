@@ -72,8 +72,9 @@ class TcpService:
                 return
             thread = threading.Thread(target=self._handle, args=(connection,), name="tcp-serve", daemon=True)
             with self._lock:
+                # Started before anybody can find it here: `stop` joins what it finds.
                 self._connections[connection] = thread
-            thread.start()
+                thread.start()
 
     def _handle(self, connection: socket.socket) -> None:
         try:
