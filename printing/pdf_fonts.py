@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # reportlab ships no types
@@ -11,6 +12,8 @@ from printing.fonts import Face, font_path
 
 _MAP_NAME = "toUnicodeCMap:"
 _BEYOND_BMP = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
+_registering = Lock()
+"""A font registered a second time would lose the subsets of a PDF that another thread is drawing."""
 
 
 class CopyableFont(TTFont):  # type: ignore[misc]  # reportlab ships no types
@@ -31,7 +34,9 @@ def register(face: Face) -> str:
     Raises:
         FontMissing: its file is not installed.
     """
-    pdfmetrics.registerFont(CopyableFont(face.family, str(font_path(face)), subfontIndex=face.index))
+    with _registering:
+        if face.family not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(CopyableFont(face.family, str(font_path(face)), subfontIndex=face.index))
     return face.family
 
 
