@@ -9,6 +9,7 @@ from PIL import Image
 
 from printing.simulator.bitmaps import Cell, barcode_image, code128_text, raster_image, text_image
 from printing.simulator.charset import Charset, cells
+from printing.simulator.codes import codes_in
 from printing.simulator.glyphs import WHITE
 from printing.simulator.parser import Command, Kind
 from printing.simulator.style import Style
@@ -18,13 +19,17 @@ _SILENT_KINDS = (Kind.STATUS, Kind.ASK_PAPER)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One cut paper: the bytes that made it, its text line by line, its picture and what was wrong with it."""
+    """One cut paper: the bytes that made it, its text line by line, its picture and what was wrong with it.
+
+    ``codes`` is what a scanner reads off it, in the order it was printed.
+    """
 
     index: int
     data: bytes
     lines: tuple[str, ...]
     png: bytes
     violations: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -107,6 +112,7 @@ class Roll:
     def _raster(self, args: bytes) -> None:
         self._flush()
         image = raster_image(args)
+        self._codes += codes_in(image)
         self._put(image, f"[raster {image.width}x{image.height}]")
 
     def _barcode(self, payload: bytes) -> None:
@@ -117,6 +123,7 @@ class Roll:
         except (BarcodeError, ValueError, IndexError) as error:
             self._violations.append(f"barcode refused: {type(error).__name__}")
         else:
+            self._codes.append(text)
             self._put(image, f"[CODE128 {text}]")
 
     def _feed(self, rows: int) -> None:
@@ -140,7 +147,14 @@ class Roll:
             self._violations.append("cut in the middle of a line")
             self._flush()
         self._papers += 1
-        paper = Paper(self._papers, bytes(self._data), tuple(self._lines), self._png(), tuple(self._violations))
+        paper = Paper(
+            self._papers,
+            bytes(self._data),
+            tuple(self._lines),
+            self._png(),
+            tuple(self._violations),
+            tuple(self._codes),
+        )
         self._new_paper()
         return paper
 
@@ -159,4 +173,5 @@ class Roll:
         self._data = bytearray()
         self._strips: list[Image.Image] = []
         self._lines: list[str] = []
+        self._codes: list[str] = []
         self._violations: list[str] = []

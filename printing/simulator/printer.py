@@ -109,6 +109,7 @@ def _summary(paper: Paper) -> dict[str, Any]:
         "sha256": paper.sha256,
         "bytes": len(paper.data),
         "violations": list(paper.violations),
+        "codes": list(paper.codes),
     }
 
 

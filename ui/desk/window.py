@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from app.domain.id_card import IdCard
 from ui.background import Background
+from ui.desk.scanning import PaperCodes, Scan, TicketShelf
 from ui.desk.world import Paper, World, WorldState
 
 POLL_MS = 500
@@ -72,6 +73,8 @@ class DeskWindow(QWidget):
         world = self._world
         numbers = [(f"取 {code} 号", partial(world.take_number, code)) for code in world.businesses[:4]]
         column.addWidget(self._box("取号", [*numbers]))
+        self._shelf = TicketShelf(self._scan)
+        column.addWidget(self._shelf)
         cards = [(f"{name}  {card.name}", partial(world.lay, name)) for name, card in people.items()]
         column.addWidget(self._box("放上身份证", [*cards, ("拿走身份证", world.lift)]))
         column.addWidget(
@@ -148,6 +151,9 @@ class DeskWindow(QWidget):
 
         self._background.run(carried_out, self._said, self._said)
 
+    def _scan(self, code: str) -> None:
+        self._do(partial(self._world.scan, code))
+
     def _said(self, words: str) -> None:
         if words:
             self._status.setText(words)
@@ -173,10 +179,11 @@ class DeskWindow(QWidget):
         self._looking = False
         state, fresh = what
         self._status.setText(_words(state))
+        self._shelf.show_tickets(state.tickets)
         for index in set(self._shown) - set(state.papers):
             self._shown.pop(index).deleteLater()
         for paper in fresh:
-            card = _paper(paper)
+            card = _paper(paper, self._scan)
             self._shown[paper.index] = card
             self._tray.insertWidget(0, card)
 
@@ -188,7 +195,7 @@ def _label(words: str, name: str) -> QLabel:
     return label
 
 
-def _paper(paper: Paper) -> QWidget:
+def _paper(paper: Paper, scan: Scan) -> QWidget:
     picture = QPixmap()
     picture.loadFromData(paper.png, "PNG")
     image = QLabel()
@@ -197,6 +204,7 @@ def _paper(paper: Paper) -> QWidget:
     column = QVBoxLayout()
     column.addWidget(_label(f"第 {paper.index} 张，{paper.size} 字节{faults}", "desk_paper_title"))
     column.addWidget(image)
+    column.addLayout(PaperCodes(paper.codes, scan))
     holder = QFrame()
     holder.setObjectName("desk_paper")
     holder.setLayout(column)
@@ -213,6 +221,7 @@ def _words(state: WorldState) -> str:
             part("服务器", state.server, "开着", "停了"),
             part("柜面", state.counter, "开着", "断电"),
             f"读卡器：{_CARD.get(state.card or '', '不知道')}",
+            part("扫码枪", state.scanner, "接着柜面", "没有接上柜面"),
             f"打印机：{_PRINTER.get(state.printer or '', '不知道')}，托盘里 {len(state.papers)} 张",
         )
     )

@@ -12,18 +12,30 @@ from devices.simulation.control import ControlClient
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper in the printer's tray; ``png`` is what the printer made of the bytes."""
+    """One paper in the printer's tray; ``png`` is what the printer made of the bytes, ``codes`` what is read off it."""
 
     index: int
     text: str
     size: int
     violations: tuple[str, ...]
     png: bytes
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPaper:
+    """A number ticket from the kiosk, and what its code says."""
+
+    number: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class WorldState:
-    """What the desk shows; None where a part does not answer."""
+    """What the desk shows; None where a part does not answer.
+
+    ``scanner`` says whether the counter listens to it; ``tickets`` are those taken at this desk, oldest first.
+    """
 
     card: str | None
     network: bool | None
@@ -31,6 +43,8 @@ class WorldState:
     counter: bool | None
     printer: str | None
     papers: tuple[int, ...]
+    scanner: bool | None = None
+    tickets: tuple[TicketPaper, ...] = ()
 
 
 class World:
@@ -42,6 +56,7 @@ class World:
         credentials = json.loads(Path(self._places["credentials"]).read_text(encoding="utf-8"))
         self._kiosk_token: str = credentials["tokens"]["kiosk"]
         self.businesses: list[str] = credentials["businesses"]
+        self._tickets: list[TicketPaper] = []
 
     def lay(self, person: str) -> None:
         """Lay a demo person's card on the reader."""
@@ -74,7 +89,14 @@ class World:
 
         server = HttpCentralServer(self._places["base_url"], self._kiosk_token, self._clock)
         request = IssueTicket(business=business)
-        return server.issue_ticket(self._places["hall"], request, new_id(self._clock)).number
+        number = server.issue_ticket(self._places["hall"], request, new_id(self._clock)).number
+        slip = server.number_slip(self._places["hall"], number)
+        self._tickets.append(TicketPaper(number, slip.qr or number))
+        return number
+
+    def scan(self, text: str) -> None:
+        """Hold a code before the scanner."""
+        self._ask("scanner", {"do": "scan", "text": text})
 
     def paper(self, index: int) -> Paper:
         """Return one paper with its picture."""
@@ -84,6 +106,7 @@ class World:
             text=answer["text"],
             size=answer["bytes"],
             violations=tuple(answer["violations"]),
+            codes=tuple(answer["codes"]),
             png=b64decode(answer["png"]),
         )
 
@@ -94,6 +117,7 @@ class World:
         printer = self._try("printer", {"do": "state"})
         papers = self._try("printer", {"do": "papers"})
         sam = self._try("sam", {"do": "state"})
+        scanner = self._try("scanner", {"do": "state"})
         return WorldState(
             card=None if sam is None else str(sam["state"]),
             network=None if link is None else not link["cut"],
@@ -101,6 +125,8 @@ class World:
             counter=None if processes is None else processes.get("counter") is not None,
             printer=None if printer is None else _condition(printer),
             papers=tuple(each["index"] for each in papers["papers"]) if papers else (),
+            scanner=None if scanner is None else bool(scanner["listeners"]),
+            tickets=tuple(self._tickets),
         )
 
     def _try(self, place: str, request: dict[str, Any]) -> dict[str, Any] | None:
