@@ -2,13 +2,16 @@
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from app.ports.clock import Clock, new_id
+import msgspec
+
+from app.ports.wishes import KeptWish
+from sync.client.floor_outbox import FloorOutbox
 from sync.client.http import HttpCentralServer
-from sync.protocol.floor_messages import FloorDone, FloorState, Nothing
+from sync.protocol.floor_messages import FloorDone, FloorState, FloorTicket, Nothing
 from sync.protocol.interface import Refused, Unreachable
 from sync.protocol.messages import Message
 
@@ -17,27 +20,38 @@ logger = logging.getLogger(__name__)
 NOTHING = Nothing()
 HINTED_POLL_S = 5.0
 """Waits turn yellow and red without anybody doing anything."""
-POLL_S = 1.0
-"""Without hints the state is asked for."""
+POLL_S = 0.5
+"""Without hints the state is asked for, so often that the manager sees every outcome within a second all the same."""
+
+
+KEPT = frozenset({"internal", "rate_limited", "unauthorised"})
+"""Refusals that say nothing about the act: it is sent again."""
 
 
 @dataclass(frozen=True, slots=True)
-class FloorWish:
-    """One act of the manager; ``path`` is below ``/v1/halls/{hall}/floor``, ``key`` makes a repetition harmless."""
+class Found:
+    """What a look for a ticket brought: its number as typed, and the ticket, None where there is none today."""
 
-    path: str
-    body: Message
-    key: str
+    number: str
+    ticket: FloorTicket | None
 
 
 @dataclass(frozen=True, slots=True)
 class FloorNews:
-    """What the thread knows: the last state, whether the server answers, how many acts wait, and the last refusal."""
+    """What the thread knows: the last state, whether the server answers, how many acts wait, and the last refusal.
+
+    ``expired`` acts of an earlier day were let go; ``unkept`` says that what waits would not survive a restart;
+    ``hinted`` that the server tells of changes by itself, and ``found`` is what was looked for last.
+    """
 
     state: FloorState | None = None
     offline: bool = True
     queued: int = 0
     refused: str = ""
+    expired: int = 0
+    unkept: bool = False
+    found: Found | None = None
+    hinted: bool = False
 
 
 class HttpFloor(HttpCentralServer):
@@ -52,38 +66,53 @@ class HttpFloor(HttpCentralServer):
         """
         return self._get(f"/v1/halls/{hall}/floor", {}, FloorState)
 
-    def perform(self, hall: str, wish: FloorWish) -> FloorDone:
+    def ticket(self, hall: str, number: str) -> FloorTicket:
+        """Return today's ticket of that number.
+
+        Raises:
+            Refused: the server said no, ``unknown_ticket`` where there is none.
+            Unreachable: no answer.
+        """
+        return self._get(f"/v1/halls/{hall}/floor/tickets/{quote(number, safe='')}", {}, FloorTicket)
+
+    def perform(self, hall: str, wish: KeptWish) -> FloorDone:
         """Do one act.
 
         Raises:
             Refused: the server said no.
             Unreachable: no answer; the same wish may be sent again.
         """
-        return self._post(f"/v1/halls/{hall}/floor/{wish.path}", wish.body, FloorDone, wish.key)
+        return self._post(f"/v1/halls/{hall}/floor/{wish.path}", msgspec.Raw(wish.body.encode()), FloorDone, wish.key)
 
 
 class FloorWorker:
     """One thread; ``tell`` is called from it with every change. Implements ``sync.client.hints.Hinted``."""
 
-    def __init__(self, server: HttpFloor, hall: str, clock: Clock, tell: Callable[[FloorNews], None]) -> None:
+    def __init__(self, server: HttpFloor, hall: str, outbox: FloorOutbox, tell: Callable[[FloorNews], None]) -> None:
         self._server = server
         self._hall = hall
-        self._clock = clock
+        self._outbox = outbox
         self._tell = tell
         self._news = FloorNews()
-        self._wishes: deque[FloorWish] = deque()
+        self._wanted: str | None = None
         self._hints_arrive = False
         self._awake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="floor", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, with what an earlier run could not send."""
+        self._outbox.load()
         self._thread.start()
 
     def submit(self, path: str, body: Message = NOTHING) -> None:
-        """Do this as soon as there is a way to the server; acts stay in order."""
-        self._wishes.append(FloorWish(path, body, new_id(self._clock)))
+        """Do this as soon as there is a way to the server, in order; ``path`` is below the floor's address."""
+        self._outbox.ask(path, body)
+        self._awake.set()
+
+    def find(self, number: str) -> None:
+        """Look for a ticket of today; the answer is in the news."""
+        self._wanted = number
         self._awake.set()
 
     def hint(self) -> None:
@@ -110,31 +139,54 @@ class FloorWorker:
             self._awake.wait(HINTED_POLL_S if self._hints_arrive else POLL_S)
 
     def _step(self) -> None:
-        before = self._news
+        state, offline, refused = self._news.state, True, ""
         try:
             refused = self._send()
             state = self._server.state(self._hall)
+            offline = False
         except Unreachable:
-            self._say(FloorNews(before.state, offline=True, queued=len(self._wishes)))
+            pass
         except Refused as refusal:
             logger.warning("floor.refused code=%s", refusal.code)
-            self._say(FloorNews(before.state, offline=True, queued=len(self._wishes), refused=refusal.code))
-        else:
-            self._say(FloorNews(state, offline=False, queued=len(self._wishes), refused=refused))
+            refused = refusal.code
+        outbox = self._outbox
+        news = FloorNews(
+            state,
+            offline,
+            len(outbox),
+            refused,
+            expired=outbox.expired,
+            unkept=outbox.unkept,
+            found=self._look(),
+            hinted=self._hints_arrive,
+        )
+        self._news = news
+        self._tell(news)
 
     def _send(self) -> str:
         """Send what waits, in order; an act that is refused is dropped, and its reason told."""
         refused = ""
-        while self._wishes:
+        while (wish := self._outbox.first()) is not None:
             try:
-                self._server.perform(self._hall, self._wishes[0])
+                self._server.perform(self._hall, wish)
             except Refused as refusal:
-                if refusal.code == "internal":
+                if refusal.code in KEPT:
                     raise
                 refused = refusal.code
-            self._wishes.popleft()
+            self._outbox.answered()
         return refused
 
-    def _say(self, news: FloorNews) -> None:
-        self._news = news
-        self._tell(news)
+    def _look(self) -> Found | None:
+        """Return what was looked for last; one that got no answer is looked for again with the next state."""
+        wanted = self._wanted
+        if wanted is None:
+            return self._news.found
+        try:
+            found = Found(wanted, self._server.ticket(self._hall, wanted))
+        except Refused:
+            found = Found(wanted, None)
+        except Unreachable:
+            return self._news.found
+        if self._wanted == wanted:
+            self._wanted = None
+        return found

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,10 +18,14 @@ import pytest
 
 from app.commands.floor_opening import FloorOpening
 from app.commands.floor_settings import FloorSettings, floor_settings
+from app.commands.manager_session import ManagerSession
 from app.commands.settings import BadSettings
 from app.commands.system_clock import SystemClock
+from app.storage.wish_file import WishFile
 from sync.client.floor import FloorNews
+from sync.client.http import HttpCentralServer
 from sync.protocol.floor_messages import AssignWindow, HallNotice, Nothing, TellWindow
+from sync.protocol.messages import OpenSession
 from ui.screens.floor.build import build
 from ui.screens.floor.parts import FloorParts
 from ui.screens.floor.program import FloorNotOpen
@@ -83,9 +88,14 @@ class Listener:
 
     def until(self, true: Callable[[FloorView], bool], seconds: float) -> float:
         """Return how long it took until the view model was so."""
+        return self.until_told(lambda _news: true(self.view()), seconds)
+
+    def until_told(self, true: Callable[[FloorNews], bool], seconds: float) -> float:
+        """Return how long it took until the news were so."""
         began = time.monotonic()
         with self.news.moved:
-            assert self.news.moved.wait_for(lambda: true(self.view()), seconds), self.view()
+            told = self.news.told
+            assert self.news.moved.wait_for(lambda: bool(told) and true(told[-1]), seconds), self.view()
         return time.monotonic() - began
 
 
@@ -110,7 +120,7 @@ def settings(server: Server, folder: Path, clerk: str = "0901") -> FloorSettings
 
 @pytest.fixture
 def manager(server: Server, tmp_path: Path) -> Iterator[tuple[FloorParts, Listener]]:
-    opening = FloorOpening(server.url, SystemClock(), settings(server, tmp_path))
+    opening = FloorOpening(tmp_path, server.url, SystemClock(), settings(server, tmp_path))
     listener = Listener()
     yield opening.open(listener), listener  # type: ignore[arg-type]  # the signals of a bridge without Qt
     opening.close()
@@ -128,13 +138,20 @@ def test_a_number_and_its_call_are_on_the_screen_within_a_second(server: Server,
     parts, listener = manager
     assert parts.manager == "杨某"
     listener.until(lambda view: waiting(view, "C") == 0, 10)
-    time.sleep(0.5)  # the stream of hints opens beside the first state
+    listener.until_told(lambda news: news.hinted, 10)
     number = server.ask(f"{HALL}/tickets", "kiosk", {"business": "C", "priority": None})["number"]
     assert listener.until(lambda view: waiting(view, "C") == 1, 5) < 1
 
     server.ask(f"{HALL}/windows/B05/call-next", "B05", {})
     assert listener.until(lambda view: tile(view, "B05").ticket == number, 5) < 1
     assert tile(listener.view(), "B05").tag.text == "呼叫中"
+
+    parts.find(number.lower())
+    assert listener.until_told(lambda news: news.found is not None, 5) < 1
+    found = listener.news.told[-1].found
+    assert found is not None
+    assert found.ticket is not None
+    assert (found.ticket.number, found.ticket.window, found.ticket.state) == (number, "B05", "called")
 
 
 def test_what_the_manager_lays_down_holds_at_the_windows(server: Server, manager: Any) -> None:
@@ -156,6 +173,16 @@ def test_what_the_manager_lays_down_holds_at_the_windows(server: Server, manager
     assert server.ask(f"{HALL}/state", "kiosk")["notice"] == "17:00 停止取号"
     assert tile(listener.view(), "B07").tag.text == "已关"
 
+    waits = server.ask(f"{HALL}/tickets", "kiosk", {"business": "C", "priority": None})["number"]
+    done = server.ask(f"{HALL}/floor/windows/B07/rehome", "manager", {"numbers": [waits]})
+    assert done["held"] == []
+    told = server.ask(f"{HALL}/floor/tickets/{waits}", "manager")
+    assert told["state"] == "waiting", "it waited for nobody alone"
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        server.ask(f"{HALL}/floor/tickets/{waits}", "kiosk")
+    assert refused.value.code == 403
+    refused.value.close()
+
 
 def test_a_refused_act_says_why_and_does_not_stop_the_others(manager: Any) -> None:
     parts, listener = manager
@@ -167,7 +194,7 @@ def test_a_refused_act_says_why_and_does_not_stop_the_others(manager: Any) -> No
 
 
 def test_only_a_floor_manager_gets_in(server: Server, tmp_path: Path) -> None:
-    opening = FloorOpening(server.url, SystemClock(), settings(server, tmp_path, clerk="0301"))
+    opening = FloorOpening(tmp_path, server.url, SystemClock(), settings(server, tmp_path, clerk="0301"))
     with pytest.raises(FloorNotOpen) as refused:
         opening.open(Listener())  # type: ignore[arg-type]  # as above
     assert (refused.value.code, refused.value.final) == ("floor_not_manager", True)
@@ -193,16 +220,53 @@ def test_the_role_of_who_signs_in_decides_which_window_a_counter_opens(server: S
     )
     command = [sys.executable, "-m", "app.main", "counter", "--data", str(tmp_path)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    counter = subprocess.Popen(command, cwd=ROOT, env=environment)
     log = tmp_path / "log" / "counter.log"
+    log.parent.mkdir()
+    os.mkfifo(log)
+    reader = os.open(log, os.O_RDWR)
+    counter = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        deadline = time.monotonic() + 60
-        while "floor.live" not in (log.read_text("utf-8") if log.exists() else ""):
-            assert counter.poll() is None
-            assert time.monotonic() < deadline, log.read_text("utf-8")
-            time.sleep(0.2)
+        written = read_until(reader, b"floor.live", counter)
     finally:
         counter.terminate()
         status = counter.wait(20)
+        os.close(reader)
     assert status == 0
-    assert "Traceback" not in log.read_text("utf-8")
+    assert b"Traceback" not in written
+
+
+def read_until(reader: int, words: bytes, program: subprocess.Popen[bytes]) -> bytes:
+    """Return what a program writes, up to these words; it fails once the program has ended or a minute is over."""
+    written, ended = b"", os.pidfd_open(program.pid)
+    try:
+        while words not in written:
+            ready, _, _ = select.select([reader, ended], [], [], 60)
+            assert reader in ready, written.decode()
+            written += os.read(reader, 65_536)
+    finally:
+        os.close(ended)
+    return written
+
+
+def test_acts_asked_for_while_cut_off_survive_a_restart_and_are_done_once(server: Server, tmp_path: Path) -> None:
+    clock = SystemClock()
+    device = HttpCentralServer(server.url, server.credentials["tokens"]["manager"], clock)
+    opened = device.open_session(OpenSession(clerk="0901", password=server.credentials["clerks"]["0901"]))
+    device.close()
+    session = ManagerSession(opened.name, "9901", opened.session, opened.clerk)
+    listener = Listener()
+    cut_off = FloorOpening(tmp_path, "http://127.0.0.1:9", clock, session)
+    parts = cut_off.open(listener)  # type: ignore[arg-type]  # as above
+    parts.submit("windows/C01/message", TellWindow(text="请到值班台来一下"))
+    parts.submit("windows/C01/close", Nothing())
+    listener.until_told(lambda news: news.offline and news.queued == 2, 10)
+    cut_off.close()
+
+    listener = Listener()
+    again = FloorOpening(tmp_path, server.url, clock, session)
+    again.open(listener)  # type: ignore[arg-type]  # as above
+    listener.until(lambda view: bool(view.tiles) and tile(view, "C01").tag.text in ("已关", "办完关窗"), 10)
+    again.close()
+    acts = [each for each in server.ask(f"{HALL}/floor", "manager")["acts"] if each["detail"].get("window") == "C01"]
+    assert [each["act"] for each in reversed(acts)] == ["tell_window", "open_window"]
+    assert WishFile(tmp_path).kept() == ()

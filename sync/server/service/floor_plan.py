@@ -1,10 +1,10 @@
 """The part of a published catalogue the floor manager's view needs: themes, who may take over what, and the limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.floor import Thresholds
+from app.domain.floor import Thresholds, limits_of
 
 _EVERYTHING = frozenset({"*"})
 
@@ -35,7 +35,7 @@ def floor_plan_of(document: Mapping[str, Any]) -> FloorPlan:
         themes={number: each.get("theme", "") for number, each in groups.items()},
         may={number: _may(number, each, document["businesses"]) for number, each in groups.items()},
         items={each["id"]: each["name"] for each in document.get("items", ())},
-        limits=_limits(document.get("floor", {})),
+        limits=limits_of(document),
     )
 
 
@@ -46,7 +46,3 @@ def _may(number: str, group: Mapping[str, Any], businesses: list[Mapping[str, An
         for each in businesses
         if handled >= _EVERYTHING or (each.get("items") and set(each["items"]) <= handled) or number in each["windows"]
     )
-
-
-def _limits(section: Mapping[str, Any]) -> Thresholds:
-    return Thresholds(**{each.name: section[each.name] for each in fields(Thresholds) if each.name in section})

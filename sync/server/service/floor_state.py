@@ -12,13 +12,14 @@ from app.domain.floor import (
     WHOLE_HALL,
     Alarm,
     FloorFacts,
+    Level,
     QueueFacts,
     WindowFacts,
     WindowOrder,
-    alarms,
     serves_too_long,
     wait_level,
 )
+from app.domain.floor_alarms import alarms
 from app.domain.floor_figures import TicketTimes, course, mean, services_ms, waits_ms
 from app.domain.rating import Grade
 from app.domain.rights import Act
@@ -26,6 +27,7 @@ from app.domain.ticket import TicketState
 from sync.protocol.floor_messages import (
     FloorAct,
     FloorAlarm,
+    FloorCard,
     FloorCourse,
     FloorDue,
     FloorFigures,
@@ -37,6 +39,7 @@ from sync.protocol.floor_messages import (
 )
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.floor_contacts import contact_row, unaccepted_contacts
 from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
 from sync.server.service.hall_plan import HallPlan
@@ -49,7 +52,9 @@ from sync.server.storage.pauses import WindowPaused
 RECENT_MS = 5 * 60_000
 _GONE = frozenset({TicketState.VOID, TicketState.LEFT, TicketState.MISSED})
 _ACCEPTED = ("case.accepted", "case.completed", "case.received")
+_CARDS = {Light.RED: Level.RED, Light.YELLOW: Level.YELLOW}
 _NOTICED = ("notice.issued", "case.noticed")
+_REFUSED = ("case.refused",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,14 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
     seen = _look(context, connection, hall)
     day_ms = start_of_day_ms(date.fromisoformat(context.today()))
     acts = floor.acts_since(connection, hall, day_ms)
+    contacts = unaccepted_contacts(connection, hall)
     facts = FloorFacts(
         now_ms=seen.now_ms,
         windows=tuple(seen.windows),
         queues=tuple(seen.queues),
         helps=helps_of(connection, hall),
         faults=floor.faults(connection, hall),
+        contacts=contacts,
         handled={
             str(each.detail.get("key")): each.at_ms for each in reversed(acts) if each.act == Act.HANDLE_ALARM.value
         },
@@ -120,6 +127,8 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         acts=[FloorAct(**{**asdict(each), "detail": dict(each.detail)}) for each in acts],
         priorities=[FloorPriority(code=code, name=name) for code, name in seen.plan.priorities.items()],
         notice=notices.notes[-1].text if notices is not None and notices.notes else None,
+        contacts=[contact_row(each, seen.now_ms, limits) for each in contacts],
+        cards=[_card(case, each, seen.plan) for case, each in zip(cases, lights, strict=True) if each in _CARDS],
     )
 
 
@@ -222,6 +231,7 @@ def _figures(
         done=sum(each.state is TicketState.DONE for each in seen.tickets),
         accepted=sum(applied.get(kind, 0) for kind in _ACCEPTED),
         noticed=sum(applied.get(kind, 0) for kind in _NOTICED),
+        refused=sum(applied.get(kind, 0) for kind in _REFUSED),
         mean_wait_ms=mean(waits_ms(times)),
         mean_serve_ms=mean(services_ms(times)),
         red=lights.count(Light.RED),
@@ -247,3 +257,14 @@ def _lights(connection: Transaction, hall: str, cases: Sequence[RunningCase], to
 def _due(each: RunningCase, plan: HallPlan) -> FloorDue:
     name = plan.floor.items.get(each.item_id, each.item_id)
     return FloorDue(case_no=each.case_no, item=name, window=each.window, state=each.state)
+
+
+def _card(each: RunningCase, light_now: Light, plan: HallPlan) -> FloorCard:
+    return FloorCard(
+        case_no=each.case_no,
+        item=plan.floor.items.get(each.item_id, each.item_id),
+        window=each.window,
+        state=each.state,
+        due=each.promised_due,
+        level=_CARDS[light_now].value,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from app.domain.floor import HelpFacts, WindowFacts, WindowOrder, WindowStatus
 from app.domain.floor_figures import TicketTimes, mean, services_ms
 from app.domain.ticket import TicketState
+from app.domain.transfer import OFFERED
 from sync.server.service.hall_plan import HallPlan
 from sync.server.storage import help_calls
 from sync.server.storage.engine import Transaction
@@ -53,7 +54,7 @@ def window_facts(
         since_ms=since_ms,
         mean_ms=_mean(current.business, tickets) if current else None,
         paused_until_ms=pause.paused_until if pause else None,
-        held=tuple(each.number for each in here if each.state is TicketState.HELD),
+        held=tuple(each.number for each in tickets if _waits_for(each, number)),
     )
 
 
@@ -73,4 +74,11 @@ def _mean(business: str, tickets: Sequence[DayTicket]) -> int | None:
                 if each.business == business and each.state is TicketState.DONE
             ]
         )
+    )
+
+
+def _waits_for(each: DayTicket, number: str) -> bool:
+    """Say whether the ticket waits for this window alone, so that nobody sees to it once the window is closed."""
+    return (each.state is TicketState.HELD and each.window == number) or (
+        each.state in OFFERED and each.to_window == number
     )

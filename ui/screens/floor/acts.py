@@ -1,7 +1,7 @@
 """What the manager's keys ask of the server: an address, a body, and the sentence that says it was asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from app.domain.floor import AlarmKind, Verb
@@ -14,13 +14,14 @@ from sync.protocol.floor_messages import (
     HallNotice,
     HandleAlarm,
     Nothing,
+    RehomeTickets,
     TellWindow,
 )
 from sync.protocol.messages import Message
 from ui.screens.floor.build.actions import button
 from ui.screens.floor.build.strip import strip_of, will_be_open
 from ui.screens.floor.state import Ask, Question
-from ui.screens.floor.typed import assignment_of, businesses_after, message_of, window_of
+from ui.screens.floor.typed import assignment_of, businesses_after, message_of, window_at, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,27 @@ def alarm_wishes(floor: FloorState, number: int) -> tuple[Wish, ...]:
         case Verb.ASSIGN:
             codes = alarm.remedy.businesses
             return (_assign(window, codes, f"{window} 从下一位起办 {'、'.join(codes)} 类"), _seen(alarm))
+        case Verb.REMIND:
+            told = f"{alarm.ticket} 首问转来 {alarm.minutes} 分没人接办，请按 Ctrl+J 接办"
+            if window != alarm.window:
+                told = f"{alarm.ticket} 转 {alarm.window} {alarm.minutes} 分没人接办，请按 Ctrl+J 收回"
+            return (Wish(f"windows/{quote(window)}/message", TellWindow(text=told), f"已提醒 {window}"), _seen(alarm))
         case Verb.ANSWER:
             return (Wish(f"helps/{quote(alarm.subject)}/answer", Nothing(), f"{window} 知道您过去"),)
         case _:
             return (_seen(alarm),)
+
+
+def closing_wishes(floor: FloorState, window: str, *, rehome: bool) -> tuple[Wish, ...]:
+    """Return what closes a window that people still wait for: first their new homes if so wanted, then the closing."""
+    found = window_at(floor, window)
+    if found is None or will_be_open(found):
+        return ()
+    if not rehome or not found.held:
+        return (_toggle(found),)
+    said = f"{window} 的 {'、'.join(found.held)} 送走，{window} 关窗"
+    body = RehomeTickets(numbers=list(found.held))
+    return (Wish(f"windows/{quote(window)}/rehome", body, said), replace(_toggle(found), said=said))
 
 
 def _toggle(window: FloorWindow) -> Wish:
@@ -88,6 +106,7 @@ def _seen(alarm: FloorAlarm) -> Wish:
         AlarmKind.SERVING: "单件超时",
         AlarmKind.PAUSE: "暂停超时",
         AlarmKind.DEVICE: "设备",
+        AlarmKind.CONTACT: "首问未接",
     }
     words = f"{place} {what.get(AlarmKind(alarm.kind), '')}：{button(alarm)}"
     return Wish("alarms", HandleAlarm(key=alarm.key, words=words), words)

@@ -14,6 +14,7 @@ from ui.screens.floor.view_model import FloorView, KpiView, TileView
 from ui.screens.floor.widgets.actions import ActionPanel
 from ui.screens.floor.widgets.kpi import KpiTile
 from ui.screens.floor.widgets.lines import QueueLines
+from ui.screens.floor.widgets.sheet import SheetPanel
 from ui.screens.floor.widgets.strip import MessageLine, QuestionStrip
 from ui.screens.floor.widgets.tile import WindowTile
 from ui.screens.floor.widgets.top import FloorTop
@@ -27,6 +28,11 @@ SEND: Final = "act_send"
 """F10: sends the notice while one is written."""
 DRAWN: Final = 12
 """Windows on the drawing: four to a row; more of them stand six to a row."""
+
+
+SHARE = 310
+SHARES = {"cards": 227, "rating": 254}
+"""How wide the figures are beside one another, as drawn at 1920."""
 
 
 class FloorKeys(QWidget):
@@ -44,7 +50,8 @@ class FloorKeys(QWidget):
         self._buttons: dict[str, KeyButton] = {}
         for column, name in enumerate(name for block in keymap.blocks for name in block):
             button = self._buttons[name] = KeyButton(theme, keymap.bindings[name], actions.actions[name])
-            button.setMinimumWidth(1)
+            # Where twelve equal keys are too narrow for their names, the longer names take from the shorter ones.
+            button.setMinimumWidth(button.sizeHint().width() if theme.metrics.small else 1)
             row.addWidget(button, 0, column)
             row.setColumnStretch(column, 1)
 
@@ -109,7 +116,11 @@ class FloorFrame(QWidget):
         self._grid.setSpacing(metrics["gap"] if not metrics.small else 6)
         left.addLayout(self._kpi_row)
         left.addWidget(self._updated)
-        left.addWidget(self._hall(), 1)
+        self.hall = self._hall()
+        self.sheet = SheetPanel(self._theme)
+        self.sheet.hide()
+        left.addWidget(self.hall, 1)
+        left.addWidget(self.sheet, 1)
         middle.addLayout(left, 1)
         self.todo.setFixedWidth(RIGHT[metrics.density])
         middle.addWidget(self.todo)
@@ -136,6 +147,8 @@ class FloorFrame(QWidget):
         self._updated.show_text(view.updated)
         self._updated.setVisible(bool(view.updated))
         self.lines.show_views(view.queues)
+        self.hall.setVisible(view.sheet is None)
+        self.sheet.show_view(view.sheet)
         self.todo.show_view(view)
         self.strip.show_view(view.strip)
         self._message.show_message(view.message)
@@ -146,7 +159,7 @@ class FloorFrame(QWidget):
             clear(self._kpi_row)
             self._kpis = {each.key: KpiTile(self._theme, each.key) for each in kpis}
             for key, tile in self._kpis.items():
-                self._kpi_row.addWidget(tile, 4 if key in ("cards", "rating") else 5)
+                self._kpi_row.addWidget(tile, SHARES.get(key, SHARE))
         for each in kpis:
             self._kpis[each.key].show_view(each)
 

@@ -9,8 +9,9 @@ from sync.protocol.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class FloorParts:
-    """``submit`` sends an act, path and body, as soon as there is a way to the server."""
+    """``submit`` sends an act, path and body, as soon as there is a way to the server; ``find`` looks for a ticket."""
 
     manager: str
     clock: Clock
     submit: Callable[[str, Message], None]
+    find: Callable[[str], None]

@@ -6,11 +6,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 
 from sync.client.floor import FloorNews
-from ui.screens.floor.acts import Wish, alarm_wishes, first_wish, notice_wish, wish_of
+from sync.protocol.floor_messages import FloorState
+from ui.screens.floor.acts import Wish, alarm_wishes, closing_wishes, first_wish, notice_wish, wish_of
 from ui.screens.floor.bridge import FloorBridge
-from ui.screens.floor.build import build
+from ui.screens.floor.build import LATER, build
+from ui.screens.floor.build.strip import will_be_open
 from ui.screens.floor.parts import FloorParts
-from ui.screens.floor.state import Ask, FloorViewState, Question
+from ui.screens.floor.state import Ask, FloorViewState, Question, Sheet
+from ui.screens.floor.title import title
+from ui.screens.floor.typed import ticket_typed, window_of
 from ui.screens.floor.view import FloorWindow
 
 log = logging.getLogger(__name__)
@@ -18,14 +22,15 @@ log = logging.getLogger(__name__)
 TICK_MS = 1000
 MOST_TYPED = 8
 _QUESTIONS = {
-    "act_help": Question.HELP,
     "act_openWindow": Question.OPEN,
     "act_assignWindow": Question.ASSIGN,
     "act_putFirst": Question.FIRST,
     "act_tellWindow": Question.TELL,
     "act_hallNotice": Question.NOTICE,
+    "act_search": Question.FIND,
 }
-_TYPED = frozenset({Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TELL})
+_TYPED = frozenset({Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TELL, Question.FIND})
+_SHEETS = {"act_help": Sheet.HELP, "act_cards": Sheet.CARDS, "act_report": Sheet.REPORT}
 
 
 class FloorPresenter(QObject):
@@ -42,7 +47,7 @@ class FloorPresenter(QObject):
         window.typed.connect(self._type)
         window.erased.connect(self._erase)
         window.entered.connect(self._enter)
-        window.escaped.connect(lambda: self.update(ask=None, message="", said=""))
+        window.escaped.connect(self._escape)
         window.alarm_pressed.connect(self._see_to)
         window.window_pressed.connect(lambda name: self._ask(Ask(Question.OPEN, name.lower())))
         window.business_pressed.connect(lambda code: self._ask(Ask(Question.ASSIGN, code.lower())))
@@ -79,11 +84,22 @@ class FloorPresenter(QObject):
         if name == "act_send":
             if asked is not None and asked.question is Question.NOTICE:
                 self._wish(notice_wish(self._window.notice()))
+            else:
+                self.update(message=LATER[name], said="")
+        elif name in LATER:
+            self.update(message=LATER[name], said="")
+        elif name in _SHEETS and self._state.news.state is not None:
+            sheet = None if self._state.sheet is _SHEETS[name] else _SHEETS[name]
+            self.update(sheet=sheet, ask=None, message="", said="")
         elif question is not None:
-            again = asked is not None and asked.question is question
-            self._ask(None if again and question is Question.HELP else Ask(question))
+            self._ask(Ask(question))
         else:
             self._show()
+
+    def _escape(self) -> None:
+        """One level back: the question, else the sheet; what was told is acknowledged."""
+        gone = {"ask": None} if self._state.ask is not None else {"sheet": None}
+        self.update(message="", said="", expired_seen=self._state.news.expired, **gone)
 
     def _ask(self, ask: Ask | None) -> None:
         if self._state.news.state is not None:
@@ -93,9 +109,12 @@ class FloorPresenter(QObject):
         ask, floor = self._state.ask, self._state.news.state
         if floor is None:
             return
-        if ask is None or ask.question is Question.HELP:
+        if ask is None:
             if sign.isdecimal():
                 self._see_to(int(sign))
+        elif ask.question is Question.REHOME:
+            if sign in ("1", "2"):
+                self._close(floor, ask.window, rehome=sign == "1")
         elif ask.question is Question.REASON:
             if sign.isdecimal():
                 self._wish(first_wish(floor, ask.ticket, int(sign)))
@@ -114,7 +133,26 @@ class FloorPresenter(QObject):
             if len(ask.typed) > 1:
                 self.update(ask=Ask(Question.REASON, ticket=ask.typed.upper()))
             return
-        self._wish(wish_of(floor, ask))
+        window = window_of(floor, ask.typed) if ask.question is Question.OPEN else None
+        if ask.question is Question.FIND:
+            self._find(ask)
+        elif ask.question is Question.REHOME:
+            self._close(floor, ask.window, rehome=True)
+        elif window is not None and window.held and not will_be_open(window):
+            self.update(ask=Ask(Question.REHOME, window=window.window))
+        else:
+            self._wish(wish_of(floor, ask))
+
+    def _find(self, ask: Ask) -> None:
+        number = ticket_typed(ask.typed)
+        if self._parts is not None and len(ask.typed) > 1:
+            self._parts.find(number)
+            self.update(ask=replace(ask, ticket=number))
+
+    def _close(self, floor: FloorState, window: str, *, rehome: bool) -> None:
+        for wish in closing_wishes(floor, window, rehome=rehome):
+            self._wish(wish)
+        self.update(ask=None)
 
     def _see_to(self, number: int) -> None:
         floor = self._state.news.state
@@ -134,3 +172,4 @@ class FloorPresenter(QObject):
 
     def _show(self) -> None:
         self._window.show_view(build(self._state))
+        self._window.setWindowTitle(title(self._state))

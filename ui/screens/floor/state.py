@@ -15,16 +15,29 @@ class Question(StrEnum):
     REASON = "reason"
     TELL = "tell"
     NOTICE = "notice"
+    REHOME = "rehome"
+    FIND = "find"
+
+
+class Sheet(StrEnum):
+    """What lies over the hall."""
+
     HELP = "help"
+    CARDS = "cards"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The open question with what is typed so far; ``ticket`` is the number a reason is asked for."""
+    """The open question with what is typed so far; ``ticket`` is the number a reason is asked for, or looked for.
+
+    ``window`` is the one that is to be closed.
+    """
 
     question: Question
     typed: str = ""
     ticket: str = ""
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class FloorViewState:
     """Everything the window is drawn from. Times are UTC milliseconds.
 
     ``heard_ms`` is when the server answered last; ``message`` a code of the message table, ``said`` a sentence that
-    tells what was just done.
+    tells what was just done. ``sheet`` lies over the hall; ``expired_seen`` acts of an earlier day were acknowledged.
     """
 
     now_ms: int
@@ -40,6 +53,8 @@ class FloorViewState:
     news: FloorNews = field(default_factory=FloorNews)
     heard_ms: int | None = None
     ask: Ask | None = None
+    sheet: Sheet | None = None
     message: str = ""
     place: str = ""
     said: str = ""
+    expired_seen: int = 0

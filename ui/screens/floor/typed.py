@@ -11,6 +11,10 @@ PHRASES = (
     "到时间了，请安排轮换",
 )
 """What F5 says to a window, by its digit."""
+_OWN_DIGITS = 3
+"""Digits behind the dash of a number of a window's own series (``app.domain.walk_in``)."""
+_LONGEST = 5
+"""Signs of a number of a line: a letter and up to four digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,18 @@ def window_of(state: FloorState, typed: str) -> FloorWindow | None:
         return by_name
     place = int(name)
     return state.windows[place - 1] if 0 < place <= len(state.windows) else None
+
+
+def ticket_typed(typed: str) -> str:
+    """Return the number that is meant: ``a012`` is A012, ``w07001`` the window's own W07-001."""
+    number = typed.upper()
+    own = number.startswith("W") and number[1:].isdecimal() and len(number) > _OWN_DIGITS
+    return f"{number[:-_OWN_DIGITS]}-{number[-_OWN_DIGITS:]}" if own and len(number) > _LONGEST else number
+
+
+def window_at(state: FloorState, name: str) -> FloorWindow | None:
+    """Return the window of that name as it stands now."""
+    return next((each for each in state.windows if each.window == name), None)
 
 
 def assignment_of(state: FloorState, typed: str) -> Assignment | None:

@@ -50,7 +50,7 @@ class FloorWindow(QMainWindow):
         old, self._view = self._view, view
         frame = self._ensure_frame()
         frame.show_view(view)
-        self._actions.answer(view.keys, busy=False)
+        self._actions.answer((*view.keys, *view.later), busy=False)
         had_editor = old is not None and old.strip is not None and old.strip.editor is not None
         if had_editor and (view.strip is None or view.strip.editor is None):
             self.setFocus()

@@ -113,8 +113,31 @@ class StripView:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet, cell by cell; the first cell bears the tone."""
+
+    cells: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A list over the hall; ``widths`` are the shares of the cells in a hundred, ``empty`` stands for no rows."""
+
+    title: str
+    note: str
+    header: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[SheetRow, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FloorView:
-    """The whole window. ``grey`` is set while the server does not answer: everything shown is of ``updated``."""
+    """The whole window. ``grey`` is set while the server does not answer: everything shown is of ``updated``.
+
+    ``keys`` are on; ``later`` are drawn as off and say why when they are pressed.
+    """
 
     ui_state: str
     top: FloorTopView
@@ -133,3 +156,5 @@ class FloorView:
     message: str = ""
     grey: bool = False
     updated: str = ""
+    sheet: SheetView | None = None
+    later: tuple[str, ...] = ()

@@ -1,11 +1,11 @@
 """The manager's window as a pure function of what is known."""
 
 from sync.protocol.floor_messages import FloorState
-from ui.screens.floor.build import figures, strip, windows
+from ui.screens.floor.build import figures, sheets, strip, windows
 from ui.screens.floor.build.actions import MOST, actions
 from ui.screens.floor.build.handled import handled
 from ui.screens.floor.build.top import clock, top
-from ui.screens.floor.state import FloorViewState, Question
+from ui.screens.floor.state import FloorViewState, Question, Sheet
 from ui.screens.floor.view_model import FloorView, LineView
 from ui.texts import text
 
@@ -18,17 +18,34 @@ _KEYS = {
     Question.REASON: "act_putFirst",
     Question.TELL: "act_tellWindow",
     Question.NOTICE: "act_hallNotice",
-    Question.HELP: "act_help",
+    Question.REHOME: "act_openWindow",
+    Question.FIND: "act_search",
 }
-_ASKING = ("act_openWindow", "act_assignWindow", "act_putFirst", "act_tellWindow", "act_hallNotice")
+_SHEETS = {Sheet.HELP: "act_help", Sheet.CARDS: "act_cards", Sheet.REPORT: "act_report"}
+_ASKING = (
+    "act_openWindow",
+    "act_assignWindow",
+    "act_putFirst",
+    "act_tellWindow",
+    "act_hallNotice",
+    "act_search",
+    *_SHEETS.values(),
+)
+LATER = {
+    "act_callback": "floor_no_callback",
+    "act_send": "floor_no_complaint",
+    "act_handover": "floor_no_handover",
+}
+"""Keys of the drawing whose work this hall has no way to do yet, each with the code of its reason."""
 
 
 def build(state: FloorViewState) -> FloorView:
     """Return everything the window shows."""
     floor = state.news.state
     asked = state.ask.question if state.ask else None
+    keys = _keys(floor, asked)
     return FloorView(
-        ui_state="opening" if floor is None else f"asking.{asked.value}" if asked else "floor",
+        ui_state=_ui_state(state),
         top=top(state),
         kpis=figures.kpis(floor, state.now_ms) if floor else (),
         tiles=windows.tiles(floor, state) if floor else (),
@@ -36,16 +53,26 @@ def build(state: FloorViewState) -> FloorView:
         actions=actions(floor) if floor else (),
         more=max(0, len(floor.alarms) - MOST) if floor else 0,
         due=_due(floor),
-        due_note=f"{floor.figures.due_today} 件" if floor else "",
+        due_note=f"{floor.figures.due_today} 件，红黄牌见 F8" if floor else "",
         handled=handled(floor)[:HANDLED_SHOWN] if floor else (),
         handled_note=f"{len(floor.acts)} 条" if floor else "",
-        keys=_keys(floor, asked),
-        lit=_KEYS[asked] if asked else "",
+        keys=keys,
+        lit=_KEYS[asked] if asked else _SHEETS[state.sheet] if state.sheet else "",
         strip=strip.strip(state),
         message=_message(state),
         grey=state.news.offline,
+        sheet=sheets.sheet(state),
+        later=tuple(each for each in LATER if each not in keys) if floor else (),
         updated=f"最后更新 {clock(state.heard_ms)}" if state.news.offline and state.heard_ms is not None else "",
     )
+
+
+def _ui_state(state: FloorViewState) -> str:
+    if state.news.state is None:
+        return "opening"
+    if state.ask is not None:
+        return f"asking.{state.ask.question.value}"
+    return f"sheet.{state.sheet.value}" if state.sheet is not None else "floor"
 
 
 def _keys(floor: FloorState | None, asked: Question | None) -> tuple[str, ...]:
@@ -69,6 +96,10 @@ def _message(state: FloorViewState) -> str:
         return text(state.message, place=state.place, incident=state.place)
     if state.news.refused:
         return text(state.news.refused)
+    if state.news.unkept:
+        return text("floor_unkept")
     if state.news.queued:
         return f"网络断开，{state.news.queued} 项操作已记下，连上就发出"
+    if not state.said and state.news.expired > state.expired_seen:
+        return text("floor_expired", n=state.news.expired)
     return state.said

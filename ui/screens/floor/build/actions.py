@@ -15,6 +15,7 @@ _ICONS = {
     AlarmKind.SERVING: "mdi6.alarm-light-outline",
     AlarmKind.PAUSE: "ph.megaphone",
     AlarmKind.DEVICE: "ph.printer",
+    AlarmKind.CONTACT: "ph.hand-grabbing",
 }
 
 
@@ -45,6 +46,8 @@ def button(alarm: FloorAlarm) -> str:
             return f"{alarm.remedy.window} 加办 {alarm.business}"
         case Verb.ANSWER:
             return "我过去"
+        case Verb.REMIND:
+            return f"提醒 {alarm.remedy.window}"
         case _:
             return "去看看" if alarm.kind == AlarmKind.SERVING else "知道了"
 
@@ -57,6 +60,8 @@ def _title(alarm: FloorAlarm, names: dict[str, str]) -> str:
             return f"{names.get(alarm.business or '', alarm.business)}等候 {alarm.minutes} 分"
         case AlarmKind.SERVING:
             return f"{alarm.window} 窗口单件 {alarm.minutes} 分钟"
+        case AlarmKind.CONTACT:
+            return f"{alarm.ticket} 首问 {alarm.minutes} 分没人接办"
         case AlarmKind.PAUSE:
             return f"{alarm.window} 窗口暂停超 {alarm.minutes} 分"
         case _:
@@ -72,6 +77,8 @@ def _detail(alarm: FloorAlarm, window: FloorWindow | None, names: dict[str, str]
             return f"{alarm.count} 人在等，最前面是 {alarm.ticket}。{_advice(alarm, names)}"
         case AlarmKind.SERVING:
             return f"{alarm.ticket}，{clerk}可能遇到疑难件"
+        case AlarmKind.CONTACT:
+            return f"转 {alarm.window} 窗口；接办以前由 {alarm.subject} 号负责"
         case AlarmKind.PAUSE:
             reason = text(f"pause_{window.pause_reason}") if window is not None and window.pause_reason else ""
             return f"{clerk}{reason}"

@@ -37,7 +37,7 @@ def kpis(floor: FloorState, now_ms: int) -> tuple[KpiView, ...]:
             "今日取号",
             str(figures.issued),
             "个",
-            f"办完 {figures.done} · 受理 {figures.accepted} · 一次性告知 {figures.noticed}",
+            day_words(floor),
             bars=tuple(course.issued),
         ),
         KpiView(
@@ -53,11 +53,18 @@ def kpis(floor: FloorState, now_ms: int) -> tuple[KpiView, ...]:
             "好评率",
             f"{100 * figures.pleased / figures.rated:.1f}" if figures.rated else "—",
             "%",
-            f"评价 {figures.rated} · 平均办理 {_minutes(figures.mean_serve_ms)} 分",
+            f"评价 {figures.rated} · 平均办理 {minutes_words(figures.mean_serve_ms)} 分",
             tone=Tone.OK if figures.rated else Tone.PLAIN,
         ),
     )
 
 
-def _minutes(milliseconds: int | None) -> str:
+def day_words(floor: FloorState) -> str:
+    """Return how the visits of the day ended."""
+    figures = floor.figures
+    return f"办完 {figures.done} · 受理 {figures.accepted} · 告知 {figures.noticed} · 不受理 {figures.refused}"
+
+
+def minutes_words(milliseconds: int | None) -> str:
+    """Return whole minutes; a dash while nothing is known."""
     return "—" if milliseconds is None else str(round(milliseconds / _MINUTE_MS))

@@ -21,6 +21,7 @@ def _words(act: str, detail: Mapping[str, Any]) -> str:
         Act.ASSIGN_WINDOW: f"{window} 改办 {'、'.join(codes)} 类" if codes else f"{window} 恢复原来的业务",
         Act.TELL_WINDOW: f"喊话 {window}：{detail.get('text', '')}",
         Act.SET_HALL_NOTICE: f"告示：{detail['text']}" if detail.get("text") else "撤下告示",
+        Act.REHOME_TICKETS: f"{window} 的 {'、'.join(detail.get('numbers', ()))} 送走",
         Act.PUT_FIRST: f"{detail.get('number', '')} 优先",
         Act.ANSWER_HELP: "去了求助的窗口",
     }

@@ -1,28 +1,27 @@
 """The strip a function key opens: what is asked, what is typed, and what Enter will do (P4: the consequence first)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.floor import WindowStatus
 from sync.protocol.floor_messages import FloorState, FloorWindow
+from ui.screens.floor.build.found import found_words
 from ui.screens.floor.state import Ask, FloorViewState, Question
-from ui.screens.floor.typed import PHRASES, assignment_of, businesses_after, message_of, window_of
+from ui.screens.floor.typed import PHRASES, assignment_of, businesses_after, message_of, window_at, window_of
 from ui.screens.floor.view_model import StripView
 
 _PLACE = ("数字", "左边第几格")
-_HELP = (
-    ("1–9", "处理右边第几项"),
-    ("F2 窗口 Enter", "开窗或关窗"),
-    ("F3 类别 窗口 Enter", "加办或不再办"),
-    ("F4 票号 Enter 原因", "优先"),
-    ("F5 窗口 句号 Enter", "喊话"),
-    ("F6 … F10", "大厅告示"),
-)
 
 
 def strip(state: FloorViewState) -> StripView | None:
     """Return what the open question shows; None without one."""
     ask, floor = state.ask, state.news.state
-    return None if ask is None or floor is None else strip_of(floor, ask)
+    if ask is None or floor is None:
+        return None
+    shown = strip_of(floor, ask)
+    if ask.question is not Question.FIND:
+        return shown
+    return replace(shown, consequence=found_words(floor, ask.typed, state.news.found, asked=ask.ticket))
 
 
 def strip_of(floor: FloorState, ask: Ask) -> StripView:
@@ -46,10 +45,24 @@ def _opening(window: FloorWindow) -> str:
     name = f"{window.window} {window.theme}".strip()
     if will_be_open(window):
         return f"{name}：开窗，马上可以叫号"
-    held = f"；还挂着 {'、'.join(window.held)}，请先取回或转走" if window.held else ""
+    held = f"；还有 {'、'.join(window.held)}，Enter 先安排" if window.held else ""
     if window.status in (WindowStatus.SERVING, WindowStatus.CALLING):
         return f"{name}：关窗，办完 {window.ticket} 以后生效{held}"
     return f"{name}：关窗，不再叫号{held}"
+
+
+def _rehome(floor: FloorState, ask: Ask) -> StripView:
+    window = window_at(floor, ask.window)
+    held = "、".join(window.held) if window is not None else ""
+    words = "按原来的位置回队；没有窗口叫的，转给同类窗口"
+    hints = (("1", "送走再关"), ("2", "留给本窗口办完，现在就关"))
+    return StripView(
+        f"{ask.window} 还有 {held}" if held else f"{ask.window} 没有等它的人", "", words, hints, ready=True
+    )
+
+
+def _find(_floor: FloorState, ask: Ask) -> StripView:
+    return StripView("查哪个号", ask.typed.upper(), hints=(("号票上的号", "例如 A012"),), ready=len(ask.typed) > 1)
 
 
 def _assign(floor: FloorState, ask: Ask) -> StripView:
@@ -99,10 +112,6 @@ def _notice(floor: FloorState, _ask: Ask) -> StripView:
     return StripView("大厅告示", hints=(("F10", "上大屏；空着就撤下"),), ready=True, editor=floor.notice or "")
 
 
-def _help(_floor: FloorState, _ask: Ask) -> StripView:
-    return StripView("这里的键", hints=_HELP)
-
-
 _STRIPS: dict[Question, Callable[[FloorState, Ask], StripView]] = {
     Question.OPEN: _open,
     Question.ASSIGN: _assign,
@@ -110,5 +119,6 @@ _STRIPS: dict[Question, Callable[[FloorState, Ask], StripView]] = {
     Question.REASON: _reason,
     Question.TELL: _tell,
     Question.NOTICE: _notice,
-    Question.HELP: _help,
+    Question.REHOME: _rehome,
+    Question.FIND: _find,
 }

@@ -28,8 +28,8 @@ def tiles(floor: FloorState, state: FloorViewState) -> tuple[TileView, ...]:
 
 
 def queues(floor: FloorState, now_ms: int) -> tuple[QueueRowView, ...]:
-    """Return one row a business; the bar is as long as the line against the longest one."""
-    longest = max((each.waiting for each in floor.queues), default=0)
+    """Return one row a business; the bar is as long as who waits longest in it against who does in the hall."""
+    longest = max((_minutes(each, now_ms) for each in floor.queues), default=0)
     return tuple(_queue(each, longest, now_ms) for each in floor.queues)
 
 
@@ -96,7 +96,7 @@ def _line(each: FloorWindow, since: str, now_ms: int) -> str:
         case WindowStatus.IDLE:
             return f"空闲 {since}" if since else "空闲，今天还没叫号"
         case WindowStatus.CLOSED if each.closed:
-            return "值班长已关窗"
+            return f"值班长已关窗，还有 {'、'.join(each.held)}" if each.held else "值班长已关窗"
         case WindowStatus.CLOSED:
             return "今天没有开窗"
         case _:
@@ -111,14 +111,19 @@ def _progress(each: FloorWindow, now_ms: int) -> float:
     return min(1.0, max(0.02, (now_ms - each.since_ms) / whole_ms))
 
 
+def _minutes(each: FloorQueue, now_ms: int) -> int:
+    """Return how long the first of a line has waited."""
+    return max(0, now_ms - each.oldest_issued_ms) // _MINUTE_MS if each.oldest_issued_ms is not None else 0
+
+
 def _queue(each: FloorQueue, longest: int, now_ms: int) -> QueueRowView:
-    minutes = (now_ms - each.oldest_issued_ms) // _MINUTE_MS if each.oldest_issued_ms is not None else 0
+    minutes = _minutes(each, now_ms)
     return QueueRowView(
         code=each.code,
         name=each.name,
         waiting=each.waiting,
-        share=each.waiting / longest if longest else 0.0,
-        longest=f"{max(0, minutes)} 分" if each.waiting else "—",
+        share=minutes / longest if longest and each.waiting else 0.0,
+        longest=f"{minutes} 分" if each.waiting else "—",
         tone=_TONES.get(each.level or "", Tone.PRI),
         windows=tuple(each.windows),
         advice="调窗支援" if each.level else "",

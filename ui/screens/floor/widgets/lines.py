@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,7 +14,7 @@ from ui.widgets.views import Tone
 
 _BAR = {Tone.ERR: "err", Tone.WARN: "yellow"}
 _INK = {Tone.ERR: "err", Tone.WARN: "warn"}
-MOST_HIGH: Final = 50
+MOST_HIGH: Final = 51
 LEAST_HIGH: Final = 26
 
 
@@ -30,7 +30,11 @@ class QueueClassRow(QWidget):
         self._view: QueueRowView | None = None
         self.setMinimumHeight(LEAST_HIGH)
         self.setMaximumHeight(MOST_HIGH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), MOST_HIGH)
 
     def show_view(self, view: QueueRowView) -> None:
         """Show what changed."""
@@ -154,10 +158,12 @@ class QueueLines(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._head = 54 if theme.metrics.small else 70
+        self._head = 54 if theme.metrics.small else 66
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(1, self._head, 1, 6)
         self._rows.setSpacing(0)
+        # What is left over stays under the rows, not between them.
+        self._rows.addStretch(1)
         self._kept: dict[str, QWidget] = {}
 
     def show_views(self, views: tuple[QueueRowView, ...]) -> None:

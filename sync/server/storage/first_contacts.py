@@ -1,0 +1,46 @@
+"""Rows of first contacts that were handed to another window (``app.domain.takeover``)."""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from app.domain.takeover import Contact, ContactState
+from app.domain.ticket import Ticket
+from sync.server.storage import tickets
+from sync.server.storage.tables import contact
+
+_CONTACT = select(*(contact.c[field.name] for field in fields(Contact)))
+
+
+def get(connection: Connection, hall: str, contact_id: str) -> Contact | None:
+    """Return one contact and lock its row."""
+    wanted = _CONTACT.where(contact.c.hall == hall, contact.c.contact_id == contact_id).with_for_update()
+    row = connection.execute(wanted).first()
+    return _read(row) if row else None
+
+
+def put(connection: Connection, new: Contact) -> None:
+    """Insert the contact or replace the one with its id."""
+    values = {**asdict(new), "state": new.state.value}
+    held = contact.c.hall == new.hall, contact.c.contact_id == new.contact_id
+    if not connection.execute(update(contact).where(*held).values(values)).rowcount:
+        connection.execute(insert(contact).values(values))
+
+
+def handed(connection: Connection, hall: str) -> list[tuple[Contact, Ticket | None]]:
+    """Return the contacts nobody took over, oldest first, each with its ticket where it has one."""
+    wanted = _CONTACT.where(contact.c.hall == hall, contact.c.state == ContactState.HANDED)
+    found = [_read(row) for row in connection.execute(wanted.order_by(contact.c.handed_ms, contact.c.contact_id))]
+    return [(each, tickets.get(connection, hall, each.ticket_id) if each.ticket_id else None) for each in found]
+
+
+def every(connection: Connection, hall: str) -> list[Contact]:
+    """Return all contacts of the hall."""
+    wanted = _CONTACT.where(contact.c.hall == hall).order_by(contact.c.contact_id)
+    return [_read(row) for row in connection.execute(wanted)]
+
+
+def _read(row: Any) -> Contact:
+    known = Contact(*row)
+    return Contact(**{**asdict(known), "state": ContactState(known.state)})
