@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.case import CASE, Case, CaseEvent
+from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.paper.blocks import Document, Right
 
 
@@ -26,12 +26,17 @@ class VoidReason(StrEnum):
 
 def correctable(case: Case) -> bool:
     """Say whether the paper of a case may be made anew; a refusal is voided and decided again instead."""
-    return CASE.allows(case.state, CaseEvent.CORRECT)
+    return CASE.allows(case.state, CaseEvent.CORRECT) and not _handed_out(case)
 
 
 def voidable(case: Case) -> bool:
     """Say whether the case may still be voided."""
-    return CASE.allows(case.state, CaseEvent.VOID)
+    return CASE.allows(case.state, CaseEvent.VOID) and not _handed_out(case)
+
+
+def _handed_out(case: Case) -> bool:
+    """Say whether the department decided and its result was handed out: that is no act of the window any more."""
+    return case.state is CaseState.DELIVERED and case.doc_no is not None
 
 
 def corrected(document: Document, nth: int) -> Document:

@@ -7,12 +7,12 @@ from typing import Any
 
 from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.clerk import Clerk
-from app.domain.correction import CorrectionReason, correctable, corrected
+from app.domain.correction import CorrectionReason, correctable, corrected, voidable
 from app.domain.intake import Numbers, taken_in
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.rights import Act
-from app.domain.visit import VISIT, Visit, VisitEvent, VisitState
+from app.domain.visit import VISIT, Outcome, Visit, VisitEvent, VisitState
 from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.of_case import card_of
@@ -23,6 +23,7 @@ from app.usecases.accept_case import ACCEPTING
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
 from app.usecases.case_record import newest, queue_paper, record_case
 from app.usecases.complete_case import COMPLETING
+from app.usecases.owe_original import void_originals
 from app.usecases.taking_in import TakenIn, check, counting, published
 
 _WAYS = {CaseState.ACCEPTED: ACCEPTING, CaseState.DELIVERED: COMPLETING}
@@ -38,18 +39,28 @@ def reopen_case(store: Store, reason: CorrectionReason, by: Clerk) -> Visit:
     require(by, Act.CORRECT_PAPER)
     with store.begin() as work:
         visit, case = issued_case(work)
-        if not correctable(case) or case.state not in _WAYS:
-            raise ActRefused(ActRefusal.VOID_AND_DECIDE_AGAIN)
-        settled(work, case)
-        catalogue = published(work)
-        card = card_of(case, visit.number, visit.business, catalogue)
-        if card is None:
-            raise ActRefused(ActRefusal.CATALOGUE_CHANGED)
-        again = replace(card, ticket_id=visit.ticket_id, catalogue_version=catalogue.version, corrects=reason.value)
         reopened = replace(visit, state=VISIT.after(visit.state, VisitEvent.REOPEN))
-        work.put_visit(reopened)
-        work.put_draft(visit.visit_id, draft.to_json(again))
+        put_card(work, reopened, case, reason)
         return reopened
+
+
+def put_card(work: Work, visit: Visit, case: Case, reason: CorrectionReason) -> None:
+    """Keep the visit with the card of the case it corrects.
+
+    Raises:
+        ActRefused: a paper under way in the printer, an item that is not published any more, or a case that is
+            corrected otherwise.
+    """
+    if not correctable(case) or case.state not in _WAYS:
+        raise ActRefused(ActRefusal.VOID_AND_DECIDE_AGAIN if voidable(case) else ActRefusal.NOT_CORRECTABLE)
+    settled(work, case)
+    catalogue = published(work)
+    card = card_of(case, visit.number, visit.business, catalogue)
+    if card is None:
+        raise ActRefused(ActRefusal.CATALOGUE_CHANGED)
+    again = replace(card, ticket_id=visit.ticket_id, catalogue_version=catalogue.version, corrects=reason.value)
+    work.put_visit(visit)
+    work.put_draft(visit.visit_id, draft.to_json(again))
 
 
 def drop_correction(store: Store, by: Clerk) -> Visit:
@@ -101,7 +112,8 @@ def correct_paper(store: Store, clock: Clock, templates: Mapping[str, Template],
         document = corrected(fill(templates[way.slip], way.fields(case, item, catalogue)), nth)
         more = {"correction": {"reason": reason.value, "slip": way.slip, "nth": nth, "on": at.today.isoformat()}}
         record_case(work, by, case, "case.corrected", base_rev=before.rev, more=more)
-        issued = replace(visit, state=VISIT.after(visit.state, VisitEvent.ISSUE))
+        outcome = visit.outcome or Outcome.CORRECTED
+        issued = replace(visit, state=VISIT.after(visit.state, VisitEvent.ISSUE), outcome=outcome)
         work.put_visit(issued)
         work.drop_draft(visit.visit_id)
         return TakenIn(case, issued, queue_paper(work, clock, document, case.case_id))
@@ -136,6 +148,7 @@ def void_papers(work: Work, case: Case, slip: str | None = None) -> None:
         ActRefused: one is in the printer, or nobody said yet whether it came out.
     """
     settled(work, case)
+    void_originals(work, case, slip)
     for each in work.print_jobs_of(case.case_id):
         if slip in (None, each.slip) and each.state is not JobState.LOST:
             work.settle_print(each.job_id, JobState.VOIDED)

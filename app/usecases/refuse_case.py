@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.domain.case import Case, CaseEvent
+from app.domain.case import CASE, Case, CaseEvent
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import Authority
@@ -24,7 +24,16 @@ from app.ports.clock import Clock
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
 from app.usecases.case_record import queue_paper, record_case
-from app.usecases.taking_in import CardNotReady, TakenIn, allowed_item, counting, numbers, published
+from app.usecases.taking_in import (
+    CardNotReady,
+    TakenIn,
+    allowed_item,
+    counting,
+    following,
+    noticed_case,
+    numbers,
+    published,
+)
 
 BLANK = "……"
 """Stands in the preview for what the clerk has not said yet."""
@@ -33,6 +42,8 @@ _OPEN = Numbers(case_id="", case_no="办理后生成", doc_no="办理后生成",
 
 def refuse_case(store: Store, clock: Clock, templates: Mapping[str, Template], card: WorkCard, by: Clerk) -> TakenIn:
     """Refuse what the citizen at the window applies for: case, numbers, operation and paper in one commit.
+
+    One who came back with a notice is refused under the number of their case; the notice stays on record.
 
     Raises:
         ActRefused: no right, or this clerk, window, day or law forbids it.
@@ -50,11 +61,12 @@ def refuse_case(store: Store, clock: Clock, templates: Mapping[str, Template], c
             raise CardNotReady(missing)
         refusal = _refusal(card, catalogue, at)
         doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today, REFUSAL)), REFUSAL)
-        given = numbers(work, clock, at, doc_no, None)
-        case = taken_in(card, CaseEvent.REFUSE, given, at, visit.visit_id)
+        earlier = noticed_case(work, card)
+        case = _refused(card, numbers(work, clock, at, doc_no, earlier), at, visit.visit_id, earlier)
         issued = replace(visit, state=state, case_id=case.case_id, outcome=Outcome.REFUSED)
         document = fill(templates[REFUSAL_SLIP], refusal_fields(case, item, catalogue, refusal))
-        record_case(work, by, case, "case.refused", base_rev=None, more={"refusal": refusal.record()})
+        base, more = earlier.rev if earlier else None, {"refusal": refusal.record()}
+        record_case(work, by, case, "case.refused", base_rev=base, more=more)
         work.put_visit(issued)
         work.drop_draft(visit.visit_id)
         return TakenIn(case, issued, queue_paper(work, clock, document, case.case_id))
@@ -70,11 +82,22 @@ def preview_refusal(
     """
     with store.read() as view:
         at, catalogue = counting(view, clock, by), published(view)
+        earlier = noticed_case(view, card)
     if card.item is None or card.applicant is None:
         return None
-    case: Case = masked(taken_in(card, CaseEvent.REFUSE, _OPEN, at, None))
+    case = masked(_refused(card, _OPEN, at, None, earlier))
     fields = refusal_fields(case, card.item, catalogue, _draft(card, catalogue, at))
     return fill(templates[REFUSAL_SLIP], {**fields, "qr": "ZW1:", "rating_qr": "ZW1R:"})
+
+
+def _refused(card: WorkCard, given: Numbers, at: Counting, visit_id: str | None, earlier: Case | None) -> Case:
+    """Return the refused case: a new one, or the next revision of the one the citizen came back with.
+
+    Raises:
+        IllegalTransition: the earlier case was ended meanwhile.
+    """
+    case = following(taken_in(card, CaseEvent.REFUSE, given, at, visit_id), earlier)
+    return case if earlier is None else replace(case, state=CASE.after(earlier.state, CaseEvent.REFUSE))
 
 
 def _item(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk) -> Item:
@@ -84,7 +107,7 @@ def _item(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk) -> Item
     if card.catalogue_version != catalogue.version:
         raise ActRefused(ActRefusal.CATALOGUE_CHANGED)
     item = allowed_item(card, catalogue, at, by)
-    if catalogue.authority(at.window, item.id) is Authority.INTAKE or card.supplement is not None or card.corrects:
+    if catalogue.authority(at.window, item.id) is Authority.INTAKE or card.corrects:
         raise ActRefused(ActRefusal.OTHER_OUTCOME)
     return item
 

@@ -7,7 +7,7 @@ from app.domain.clerk import Clerk
 from app.domain.correction import VoidReason, voidable
 from app.domain.rights import Act
 from app.domain.visit import Outcome
-from app.ports.store import Store
+from app.ports.store import Store, Work
 from app.usecases.acting import ActRefusal, ActRefused, require
 from app.usecases.case_record import record_case
 from app.usecases.correct_paper import issued_case, void_papers
@@ -22,11 +22,21 @@ def void_paper(store: Store, reason: VoidReason, by: Clerk) -> Case:
     require(by, Act.CORRECT_PAPER)
     with store.begin() as work:
         visit, case = issued_case(work)
-        if not voidable(case):
-            raise ActRefused(ActRefusal.NOT_CORRECTABLE)
-        void_papers(work, case)
-        voided = replace(case, state=CASE.after(case.state, CaseEvent.VOID), rev=case.rev + 1)
-        more = {"voiding": {"reason": reason.value, "before": case.state.value, "clerk": by.number}}
-        record_case(work, by, voided, "case.voided", base_rev=case.rev, more=more)
+        voided = void(work, case, reason, by)
         work.put_visit(replace(visit, outcome=Outcome.VOIDED))
         return voided
+
+
+def void(work: Work, case: Case, reason: VoidReason, by: Clerk) -> Case:
+    """Void a case and all its papers within an open transaction.
+
+    Raises:
+        ActRefused: a paper under way in the printer, or a case that may not be voided any more.
+    """
+    if not voidable(case):
+        raise ActRefused(ActRefusal.NOT_CORRECTABLE)
+    void_papers(work, case)
+    voided = replace(case, state=CASE.after(case.state, CaseEvent.VOID), rev=case.rev + 1)
+    more = {"voiding": {"reason": reason.value, "before": case.state.value, "clerk": by.number}}
+    record_case(work, by, voided, "case.voided", base_rev=case.rev, more=more)
+    return voided

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
@@ -14,9 +15,11 @@ from app.domain.visit import Outcome, VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal, write
 from app.ports.spool import JobState
+from app.storage.tables import CASE
 from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.complete_case import complete_case
+from app.usecases.correct_found import leave_found, reopen_found_case, void_found_case
 from app.usecases.correct_paper import correct_paper, drop_correction, reopen_case
 from app.usecases.end_visit import answer_question
 from app.usecases.finish_visit import finish_visit
@@ -158,3 +161,68 @@ def test_nothing_is_voided_before_a_paper_is_out(serving_kit: Any, clerk: Clerk)
     with pytest.raises(ActRefused) as caught:
         void_paper(serving_kit.store, VoidReason.TWICE, clerk)
     assert caught.value.reason is ActRefusal.NOTHING_TO_CORRECT
+
+
+def test_a_found_case_is_corrected_in_a_visit_of_its_own(
+    serving_kit: Any, clerk: Clerk, templates: Any, issued: Any, commits: Any
+) -> None:
+    kit = serving_kit
+    with pytest.raises(ActRefused, match="visit_open"):
+        reopen_found_case(kit.store, kit.clock, issued.case.case_id, CorrectionReason.PERSON, clerk)
+    finish_visit(kit.store, kit.clock, clerk)
+    with commits(kit.database) as seen:
+        visit = reopen_found_case(kit.store, kit.clock, issued.case.case_id, CorrectionReason.PERSON, clerk)
+    assert len(seen) == 1
+    card = restore_draft(kit.store, visit.visit_id)
+    assert card is not None
+    with pytest.raises(ActRefused, match="case_reopened"):
+        void_found_case(kit.store, issued.case.case_id, VoidReason.TWICE, clerk)
+    done = correct_paper(kit.store, kit.clock, templates, card, clerk)
+    assert (done.case.case_no, done.case.rev) == (issued.case.case_no, 2)
+    assert finish_visit(kit.store, kit.clock, clerk).outcome is Outcome.CORRECTED
+    with kit.store.read() as view:
+        states = [each.state for each in view.print_jobs_of(issued.case.case_id)]
+    assert states == [JobState.VOIDED, JobState.QUEUED]
+
+
+def test_a_found_case_that_is_left_ends_as_a_question(serving_kit: Any, clerk: Clerk, issued: Any) -> None:
+    kit = serving_kit
+    finish_visit(kit.store, kit.clock, clerk)
+    reopen_found_case(kit.store, kit.clock, issued.case.case_id, CorrectionReason.TYPING, clerk)
+    assert leave_found(kit.store, kit.clock, clerk).outcome is Outcome.ANSWERED
+    with kit.store.read() as view:
+        assert (view.open_visit(), view.case(issued.case.case_id)) == (None, issued.case)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"counter": "0009"}, "correct_elsewhere"),
+        ({"window": "A02"}, "correct_elsewhere"),
+        ({"state": "reviewing"}, "not_correctable"),
+        ({"state": "delivered"}, "not_correctable"),
+    ],
+)
+def test_what_is_not_this_counters_or_is_decided_stays(
+    serving_kit: Any, clerk: Clerk, issued: Any, change: dict[str, str], says: str
+) -> None:
+    kit, case_id = serving_kit, issued.case.case_id
+    finish_visit(kit.store, kit.clock, clerk)
+    with kit.database.write() as connection:
+        connection.execute(update(CASE).where(CASE.c.case_id == case_id).values(**change))
+    before = len(kit.operations())
+    for act in (
+        lambda: reopen_found_case(kit.store, kit.clock, case_id, CorrectionReason.TYPING, clerk),
+        lambda: void_found_case(kit.store, case_id, VoidReason.TWICE, clerk),
+    ):
+        with pytest.raises(ActRefused, match=says):
+            act()
+    assert len(kit.operations()) == before
+
+
+def test_a_found_paper_in_the_printer_is_not_touched(serving_kit: Any, clerk: Clerk, issued: Any) -> None:
+    kit, case_id = serving_kit, issued.case.case_id
+    finish_visit(kit.store, kit.clock, clerk)
+    kit.spool.mark(issued.job.job_id, JobState.SENDING)
+    with pytest.raises(ActRefused, match="paper_under_way"):
+        void_found_case(kit.store, case_id, VoidReason.TWICE, clerk)
