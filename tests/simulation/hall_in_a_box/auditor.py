@@ -2,18 +2,15 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.domain.operation import GENESIS, from_wire, operation_hash
-from app.domain.ticket import TICKET, TicketState
 from hall_in_a_box.disk import Disk
-from hall_in_a_box.timeline import Violation, require
+from hall_in_a_box.ticket_watch import TicketWatch
+from hall_in_a_box.timeline import require
 
-MOVES = {(before, after) for (before, _), after in TICKET.rows().items()}
-"""What a ticket may do by itself. Only a person revives one, and nobody does so here."""
-MISSED_AND_VOID = (TicketState.CALLED, TicketState.VOID)
-LEGAL = (MOVES | {MISSED_AND_VOID}) - {(TicketState.MISSED, TicketState.WAITING)}
-OVERTAKEN = {("ticket", "taken_elsewhere"), ("ticket", "illegal_transition")}
+OVERTAKEN = {
+    (entity, reason) for entity in ("ticket", "contact") for reason in ("taken_elsewhere", "illegal_transition")
+}
 """Why an operation may wait for a person: the citizen came to a window although another one had called them."""
 
 
@@ -34,13 +31,11 @@ class Auditor:
     def __init__(self, server: Disk, counters: dict[str, Disk]) -> None:
         self.server = server
         self.counters = {window: Counter(disk) for window, disk in counters.items()}
+        self.watch = TicketWatch(server, counters)
         self.feed: list[tuple[str, str, int]] = []
-        self.tickets: dict[str, dict[str, Any]] = {}
-        self.numbers: dict[str, str] = {}
         self._cases: dict[str, int] = {}
         self._held: dict[str, int] = dict.fromkeys(counters, 0)
         self._row = 0
-        self._callers: dict[str, str] = {}
         self._changes = -1
 
     def look(self) -> None:
@@ -54,10 +49,8 @@ class Auditor:
             self._look_at_log()
 
     def announced(self, window: str, number: str) -> None:
-        """Hear the loudspeaker: a number is called to one window only, however often that one repeats it."""
-        first = self._callers.setdefault(number, window)
-        if first != window:
-            raise Violation(f"{number} was called to {first} and to {window}")
+        """Hear the loudspeaker."""
+        self.watch.announced(window, number)
 
     def _look_at_counter(self, window: str, counter: Counter) -> None:
         [(last_seq, last_hash, acked, cursor)] = counter.disk.rows(
@@ -69,6 +62,7 @@ class Auditor:
             require(operation.seq == seq == len(counter.hashes), f"{window}: sequence {seq} out of order")
             require(operation.prev_hash == counter.hashes[-1], f"{window}: the chain breaks at {seq}")
             counter.hashes.append(operation_hash(operation))
+            self.watch.committed(window, operation)
         require(last_seq == len(counter.hashes) - 1, f"{window}: a committed operation is gone")
         require(last_hash == counter.hashes[-1], f"{window}: another end of the chain")
         require(counter.acked <= acked <= self._server_has(window), f"{window}: {acked} acknowledged, but not held")
@@ -91,30 +85,10 @@ class Auditor:
             require(seq == len(self.feed) + 1, f"the feed has no event {len(self.feed) + 1}")
             self.feed.append((entity, entity_id, rev))
             if entity == "ticket":
-                self._look_at_ticket(entity_id, rev, json.loads(data))
+                self.watch.changed(entity_id, rev, json.loads(data))
             elif entity == "case":
                 require(rev == self._cases.get(entity_id, 0) + 1, f"case {entity_id} jumped to revision {rev}")
                 self._cases[entity_id] = rev
-
-    def _look_at_ticket(self, ticket_id: str, rev: int, row: dict[str, Any]) -> None:
-        number, state = row["number"], TicketState(row["state"])
-        before = self.tickets.get(ticket_id)
-        self.tickets[ticket_id] = row
-        if before is None:
-            require(rev == 1 and state is TicketState.WAITING, f"{number} was born {state}")
-            require(self.numbers.setdefault(number, ticket_id) == ticket_id, f"{number} was given out twice")
-            return
-        require(rev == before["rev"] + 1, f"{number} jumped from revision {before['rev']} to {rev}")
-        require((TicketState(before["state"]), state) in LEGAL, f"{number} went from {before['state']} to {state}")
-        require(
-            state is not TicketState.MISSED or self._heard(number), f"{number} was passed over, but never called out"
-        )
-
-    def _heard(self, number: str) -> bool:
-        """Whether the holder of a number heard of it: from the loudspeaker, or standing at a window already."""
-        return number in self._callers or any(
-            each.disk.rows("SELECT 1 FROM visit WHERE number = ?", number) for each in self.counters.values()
-        )
 
     def _look_at_log(self) -> None:
         for row, device, seq, hashed, entity, status, reason in self.server.rows(

@@ -1,28 +1,65 @@
-"""The citizens, each with one paper and one pair of feet, and the kiosk that gives the papers out."""
+"""The citizens, each with one paper and one pair of feet, and the kiosk and the guide that give the papers out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 
+from app.domain.work.card import WorkCard
 from app.ports.clock import new_id
 from hall_in_a_box import wire
-from hall_in_a_box.ground import BUSINESS, HALL, KIOSK, token
+from hall_in_a_box.ground import BUSINESS, GUIDE, HALL, KIOSK, PRIORITIES, token
 from hall_in_a_box.network import Network
 from hall_in_a_box.timeline import IDLE, SECOND, PartyClock, Timeline, Violation
 from sync.protocol.messages import IssueTicket, TicketIssued
 
 COMES_WHEN_CALLED = 0.85
+PREFERRED = 0.15
+"""How often somebody gets their number, with a priority, from the guide."""
 
 
-@dataclass
+class Errand(StrEnum):
+    """What brings a citizen to a window."""
+
+    APPLY = "apply"
+    SUPPLEMENT = "supplement"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(eq=False)
 class Citizen:
-    """``at`` is the window they stand at, or None; ``receipts`` are the case numbers on the papers in their hand."""
+    """``at`` is the window they stand at, or None; ``receipts`` are the case numbers on the papers in their hand.
+
+    ``number`` is that of the visit they are here for, empty before they have one, ``numbers`` are all they ever had.
+    ``back_at`` is the window that held their visit, once they are back from wherever they were ``out``. ``page`` is the
+    work card as it was when they went. Who comes another time brings ``case_no`` to the window they had it from.
+    ``ended`` counts how often they went home with an outcome.
+    """
 
     name: int
-    number: str
+    numbers: list[str] = field(default_factory=list)
+    number: str = ""
     at: str | None = None
-    served: bool = False
+    home: bool = False
+    void: bool = False
+    out: bool = False
+    back_at: str | None = None
+    page: WorkCard | None = None
+    errand: Errand = Errand.APPLY
+    case_no: str = ""
     receipts: list[str] = field(default_factory=list)
+    ended: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether they sit in the hall with a number."""
+        away = self.home or self.out or self.back_at is not None
+        return self.at is None and not away and bool(self.number)
+
+    def take(self, number: str) -> None:
+        """Be known by this number from now on."""
+        self.number = number
+        self.numbers.append(number)
 
 
 class Crowd:
@@ -33,22 +70,86 @@ class Crowd:
         self._network = network
         self._clock = PartyClock(timeline, 0)
         self._papers: dict[str, TicketIssued | None] = {}
+        self._returning: list[tuple[str, Citizen]] = []
+        self._under_way = 0
         self.coming = True
         self.eager = False
-        self.citizens: dict[str, Citizen] = {}
+        self.citizens: list[Citizen] = []
+        self._of_number: dict[str, Citizen] = {}
 
     def next_comes(self) -> None:
         """Let a citizen walk up to the kiosk, and another one after them."""
         if self.coming:
-            self._ask(new_id(self._clock))
+            self.take_number()
             self._timeline.after(self._timeline.between(4 * SECOND, 20 * SECOND), self.next_comes)
 
+    def take_number(self) -> None:
+        """Let somebody ask for a number: at the kiosk, or from the guide, who alone gives a priority."""
+        preferred = self._timeline.happens(PREFERRED)
+        priority = self._timeline.chance.choice(PRIORITIES) if preferred else None
+        self._ask(GUIDE if preferred else KIOSK, IssueTicket(business=BUSINESS, priority=priority), new_id(self._clock))
+
     def all_served(self) -> bool:
-        return None not in self._papers.values() and all(each.served for each in self.citizens.values())
+        waited_for = None in self._papers.values() or self._returning or self._under_way
+        return not waited_for and all(each.home for each in self.citizens)
 
     def in_hall(self) -> list[Citizen]:
-        """Return who holds a paper and stands at no window."""
-        return [each for each in self.citizens.values() if each.at is None and not each.served]
+        """Return who holds a number and stands at no window."""
+        return [each for each in self.citizens if each.waits]
+
+    def known_as(self, number: str) -> Citizen | None:
+        """Return who has or had this number."""
+        return self._of_number.get(number)
+
+    def give(self, citizen: Citizen, number: str) -> None:
+        """Let them have this number."""
+        citizen.take(number)
+        self._of_number[number] = citizen
+
+    def at(self, window: str) -> Citizen | None:
+        """Return who stands at the window."""
+        return next((each for each in self.citizens if each.at == window), None)
+
+    def sits_down(self, window: str, *, new: bool) -> Citizen | None:
+        """Let somebody without a number take the seat: who comes another time, or with ``new`` just anybody."""
+        due = next((each for at, each in self._returning if at == window), None)
+        if due is not None:
+            self._returning.remove((window, due))
+            due.home, due.number = False, ""
+        elif new:
+            due = Citizen(len(self.citizens) + 1)
+            self.citizens.append(due)
+        if due is not None:
+            due.at = window
+        return due
+
+    def stands_up(self, citizen: Citizen, window: str) -> None:
+        """Let somebody go who sat down in vain: who came with a paper comes again."""
+        citizen.at, citizen.home = None, True
+        if citizen.errand is not Errand.APPLY:
+            self._returning.append((window, citizen))
+
+    def comes_again(self, citizen: Citizen, window: str, errand: Errand, case_no: str) -> None:
+        """Let them come another time with a paper of this case."""
+        citizen.errand, citizen.case_no = errand, case_no
+        self._under_way += 1
+
+        def come() -> bool:
+            self._under_way -= 1
+            self._returning.append((window, citizen))
+            return IDLE
+
+        self._timeline.after(self._timeline.between(10 * SECOND, 60 * SECOND), come)
+
+    def goes_out(self, citizen: Citizen, window: str) -> None:
+        """Let them fetch what is missing, and be back at the window after a while."""
+        citizen.at, citizen.out = None, True
+
+        def back() -> bool:
+            citizen.back_at, citizen.out = window, False
+            return IDLE
+
+        self._timeline.after(self._timeline.between(10 * SECOND, 60 * SECOND), back)
 
     def announce(self, number: str, window: str, still_called: Callable[[], bool]) -> None:
         """Call a number out; its holder may listen, and walks to the window."""
@@ -58,28 +159,30 @@ class Crowd:
             )
 
     def _walk(self, number: str, window: str, still_called: Callable[[], bool]) -> None:
-        citizen = self.citizens.get(number)
-        if citizen is not None and citizen.at is None and not citizen.served and still_called():
+        citizen = self.known_as(number)
+        if citizen is not None and citizen.number == number and citizen.waits and still_called():
             citizen.at = window
 
-    def _ask(self, key: str) -> None:
+    def _ask(self, sender: str, wanted: IssueTicket, key: str) -> None:
         self._papers[key] = None
-        request = wire.request(token(KIOSK), "issue_ticket", HALL, IssueTicket(business=BUSINESS), key)
-        self._network.send(KIOSK, request, partial(self._answered, key))
+        request = wire.request(token(sender), "issue_ticket", HALL, wanted, key)
+        self._network.send(sender, request, partial(self._answered, sender, wanted, key))
 
-    def _answered(self, key: str, data: bytes | None) -> bool | None:
+    def _answered(self, sender: str, wanted: IssueTicket, key: str, data: bytes | None) -> bool | None:
         """Hand the paper out; after a timeout ask again under the same key. An answer may come twice."""
         held = self._papers[key]
         if data is None and held:
             return IDLE
         if data is None:
-            self._ask(key)
+            self._ask(sender, wanted, key)
             return None
         issued: TicketIssued = wire.read_answer("issue_ticket", data)
         if held is None:
             self._papers[key] = issued
-            self.citizens[issued.number] = Citizen(len(self.citizens) + 1, issued.number)
-            self._timeline.note(KIOSK, f"paper {issued.number}")
+            citizen = Citizen(len(self.citizens) + 1)
+            self.citizens.append(citizen)
+            self.give(citizen, issued.number)
+            self._timeline.note(sender, f"paper {issued.number} {wanted.priority or ''}".rstrip())
         elif held != issued:
             raise Violation(f"one key, two papers: {held.number} and {issued.number}")
         return None

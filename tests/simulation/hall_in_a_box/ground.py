@@ -14,6 +14,10 @@ from app.domain.clerk import Clerk
 from app.domain.person import Person, PersonSource
 from app.domain.rights import Role
 from app.domain.work.card import WorkCard
+from app.domain.work.ending import choose_way, open_menu
+from app.domain.work.ending import write as say
+from app.domain.work.refusing import RefusalField, choose_ground, open_refusal
+from app.domain.work.refusing import write as explain
 from app.storage.calendar_file import load_calendar
 from app.storage.opening import open_with
 from hall_in_a_box.disk import Disk, new_disk
@@ -32,7 +36,8 @@ HALL = "9901"
 BUSINESS = "A"
 WINDOWS = {"A01": "0301", "A02": "0301", "A03": "0302", "A04": "0302", "A05": "0303"}
 """Window → its clerk."""
-KIOSK = "kiosk"
+KIOSK, GUIDE = "kiosk", "guide"
+PRIORITIES = ("elderly", "military", "supplement")
 SERVER_KEY = bytes(range(32))
 ON_THE_SPOT, LICENCE = "ITM-01", "ITM-02"
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -40,12 +45,16 @@ RESOURCES = Path(__file__).parents[3] / "resources"
 
 @dataclass(frozen=True)
 class Ground:
-    """``cards`` are work cards by item on which everything is settled but who the applicant is."""
+    """``cards`` are work cards by what they end in, on which everything is settled but who the applicant is."""
 
     server: Disk
     counter: Disk
     clerks: dict[str, Clerk]
     cards: dict[str, WorkCard]
+
+    def card(self, name: str, number: str, applicant: Person) -> WorkCard:
+        """Return the card filled in for one person with this number."""
+        return replace(self.cards[name], ticket_number=number, applicant=applicant)
 
 
 def token(device: str) -> str:
@@ -70,7 +79,7 @@ def ground() -> Ground:
         server=_server(document, clock),
         counter=counter,
         clerks={each["number"]: _clerk(each) for each in document["staff"]},
-        cards={item: _settled(blank, item) for item in (ON_THE_SPOT, LICENCE)},
+        cards=_cards(blank),
     )
 
 
@@ -97,7 +106,8 @@ def _server(document: Any, clock: PartyClock) -> Disk:
     provision.add_hall(storage, clock, hall=HALL, centre=HALL)
     for window in WINDOWS:
         provision.add_device(storage, HALL, window, Role.COUNTER, token=token(window), window=window)
-    provision.add_device(storage, HALL, KIOSK, Role.KIOSK, token=token(KIOSK))
+    for device, role in ((KIOSK, Role.KIOSK), (GUIDE, Role.GUIDE)):
+        provision.add_device(storage, HALL, device, role, token=token(device))
     for profile in provision.profiles_of(document):
         provision.add_clerk(storage, profile, HALL, password=None)
     provision.publish_document(storage, clock, HALL, document)
@@ -120,6 +130,22 @@ def _clerk(staff: Any) -> Clerk:
         items=tuple(staff["items"]),
         offline_until_ms=1 << 50,
     )
+
+
+def _cards(blank: WorkCard) -> dict[str, WorkCard]:
+    licence = _settled(blank, LICENCE)
+    chosen = blank.choose_item(LICENCE).seat(person(0))
+    refused = choose_ground(open_refusal(chosen), 1)
+    return {
+        ON_THE_SPOT: _settled(blank, ON_THE_SPOT),
+        LICENCE: licence,
+        "blank": blank.seat(person(0)),
+        "informed": chosen.accept_answers(),
+        "noticed": licence.toggle_missing(3),
+        "refused": explain(refused, RefusalField.REASON, "只卖预包装食品，依法不用办许可"),
+        "registered": say(choose_way(open_menu(blank.seat(person(0))), 2), "topic", "建房怎么报批"),
+        "withdrawn": choose_way(open_menu(blank.seat(person(0))), 5),
+    }
 
 
 def _settled(blank: WorkCard, item: str) -> WorkCard:

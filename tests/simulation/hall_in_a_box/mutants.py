@@ -1,4 +1,4 @@
-"""The classic mistakes (sync.md section 2), each made in the production code itself: the auditor has to see them."""
+"""Mistakes made in the production code itself, the classic ones of sync.md section 2 first; they have to be seen."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -8,7 +8,9 @@ from unittest.mock import patch
 
 from sqlalchemy import insert
 
+from app.domain import transfer
 from app.domain.ticket import Ticket, TicketState
+from app.domain.transfer import OFFERED
 from app.storage import replica
 from hall_in_a_box.timeline import SECOND
 from hall_in_a_box.world import World
@@ -20,6 +22,7 @@ from sync.server.storage.engine import Transaction
 
 Mutant = Callable[[], AbstractContextManager[None]]
 
+Groups = Sequence[Collection[str]]
 LEASE_MS = 60 * SECOND
 
 
@@ -28,14 +31,16 @@ def reassign_on_timeout() -> Iterator[None]:
     """A called ticket that is not in service in time is called again, under a higher revision as its fencing token."""
     honest = tickets.line_heads
 
-    def line_heads(connection: Transaction, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
+    def line_heads(
+        connection: Transaction, hall: str, businesses: Collection[str], since_ms: int, weighed: Groups
+    ) -> list[Ticket]:
         now_ms = since_ms + HORIZON_MS
         for each in tickets.in_states(connection, hall, [TicketState.CALLED], since_ms):
             if now_ms - (each.called_ms or now_ms) > LEASE_MS:
                 back = replace(each, state=TicketState.WAITING, rev=each.rev + 1, window=None, called_ms=None)
                 tickets.move(connection, each, back)
                 feed.append(connection, hall, [ticket_change(back)])
-        return honest(connection, hall, businesses, since_ms)
+        return honest(connection, hall, businesses, since_ms, weighed)
 
     with patch.object(tickets, "line_heads", line_heads):
         yield
@@ -62,10 +67,30 @@ def page_without_cursor_check() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def transferred_to_anybody() -> Iterator[None]:
+    """A ticket that was handed to one window stands in the line of every window."""
+
+    def offered_to(connection: Transaction, hall: str, _window: str, since_ms: int) -> list[Ticket]:
+        return tickets.in_states(connection, hall, OFFERED, since_ms)
+
+    with patch.object(tickets, "offered_to", offered_to):
+        yield
+
+
+@contextmanager
+def no_time_to_answer() -> Iterator[None]:
+    """A ticket that was handed to a window stands in its line at once, before the window could say no."""
+    with patch.object(transfer, "ANSWER_WITHIN_MS", 0):
+        yield
+
+
 MUTANTS: dict[str, Mutant] = {
     "reassign on timeout with a fencing token": reassign_on_timeout,
     "no (device, seq) de-duplication": no_deduplication,
     "a pull page applied without checking the cursor": page_without_cursor_check,
+    "a transferred ticket called by any window": transferred_to_anybody,
+    "a transferred ticket called before its minute is over": no_time_to_answer,
 }
 
 
@@ -78,10 +103,15 @@ class Kill:
 
 
 def seeds_to_kill(mutant: Mutant, events: int, most: int) -> Kill | None:
-    """Return how the mutant was caught, or None when it outlived ``most`` seeds."""
+    """Return how the mutant was caught, or None when it outlived ``most`` seeds.
+
+    Raises:
+        AssertionError: a program died of it: that is a mutant which does not fit the code, and nothing was caught.
+    """
     for seed in range(1, most + 1):
         with mutant():
-            violation = World(seed).run(events).violation
-        if violation is not None:
-            return Kill(seed, violation)
+            outcome = World(seed).run(events)
+        assert not outcome.died, outcome.violation
+        if outcome.violation is not None:
+            return Kill(seed, outcome.violation)
     return None

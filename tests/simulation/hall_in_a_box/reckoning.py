@@ -1,16 +1,17 @@
 """The last look, when the weather is fine and everything is said: both ends must tell the same story."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from app.domain.canonical import canonical_json
 from app.domain.serials import CaseNumber
-from app.domain.ticket import TicketState
+from app.domain.visit import CAME_TO_NOTHING, Admission
 from hall_in_a_box.auditor import Auditor
 from hall_in_a_box.central import CentralMachine
 from hall_in_a_box.counter import CounterMachine
 from hall_in_a_box.crowd import Crowd
 from hall_in_a_box.ground import HALL, person, token
+from hall_in_a_box.ticket_watch import MADE_BY, WITHDRAWN
 from hall_in_a_box.timeline import require
 
 
@@ -29,7 +30,9 @@ class Reckoning:
         self._operations()
         self._numbers()
         self._receipts()
+        self._outcomes()
         self._tickets()
+        self._windows()
 
     def _outboxes(self) -> None:
         for each in self._counters:
@@ -63,28 +66,70 @@ class Reckoning:
             require(sorted(sequences) == whole, f"numbers of counter {counter} on {day} have a gap or a double")
 
     def _receipts(self) -> None:
-        """Whoever holds a receipt has exactly one case on both sides, and it is theirs."""
+        """Whoever holds a paper of a case has it on both sides, it is theirs, and they have no other."""
         held = {
             case_no: json.loads(self._central.cipher().open(sealed, f"case/{HALL}/{case_id}"))
             for case_id, case_no, sealed in self._central.disk.rows("SELECT case_id, case_no, sealed FROM service_case")
         }
-        local = [row for each in self._counters for row in each.disk.rows("SELECT case_no FROM case_record")]
-        require(sorted(held) == sorted(number for (number,) in local), "the two sides have different cases")
-        receipts = {number: each for each in self._crowd.citizens.values() for number in each.receipts}
+        local = dict(row for each in self._counters for row in each.disk.rows("SELECT case_no, rev FROM case_record"))
+        told = {case_no: each["rev"] for case_no, each in held.items()}
+        require(told == local, "the two sides have different cases")
+        receipts = {number: each for each in self._crowd.citizens for number in each.receipts}
         require(receipts.keys() == held.keys(), "cases and receipts differ")
         for number, citizen in receipts.items():
-            require(len(citizen.receipts) == 1, f"citizen {citizen.name} has {len(citizen.receipts)} cases")
             theirs = held[number]["applicant"]["address"] == person(citizen.name).address
             require(theirs, f"the case {number} is not that of citizen {citizen.name}")
 
+    def _outcomes(self) -> None:
+        """Nobody is lost or served twice: one outcome for every time somebody went home, and for every further matter.
+
+        Who missed three times went home without one, and another took their place in the line.
+        """
+        ended: Counter[str] = Counter()
+        continued: Counter[str] = Counter()
+        for each in self._counters:
+            for number, admission, outcome in each.disk.rows("SELECT number, admission, outcome FROM visit"):
+                ended[number] += outcome not in CAME_TO_NOTHING
+                continued[number] += admission == Admission.CONTINUED
+        for citizen in self._crowd.citizens:
+            outcomes = sum(ended[number] - continued[number] for number in citizen.numbers)
+            require(
+                outcomes == citizen.ended,
+                f"citizen {citizen.name} went {citizen.ended} times, with {outcomes} outcomes",
+            )
+            require(citizen.ended > 0 or citizen.void or not citizen.numbers, f"citizen {citizen.name} was lost")
+        known = {number for citizen in self._crowd.citizens for number in citizen.numbers}
+        require(ended.keys() <= known, "a visit of nobody")
+
     def _tickets(self) -> None:
-        """Every paper is a ticket of the server, nobody is served twice, and no window is busy with a ghost."""
-        papers = self._crowd.citizens.keys()
-        require(self._auditor.numbers.keys() == papers, "papers and tickets differ")
-        served = [row for each in self._counters for row in each.disk.rows(
-            "SELECT number FROM visit WHERE served_ms IS NOT NULL"
-        )]  # fmt: skip
-        require(sorted(number for (number,) in served) == sorted(papers), "somebody was not served, or served twice")
-        for ticket in self._auditor.tickets.values():
-            ghost = ticket["state"] in {TicketState.WAITING, TicketState.SERVING}
-            require(not ghost, f"{ticket['number']} is still {ticket['state']}")
+        """Every number is a ticket of the server; what windows said of it happened once; none is left half-way."""
+        watch = self._auditor.watch
+        papers = {number for citizen in self._crowd.citizens for number in citizen.numbers}
+        require(watch.numbers.keys() == papers, "papers and tickets differ")
+        applied: Counter[tuple[str, str]] = Counter()
+        number_of = {ticket_id: row["number"] for ticket_id, row in watch.tickets.items()}
+        query = "SELECT kind, entity_id, status, reason FROM operation WHERE entity = 'ticket'"
+        for kind, ticket_id, status, reason in self._central.disk.rows(query):
+            number = number_of.get(ticket_id, ticket_id)
+            if status == "applied":
+                applied[kind, number] += 1
+            else:
+                require(len(watch.windows[number]) > 1, f"{kind} of {number}: {reason}, though no other window had it")
+        for (kind, number), times in watch.moves.items():
+            require(
+                applied[kind, number] == times, f"{kind} of {number}: applied {applied[kind, number]}, made {times}"
+            )
+        for kind in (*MADE_BY.values(), WITHDRAWN):
+            said, made = (
+                {number: n for (each, number), n in counts.items() if each == kind} for counts in (applied, watch.moves)
+            )
+            require(said == made, f"{kind} was applied, and nothing happened")
+
+    def _windows(self) -> None:
+        """No window has a visit left half-way, and every sign is taken down at both ends."""
+        for each in self._counters:
+            require(
+                not each.disk.rows("SELECT 1 FROM visit WHERE finished_ms IS NULL"), f"{each.window}: a visit is open"
+            )
+            require(not each.disk.rows("SELECT 1 FROM pause WHERE ended_ms IS NULL"), f"{each.window}: it pauses still")
+        require(not self._central.disk.rows("SELECT 1 FROM window_pause"), "a sign hangs in the hall still")

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.protocol.interface import Refused
 from sync.protocol.messages import (
+    CallChosen,
     Digest,
     IssueTicket,
     Page,
@@ -26,6 +27,7 @@ VERBS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "digest": ((str,), Digest),
     "issue_ticket": ((str, IssueTicket, str), TicketIssued),
     "call_next": ((str, str, str), TicketCalled | None),
+    "call_chosen": ((str, str, CallChosen, str), TicketCalled),
 }
 """Verb of ``CentralServer`` → types of its arguments, type of its answer."""
 

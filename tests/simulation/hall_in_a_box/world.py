@@ -11,8 +11,10 @@ from hall_in_a_box.counter import CounterMachine
 from hall_in_a_box.crowd import Crowd
 from hall_in_a_box.disk import new_disk
 from hall_in_a_box.ground import KIOSK, WINDOWS, ground
+from hall_in_a_box.habits import Habits
 from hall_in_a_box.misfortune import Power, Weather
 from hall_in_a_box.network import Network
+from hall_in_a_box.post import Post
 from hall_in_a_box.reckoning import Reckoning
 from hall_in_a_box.timeline import SECOND, Timeline, Violation
 
@@ -25,7 +27,10 @@ HINT_ARRIVES = 0.8
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run was; ``digest`` is a hash over all of it. ``violation`` is None where every promise was kept."""
+    """What a run was; ``digest`` is a hash over all of it. ``violation`` is None where every promise was kept.
+
+    ``died`` says that the promise was broken by a program that died.
+    """
 
     seed: int
     events: int
@@ -33,6 +38,7 @@ class Outcome:
     digest: str
     violation: str | None
     trace: tuple[str, ...]
+    died: bool = False
 
     def report(self) -> str:
         return "\n".join((f"seed {self.seed}, event {self.events}: {self.violation}", *self.trace))
@@ -44,7 +50,7 @@ class World:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._timeline = Timeline(seed)
-        self._weather = Weather()
+        self._weather, self._habits = Weather(), Habits()
         power = Power(self._timeline, self._weather)
         self._central = CentralMachine(self._timeline, new_disk(ground().server), power.at_commit, self._hint)
         self._network = Network(self._timeline, self._weather, self._central.serve)
@@ -52,11 +58,12 @@ class World:
         self._counters = [self._counter(window, power) for window in WINDOWS]
         self._auditor = Auditor(self._central.disk, {each.window: each.disk for each in self._counters})
         for each in self._counters:
-            ClerkAtWork(self._timeline, self._crowd, each, partial(self._auditor.announced, each.window))
+            loudspeaker = partial(self._auditor.announced, each.window)
+            ClerkAtWork(Post(self._timeline, self._crowd, each, self._habits, loudspeaker))
 
     def run(self, events: int) -> Outcome:
         """Live through so many events of bad weather, then see that all ends well."""
-        violation = None
+        violation, died = None, False
         try:
             self._begin()
             while self._timeline.events < events:
@@ -65,11 +72,11 @@ class World:
         except Violation as broken:
             violation = str(broken)
         except Exception:  # noqa: BLE001 - whatever one of the programs dies of is a broken promise too
-            violation = traceback.format_exc()
+            violation, died = traceback.format_exc(), True
         timeline = self._timeline
-        cases = sum(len(each.receipts) for each in self._crowd.citizens.values())
+        cases = sum(len(each.receipts) for each in self._crowd.citizens)
         digest = timeline.trace.digest()
-        return Outcome(self._seed, timeline.events, cases, digest, violation, tuple(timeline.trace.lines))
+        return Outcome(self._seed, timeline.events, cases, digest, violation, tuple(timeline.trace.lines), died)
 
     def _begin(self) -> None:
         self._central.boot()
@@ -84,6 +91,7 @@ class World:
 
     def _end_well(self) -> None:
         self._weather.clear_up()
+        self._habits.settle()
         self._crowd.coming, self._crowd.eager = False, True
         last = self._timeline.events + MOST_TO_DRAIN
         while not self._all_said():
@@ -95,14 +103,18 @@ class World:
 
     def _all_said(self) -> bool:
         return (
-            self._crowd.all_served() and self._central.service is not None and all(map(self._at_rest, self._counters))
+            self._crowd.all_served()
+            and self._central.service is not None
+            and all(map(self._at_rest, self._counters))
+            and self._auditor.watch.everybody_settled()
         )
 
     def _at_rest(self, counter: CounterMachine) -> bool:
         """Nobody is at the window, everything is sent, and everything was heard."""
         [(last_seq, acked, cursor)] = counter.disk.rows("SELECT last_seq, acked_seq, cursor FROM counter_state")
         head = len(self._auditor.feed)
-        idle = counter.running is not None and not counter.disk.rows("SELECT 1 FROM visit WHERE open = 1")
+        busy = "SELECT 1 FROM visit WHERE open = 1 OR held_ms IS NOT NULL"
+        idle = counter.running is not None and not counter.disk.rows(busy)
         return idle and last_seq == acked and cursor == head
 
     def _change_weather(self) -> None:

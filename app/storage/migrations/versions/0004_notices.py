@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.storage.migrations.only_up import refuse_downgrade
+
 revision = "0004"
 down_revision = "0003"
 
@@ -16,5 +18,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Not done: a store is never taken back to an earlier program."""
-    raise NotImplementedError
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

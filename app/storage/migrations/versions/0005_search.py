@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.domain.case_search import words_of
+from app.storage.migrations.only_up import refuse_downgrade
 from app.storage.pinyin import readings
 
 revision = "0005"
@@ -59,4 +60,4 @@ def _fill(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     """Refuse: an older program would drop what it does not know, and this is a legal record."""
-    raise NotImplementedError("the counter's store is never taken back to an older schema")
+    refuse_downgrade()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.storage.migrations.only_up import refuse_downgrade
+
 revision = "0007"
 down_revision = "0006"
 
@@ -21,4 +23,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: an older program would drop what it does not know, and this is a legal record."""
-    raise NotImplementedError("the counter's store is never taken back to an older schema")
+    refuse_downgrade()

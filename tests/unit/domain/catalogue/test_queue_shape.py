@@ -1,5 +1,6 @@
 """The rules of the line at the publish gate: what may be published, and on which line what may not stands."""
 
+import re
 from typing import Any
 
 import pytest
@@ -23,15 +24,20 @@ SPOILED = {
 }
 
 
+def unruled() -> bytes:
+    """Return the demo's catalogue file without the rules for its line."""
+    return re.sub(rb"(?m)^queue:.*\n(?:  .*\n)+", b"", catalogue_bytes())
+
+
 def with_rules(rules: str) -> Any:
-    """Return the demo's catalogue file with rules for its line, as read."""
-    return read(catalogue_bytes() + f"\nqueue:\n  {rules}\n".encode())
+    """Return the demo's catalogue file with other rules for its line, as read."""
+    return read(unruled() + f"\nqueue:\n  {rules}\n".encode())
 
 
 @pytest.mark.parametrize(("rules", "code", "where"), SPOILED.values(), ids=SPOILED)
 def test_a_rule_that_cannot_hold_is_refused_on_its_line(rules: str, code: GateCode, where: str) -> None:
     file = with_rules(rules)
-    lines = catalogue_bytes().decode().count("\n") + 3
+    lines = unruled().decode().count("\n") + 3
     [found] = check(file.document)
     assert (found.code, file.line_of(found.path)) == (code, lines)
     assert where in found.path
@@ -40,9 +46,16 @@ def test_a_rule_that_cannot_hold_is_refused_on_its_line(rules: str, code: GateCo
 
 def test_what_the_hall_publishes_is_what_the_line_follows() -> None:
     rules = "{weights: {military: 3, elderly: 2}, ordinary_after: 4, ageing_minutes: 30}"
-    document = read(catalogue_bytes() + f"\nqueue: {rules}\n".encode()).document
+    document = read(unruled() + f"\nqueue: {rules}\n".encode()).document
     assert build(document).queue == QueueRules({"military": 3, "elderly": 2}, 4, 30)
 
 
-def test_the_demo_has_no_rules_of_its_own() -> None:
-    assert build(read(catalogue_bytes()).document).queue == QueueRules()
+def test_a_hall_may_publish_no_rules() -> None:
+    assert build(read(unruled()).document).queue == QueueRules()
+
+
+def test_the_rules_of_the_demo_put_age_before_every_weight() -> None:
+    catalogue = build(read(catalogue_bytes()).document)
+    protected = dict.fromkeys(("military", "elderly", "disabled", "pregnant"), 2)
+    assert catalogue.queue == QueueRules(protected, ordinary_after=3, ageing_minutes=30)
+    assert catalogue.queue.weight("supplement") == 1

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -197,19 +199,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables, and with them everything in them."""
-    op.drop_table("window_day")
-    op.drop_table("ticket_series")
-    op.drop_table("ticket")
-    op.drop_table("session")
-    op.drop_table("service_case")
-    op.drop_table("server")
-    op.drop_table("registration")
-    op.drop_table("operation")
-    op.drop_table("idempotent_answer")
-    op.drop_table("hall")
-    op.drop_table("feed")
-    op.drop_table("device")
-    op.drop_table("clerk")
-    op.drop_table("catalogue_version")
-    op.drop_table("calendar_year")
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -44,7 +46,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    op.drop_table("device_fault")
-    op.drop_table("floor_acts")
-    op.drop_table("window_order")
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

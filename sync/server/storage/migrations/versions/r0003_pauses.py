@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -24,5 +26,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the table."""
-    op.drop_table("window_pause")
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -28,6 +30,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
-    op.drop_table("help_call")
-    op.drop_column("ticket", "calls")
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

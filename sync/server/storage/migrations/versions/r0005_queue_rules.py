@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -32,8 +34,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop what was added."""
-    op.drop_table("queue_ledger")
-    op.drop_index(op.f("ix_ticket_hall_called_ms"), table_name="ticket")
-    for name in ("note", "offered_ms", "to_window", "first_clerk", "missed_ms", "line_ms"):
-        op.drop_column("ticket", name)
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.storage.migrations.only_up import refuse_downgrade
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -48,6 +50,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    for table in ("rating", "page_cookie", "page_enrolment"):
-        op.drop_table(table)
+    """Refuse: an older program would drop what it does not know, and this is a legal record."""
+    refuse_downgrade()
