@@ -7,9 +7,12 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.widgets.parts import show_if
-from ui.widgets.work_views import DueLevel, DueView
+from ui.widgets.views import DueLevel, DueView
 
 RING = {DueLevel.EASY: "ok", DueLevel.MIDDLE: "pri", DueLevel.YELLOW: "yellow", DueLevel.RED: "err"}
+
+LEAST_YELLOW = 0.12
+"""Of the last day nothing may be left, yet it is not over: a little of the ring stays yellow."""
 
 
 class DueClock(QWidget):
@@ -38,7 +41,8 @@ class DueClock(QWidget):
         painter.setPen(QPen(self._theme.colour("track"), thick))
         painter.drawEllipse(ring)
         overdue = self._due.level is DueLevel.RED
-        share = 1.0 if overdue else max(0.0, min(1.0, self._due.left))
+        least = LEAST_YELLOW if self._due.level is DueLevel.YELLOW else 0.0
+        share = 1.0 if overdue else max(least, min(1.0, self._due.left))
         painter.setPen(
             QPen(self._theme.colour(RING[self._due.level]), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         )

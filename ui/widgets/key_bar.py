@@ -18,6 +18,10 @@ LOOK = {
 }
 
 
+LAST_WIDTH = 113
+"""Pixels of Pause as drawn at 1920; narrower windows give it what its words need."""
+
+
 class KeyButton(QAbstractButton):
     """One key of the bar, bound to its action; out of the Tab ring because the key itself is always there."""
 
@@ -119,6 +123,8 @@ class KeyBar(QWidget):
             row.addLayout(grid, 1)
         last = self._button(keymap.last, actions)
         last.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if theme.metrics.density == "XL":
+            last.setFixedWidth(LAST_WIDTH)
         row.addWidget(last)
 
     def _button(self, name: str, actions: Actions) -> KeyButton:

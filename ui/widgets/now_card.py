@@ -1,5 +1,7 @@
 """The card at the top of the rail: who is being served and for how long, or that nobody is."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,9 @@ from ui.widgets.parts import Card, KeyCap, TagLabel, Text
 from ui.widgets.ticket_number import TicketNumber
 from ui.widgets.views import NowView
 
+BAR: Final = 6
+"""Pixels of the bar; its widget has some air above and below."""
+
 
 class ProgressBar(QWidget):
     """Service time against the item's average; full is full, it never turns red in front of a citizen."""
@@ -17,7 +22,7 @@ class ProgressBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._share = theme, 0.0
-        self.setFixedHeight(6)
+        self.setFixedHeight(BAR + 4)
 
     def show_share(self, share: float) -> None:
         """Show 0..1."""
@@ -30,9 +35,11 @@ class ProgressBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("track"))
-        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+        bar = QRectF(0, (self.height() - BAR) / 2, self.width(), BAR)
+        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
         painter.setBrush(self._theme.colour("pri"))
-        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._share, 6), 3, 3)
+        bar.setWidth(self.width() * self._share)
+        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
 
 
 class NowCard(Card):
@@ -45,7 +52,7 @@ class NowCard(Card):
         small = theme.metrics.small
         column = QVBoxLayout(self)
         column.setContentsMargins(*((12, 10, 12, 10) if small else (16, 14, 16, 14)))
-        column.setSpacing(4 if small else 6)
+        column.setSpacing(6)
         self._caption = Text(theme, "second", "ink2")
         self._tag = TagLabel(theme)
         self._timer = Text(theme, "second", "ink2", family="number")
@@ -59,6 +66,8 @@ class NowCard(Card):
         self._ticket = TicketNumber(theme, "ticket")
         self._ticket.setObjectName("rail_now_ticket")
         self._headline = Text(theme, "headline", "ink", bold=True)
+        # A Chinese font asks for half its size above and below; one line of a headline needs less.
+        self._headline.setFixedHeight(round(theme.px("headline") * 1.26))
         self._item = Text(theme, "body", "ink", bold=True, wrap=True)
         self._item.setObjectName("rail_now_item")
         self._progress = ProgressBar(theme)

@@ -1,17 +1,21 @@
 """Section 5 open: what was done, with number and last day; offline, what waits on this machine and what works."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.icons import Icon
+from ui.intents import Transfer
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
 from ui.widgets.panel import Panel
 from ui.widgets.parts import TONE_INK, Card, Line, TagLabel, Text
-from ui.widgets.views import Tone
-from ui.widgets.work_views import AbilitiesView, Ability, JournalRow, JournalView, OutcomeView, ResultView
+from ui.widgets.side_pane import NoticeButton
+from ui.widgets.views import Strong, Tone
+from ui.widgets.work_views import AbilitiesView, Ability, JournalRow, JournalView, OnwardView, OutcomeView, ResultView
 
 RESULT_EDGE = {Tone.OK: ("surface", "okL"), Tone.WARN: ("surface", "warnL"), Tone.ERR: ("surface", "errL")}
 
@@ -154,21 +158,57 @@ def abilities_card(theme: Theme, view: AbilitiesView) -> QWidget:
     return card
 
 
+def onward_card(theme: Theme, view: OnwardView, press: Callable[[], None]) -> QWidget:
+    """Return the row 下一个环节; ``press`` is called by its button."""
+    card = Card(theme)
+    card.setObjectName("work_out_next")
+    card.setAccessibleName(f"{view.title} {view.place} {view.detail}")
+    row = QHBoxLayout(card)
+    edge = 10 if theme.metrics.small else 16
+    row.setContentsMargins(edge, edge - 4, edge, edge - 4)
+    row.setSpacing(12)
+    row.addWidget(Icon("ph.arrows-left-right", 22, theme.colour("hold")))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(_line(theme, "hint", "ink2", view.title))
+    place = Text(theme, "body", "ink", wrap=True)
+    place.setObjectName("work_out_next_place")
+    place.show_words((Strong(view.place), f"　{view.detail}"))
+    words.addWidget(place)
+    row.addLayout(words, 1)
+    button = NoticeButton(theme, view.button, "F6")
+    button.setObjectName("work_out_next_button")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setEnabled(view.enabled)
+    button.clicked.connect(press)
+    row.addWidget(button)
+    return card
+
+
 class OutcomePanel(Panel):
-    """The cards that are there, side by side."""
+    """The cards that are there, side by side; offline the result stands above them."""
 
     def __init__(self, theme: Theme, view: OutcomeView) -> None:
         super().__init__()
         self.setObjectName("work_out")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 12, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(12 if not theme.metrics.small else 8)
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(14 if not theme.metrics.small else 9)
         cards = []
         if view.result is not None:
-            cards.append((result_card(theme, view.result), 1))
+            result = result_card(theme, view.result)
+            if view.journal is None and view.abilities is None:
+                cards.append((result, 1))
+            else:
+                column.insertWidget(0, result)
         if view.journal is not None:
-            cards.append((journal_card(theme, view.journal), 8 if view.result is None else 1))
+            cards.append((journal_card(theme, view.journal), 8))
         if view.abilities is not None:
-            cards.append((abilities_card(theme, view.abilities), 7 if view.result is None else 1))
+            cards.append((abilities_card(theme, view.abilities), 7))
         for card, share in cards:
             row.addWidget(card, share)
+        if view.onward is not None:
+            column.addWidget(onward_card(theme, view.onward, lambda: self.intent.emit(Transfer())))

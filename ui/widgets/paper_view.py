@@ -1,4 +1,4 @@
-"""The paper that would come out now: the very bitmap that prints, laid on the desk as a strip of thermal paper."""
+"""The paper that would come out now: the very bitmap that prints, laid on the desk as a strip of paper or a sheet."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ CAP: Final = 48
 
 
 class PaperView(QWidget):
-    """Shows a 576-dot-wide picture at the width of the pane; scaled once, shadow painted once."""
+    """Shows a 576-dot-wide picture, or an A4 page, at the width of the pane; scaled once, shadow painted once."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -27,14 +27,19 @@ class PaperView(QWidget):
         self._image: QImage | None = None
         self._key = ""
         self._preview = False
+        self._margin = MARGIN
         self._sheet: QPixmap | None = None
         self._shadow: QPixmap | None = None
         self.setObjectName("slip_paper")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_paper(self, image: QImage | None, key: str, *, preview: bool) -> None:
-        """Show a picture; ``key`` names its content, equal keys are not scaled again."""
+    def show_paper(self, image: QImage | None, key: str, *, preview: bool, sheet: bool = False) -> None:
+        """Show a picture; ``key`` names its content, equal keys are not scaled again.
+
+        A ``sheet`` is an A4 page: its margins are in the picture, its ink has colours, and no cutter toothed its foot.
+        """
         self.setVisible(image is not None)
+        self._margin = 0.0 if sheet else MARGIN
         if (key, preview, image is None) != (self._key, self._preview, self._image is None):
             self._image, self._key, self._preview, self._sheet = image, key, preview, None
             self.setAccessibleName(self.tr("单据预览") if preview else self.tr("单据"))
@@ -45,8 +50,8 @@ class PaperView(QWidget):
         width = self._theme.metrics["paper"]
         if self._image is None or self._image.isNull():
             return QSize(width, 0)
-        inner = width * (1 - 2 * MARGIN)
-        edge = width * MARGIN
+        inner = width * (1 - 2 * self._margin)
+        edge = width * self._margin
         return QSize(width, round(self._image.height() * inner / self._image.width() + 2 * edge))
 
     @override
@@ -76,11 +81,11 @@ class PaperView(QWidget):
         self._lay_shadow(painter, size)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("paper"))
-        painter.drawPolygon(_outline(paper))
-        edge = size.width() * MARGIN
+        painter.drawPolygon(_outline(paper) if self._margin else QPolygonF(paper))
+        edge = size.width() * self._margin
         inner = QSize(round((size.width() - 2 * edge) * ratio), round((size.height() - 2 * edge) * ratio))
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        scaled = grey.scaled(inner, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        ink = image.convertToFormat(QImage.Format.Format_Grayscale8) if self._margin else image
+        scaled = ink.scaled(inner, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         scaled.setDevicePixelRatio(ratio)
         # The print lies on the paper's own white, as ink does.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)

@@ -83,8 +83,10 @@ class Text(QLabel):
             self.setAccessibleName("".join(words))
 
     def set_tone(self, tone: str) -> None:
-        """Change the colour."""
+        """Change the colour; the style sheet, asked anew, would give back the font the label was made with."""
+        font = self.font()
         set_look(self, tone=tone)
+        self.set_font(font)
 
 
 class TagLabel(QWidget):

@@ -71,7 +71,7 @@ class PersonStrip(Card):
         self._view: PersonView | None = None
         small = theme.metrics.small
         row = QHBoxLayout(self)
-        row.setContentsMargins(*((14, 9, 14, 10) if small else (20, 14, 20, 15)))
+        row.setContentsMargins(*((14, 8, 14, 8) if small else (20, 12, 20, 12)))
         row.setSpacing(12 if small else 16)
         self._picture = CardPicture(theme)
         row.addWidget(self._picture)

@@ -2,16 +2,19 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.widgets.note_box import NoteBox
 from ui.widgets.now_card import NowCard
-from ui.widgets.parts import Card, Text
+from ui.widgets.parts import Card, Text, let_go
 from ui.widgets.ticket_list import TicketList
 from ui.widgets.views import FigureView, RailView, Strong
 from ui.widgets.wait_bar import YELLOW_FROM
 
+HEAD = 23
+"""Pixels of a list's heading."""
 MORE_LINE = 34
 """Room for 还有 N 人 under the list."""
 
@@ -76,8 +79,9 @@ class QueueRail(QWidget):
         self._held = TicketList(theme, "rail_held_list")
         self._wait_head = self._head(self.tr("等候"))
         self._wait = TicketList(theme, "rail_wait_list")
-        self._more = Text(theme, "second", "ink2")
+        self._more = Text(theme, "second", "ink2", wrap=True)
         self._more.setContentsMargins(4, 0, 4, 0)
+        self._note: NoteBox | None = None
         self._today = TodayStrip(theme)
         parts = (self._now, self._held_head, self._held, self._wait_head, self._wait, self._more)
         for part in parts:
@@ -100,14 +104,26 @@ class QueueRail(QWidget):
         row.addWidget(count)
         row.addStretch(1)
         row.addWidget(right)
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        head.setFixedHeight(HEAD)
         return head
 
     def show_view(self, view: RailView) -> None:
         """Show what changed."""
         if view != self._view:
+            if self._view is None or view.note != self._view.note:
+                self._show_note(view)
             self._view = view
             self._lay_out()
+
+    def _show_note(self, view: RailView) -> None:
+        if self._note is not None:
+            self._column.removeWidget(self._note)
+            let_go(self._note)
+        self._note = NoteBox(self._theme, view.note) if view.note is not None else None
+        if self._note is not None:
+            self._note.setObjectName("rail_note")
+            self._note.setAccessibleName("".join("".join(words) for words in view.note.lines) if view.note else "")
+            self._column.insertWidget(self._column.indexOf(self._more) + 1, self._note)
 
     def _lay_out(self) -> None:
         view = self._view
@@ -142,12 +158,14 @@ class QueueRail(QWidget):
     def _fitting(self, view: RailView, reserve: int) -> int:
         """How many waiting tickets fit under what stands above them."""
         gap, edge = self._theme.metrics["gap"], self._theme.metrics["rail_edge"]
-        now = self._now.heightForWidth(self.width() - 2 * edge - 1)
-        above = edge + now + gap + self._wait_head.sizeHint().height() + gap
+        now = _height(self._now, self.width() - 2 * edge - 1)
+        above = edge + now + gap + HEAD + gap
         if view.held:
-            above += self._held_head.sizeHint().height() + gap
+            above += HEAD + gap
             above += len(view.held) * self._theme.metrics["rail_item"] + 3 + gap
         below = edge + reserve + 3
+        if self._note is not None:
+            below += _height(self._note, self.width() - 2 * edge - 1) + gap
         if view.today and self._theme.metrics.density not in ("S", "XS"):
             below += self._today.height() + gap
         return max(1, (self.height() - above - below) // self._theme.metrics["rail_item"])
@@ -163,6 +181,11 @@ class QueueRail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("rail"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))
+
+
+def _height(part: QWidget, width: int) -> int:
+    """Return how high a part is at a width; only one with a wrapped line depends on it."""
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
 
 
 def _part(head: QWidget, name: str) -> Text:

@@ -28,7 +28,7 @@ class SlipHead(QWidget):
         small = theme.metrics.small
         row = QHBoxLayout(self)
         row.setContentsMargins(*((12, 10, 12, 6) if small else (20, 13, 20, 8)))
-        row.setSpacing(8)
+        row.setSpacing(6 if small else 8)
         self._title = Text(theme, "body", "ink", bold=True)
         self._tag = TagLabel(theme)
         self._tag.setObjectName("slip_kind_tag")
@@ -172,7 +172,7 @@ class SlipPane(QWidget):
         self._view = view
         self._head.show_view(view)
         self.fault.show_view(view.fault)
-        self._paper.show_paper(view.paper, view.paper_key, preview=view.preview)
+        self._paper.show_paper(view.paper, view.paper_key, preview=view.preview, sheet=view.sheet)
         self._desk.setMaximumHeight(self._holder.sizeHint().height())
         self._after.show_view(view.after)
         self._after_place.setVisible(not self._after.isHidden())

@@ -55,7 +55,7 @@ class SlipView:
     """The right pane while a citizen is here.
 
     ``paper`` is the bitmap that ``printing`` made, 576 dots wide; ``paper_key`` names its content, so that an equal
-    picture is not scaled again. ``preview`` lays 预览 over it.
+    picture is not scaled again. ``preview`` lays 预览 over it. A ``sheet`` is an A4 page with margins of its own.
     """
 
     kind: str
@@ -70,6 +70,7 @@ class SlipView:
     foot: IconLine | None = None
     reprint: bool = False
     primary: PrimaryView | None = None
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

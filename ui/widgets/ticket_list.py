@@ -84,7 +84,8 @@ class RailItem(QWidget):
         painter.setPen(self._theme.colour("ink"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         if second is None:
-            painter.drawText(box, flags, name)
+            # A name too long for one line goes on in a second.
+            painter.drawText(box, flags | int(Qt.TextFlag.TextWrapAnywhere.value), first)
             return
         painter.drawText(QRectF(box.left(), middle - 20, box.width(), 20), flags, name)
         if isinstance(second, Tag):

@@ -1,10 +1,13 @@
 """The dark bar on top: which window, what time, which devices, whether in step with the server, who."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.icons import paint_icon
 from ui.theme import Theme
 from ui.widgets.device_strip import DeviceStrip
 from ui.widgets.parts import Line, Text
@@ -15,10 +18,12 @@ from ui.widgets.views import TopBarView
 class Logo(QWidget):
     """A counter window as an arch in a frame."""
 
+    SIDE: Final = 26
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedSize(26, 26)
+        self.setFixedSize(self.SIDE, self.SIDE)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -42,11 +47,18 @@ class WindowChip(Text):
     """The window's name on white."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "body", "ink", bold=True)
+        super().__init__(theme, "second" if theme.metrics.small else "body", "ink", bold=True)
         self.setObjectName("top_window_label")
         self._theme = theme
         self.setContentsMargins(9, 1, 9, 2)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_window(self, name: str, room: int) -> None:
+        """Show number and theme, in a narrow rail the number alone; it is said whole either way."""
+        self.show_text(name)
+        if self.sizeHint().width() > room:
+            self.show_text(name.partition(" ")[0])
+            self.setAccessibleName(name)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -74,8 +86,7 @@ class TimeChip(Text):
         self.show_text(text)
         self.setVisible(bool(text))
         self.set_tone("amberText" if amber else "chromeMute")
-        margin = 12 if amber else 0
-        self.setContentsMargins(margin, 0, margin, 0)
+        self.setContentsMargins(34 if amber else 0, 0, 12 if amber else 0, 0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,6 +97,8 @@ class TimeChip(Text):
             painter.setBrush(self._theme.colour("amberChip"))
             box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            moon = QRectF(12, self.height() / 2 - 8, 16, 16)
+            paint_icon(painter, "ph.moon", moon, self._theme.colour("amberText"))
             painter.end()
         super().paintEvent(event)
 
@@ -163,12 +176,19 @@ class TopBar(QWidget):
         row = QHBoxLayout(block)
         row.setContentsMargins(12 if self._theme.metrics.small else 18, 0, 0, 0)
         row.setSpacing(7 if self._theme.metrics.small else 10)
+        self._brand_row = row
         row.addWidget(Logo(self._theme))
         self._brand.show_text(self.tr("窗口"))
         row.addWidget(self._brand)
         row.addWidget(self._window)
         row.addStretch(1)
         return block
+
+    def _brand_room(self) -> int:
+        """Pixels that logo and name leave for the window within the width of the rail."""
+        row = self._brand_row
+        before = row.contentsMargins().left() + Logo.SIDE + self._brand.sizeHint().width()
+        return self._theme.metrics["rail"] - before - 2 * row.spacing()
 
     def _separator(self) -> QWidget:
         line = Line(self._theme, "chromeLine", standing=True)
@@ -180,7 +200,7 @@ class TopBar(QWidget):
         if view == self._view:
             return
         self._view = view
-        self._window.show_text(view.window)
+        self._window.show_window(view.window, self._brand_room())
         self._clock.show_text(view.clock)
         self._date.show_text(view.date)
         self._time.show_time(view.closing, amber=view.closing_amber)

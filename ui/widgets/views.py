@@ -164,7 +164,10 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class RailView:
-    """The left column: tickets, never names. ``waiting_total`` may exceed ``waiting``; None when unknown (offline)."""
+    """The left column: tickets, never names. ``waiting_total`` may exceed ``waiting``; None when unknown (offline).
+
+    ``note`` stands under those who wait.
+    """
 
     now: NowView
     held: tuple[HeldView, ...] = ()
@@ -172,3 +175,22 @@ class RailView:
     waiting_total: int | None = 0
     empty: str = "没有人在等"
     today: tuple[FigureView, ...] = ()
+    note: NoteView | None = None
+
+
+class DueLevel(StrEnum):
+    """How near the last day is."""
+
+    EASY = "easy"
+    MIDDLE = "middle"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """``left`` is the share of working days still left, 0..1; ``spoken`` says it in words."""
+
+    left: float
+    level: DueLevel
+    spoken: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.work.materials import Verdict
-from ui.widgets.views import KeyHintView, NoteView, Tag, Tone, Words
+from ui.widgets.views import DueView, KeyHintView, NoteView, Tag, Tone, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,24 +226,6 @@ class PersonEntryView:
     fields: tuple[FieldView, ...]
 
 
-class DueLevel(StrEnum):
-    """How near the last day is."""
-
-    EASY = "easy"
-    MIDDLE = "middle"
-    YELLOW = "yellow"
-    RED = "red"
-
-
-@dataclass(frozen=True, slots=True)
-class DueView:
-    """``left`` is the share of working days still left, 0..1; ``spoken`` says it in words."""
-
-    left: float
-    level: DueLevel
-    spoken: str
-
-
 @dataclass(frozen=True, slots=True)
 class ResultView:
     """The green card of section 5: what was done and until when."""
@@ -295,12 +277,24 @@ class AbilitiesView:
 
 
 @dataclass(frozen=True, slots=True)
+class OnwardView:
+    """下一个环节: the window the citizen goes to next, with the button of F6."""
+
+    title: str
+    place: str
+    detail: str
+    button: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """Section 5 open: cards side by side, those that are there."""
+    """Section 5 open: cards side by side, those that are there; the next window under them."""
 
     result: ResultView | None = None
     journal: JournalView | None = None
     abilities: AbilitiesView | None = None
+    onward: OnwardView | None = None
 
 
 Body = ItemsView | SituationsView | MaterialsView | FormView | OutcomeView | EndingView | EndingFormView | RefusalView
