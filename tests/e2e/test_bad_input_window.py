@@ -27,7 +27,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from sqlalchemy import event
 
-from app.commands.counter import Opening
+from app.commands.opening import Machine, Opening
 from app.commands.settings import load_settings
 from app.commands.system_clock import NOW_VARIABLE, SystemClock, demo_clock
 from app.domain.catalogue.organisation import Authority
@@ -206,8 +206,7 @@ class Screen:
 @contextmanager
 def counter_window(data: Path) -> Iterator[Screen]:
     clock = demo_clock()
-    settings = load_settings(data / "counter.toml")
-    opening = Opening(data, settings, settings.server, clock)
+    opening = Opening(Machine(data, None, clock), load_settings(data / "counter.toml"))
     program = CounterProgram(opening.open, opening.close, clock)
     with program.running():
         program.window.activateWindow()

@@ -7,6 +7,7 @@ from books import Books
 from counter import ANSWERS, FOOD_LICENCE, Citizen, Desk, open_desk
 from hall import Hall
 from hands import Window, until
+from originals import the_original_is_sealed
 
 ALREADY_THERE = 6
 """Citizens the demo itself lets in."""
@@ -229,4 +230,4 @@ def the_next_morning(hall: Hall, album: Album) -> None:
     Books(hall.data).compare_soon()
 
 
-CHAPTERS = (one_citizen_served, the_server_stops, the_power_goes)
+CHAPTERS = (one_citizen_served, the_original_is_sealed, the_server_stops, the_power_goes)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hall import Hall, Paper
+from hall import Paper, Plugs
 from hands import Display, Window, until
 
 FOOD_LICENCE = "2"
@@ -23,7 +23,7 @@ class Citizen:
 class Desk:
     """The clerk's keyboard and eyes."""
 
-    hall: Hall
+    hall: Plugs
     window: Window
     seen: int = 0
     papers: list[Paper] = field(default_factory=list)
@@ -42,6 +42,11 @@ class Desk:
     def lay(self, citizen: Citizen) -> None:
         """The citizen lays the card; the clerk waits for the strip to fill."""
         self.hall.do("sam", do="lay", person=citizen.card)
+        self.window.wait_title(f"正在办理 {citizen.number} · 事项 · 已读证")
+
+    def lay_card(self, citizen: Citizen, card: dict[str, str]) -> None:
+        """The same with a card of other fields than the demo's."""
+        self.hall.do("sam", do="lay", card=card)
         self.window.wait_title(f"正在办理 {citizen.number} · 事项 · 已读证")
 
     def item_and_situations(self) -> None:
@@ -75,6 +80,17 @@ class Desk:
         assert not papers[0].violations, papers[0].violations
         return papers[0]
 
+    def one_paper(self) -> Paper:
+        """Take the paper that came out since the last was taken; one and no more."""
+        fresh = until(lambda: self.hall.papers()[self.seen :], 5.0, "no paper came out")
+        assert len(fresh) == 1, [each.text for each in fresh]
+        self.seen += 1
+        return fresh[0]
+
+    def no_paper(self) -> None:
+        """Nothing came out since the last paper was taken."""
+        assert len(self.hall.papers()) == self.seen, "a paper came out"
+
     def whole_page(self, citizen: Citizen) -> Paper:
         """From the laid card to the paper."""
         self.lay(citizen)
@@ -84,7 +100,7 @@ class Desk:
         return self.accept(citizen)
 
 
-def open_desk(hall: Hall, display: Display) -> Desk:
+def open_desk(hall: Plugs, display: Display) -> Desk:
     """Find the counter's window and place it as on a full screen."""
     window = Window(display, "A03 窗口")
     window.find(30.0)

@@ -30,46 +30,12 @@ class Paper:
     violations: list[str]
 
 
-class Hall:
-    """``chuangkou demo`` on a display of its own."""
+class Plugs:
+    """The control ports of one desk's devices: what a hand at that desk can do, and the paper in its tray."""
 
-    def __init__(self, display: Display, data: Path) -> None:
-        self.data = data
-        environment = {**os.environ, "DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
-        environment.pop("WAYLAND_DISPLAY", None)
-        data.parent.mkdir(parents=True, exist_ok=True)
-        self._log = (data.parent / "demo.log").open("w", encoding="utf-8")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.main", "demo", "--data", str(data), "--port", "0"],
-            cwd=ROOT,
-            env=environment,
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-        )
+    def __init__(self) -> None:
         self._places: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        self.ready()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        status = self.close()
-        assert kind is not None or status == 0, f"the demo ended with {status}"
-
-    def ready(self, within_s: float = 60.0) -> None:
-        """Wait until the desk knows its plugs."""
-        file = self.data / "desk.json"
-        until(lambda: file.exists() and self._answers(file), within_s, "the demo hall did not open")
-
-    def close(self) -> int:
-        """Ctrl-C; return the exit status. Every child must be gone."""
-        children = [pid for name, pid in self.do("demo", do="state").items() if name != "ok" and pid]
-        self._process.send_signal(signal.SIGINT)
-        status = self._process.wait(20)
-        self._log.close()
-        left = [pid for pid in children if Path(f"/proc/{pid}").exists()]
-        assert not left, f"these children outlived their parent: {left}"
-        return status
+        self._taken: dict[int, Paper] = {}
 
     def do(self, place: str, **request: Any) -> dict[str, Any]:
         """Say one thing to a simulator or to the demo."""
@@ -85,42 +51,98 @@ class Hall:
         self.do("sam", do="lift")
         _hand.wait(0.7)
 
+    def papers(self) -> list[Paper]:
+        """Everything in the printer's tray."""
+        return [self._paper(each["index"]) for each in self.do("printer", do="papers")["papers"]]
+
+    def _paper(self, index: int) -> Paper:
+        if index not in self._taken:
+            answer = self.do("printer", do="paper", index=index)
+            self._taken[index] = Paper(
+                index,
+                answer["text"],
+                base64.b64decode(answer["bin"]),
+                base64.b64decode(answer["png"]),
+                answer["violations"],
+            )
+        return self._taken[index]
+
+
+class Hall(Plugs):
+    """``chuangkou demo`` on a display of its own."""
+
+    def __init__(self, display: Display, data: Path, *more: str) -> None:
+        super().__init__()
+        self.data = data
+        environment = {**os.environ, "DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
+        environment.pop("WAYLAND_DISPLAY", None)
+        data.parent.mkdir(parents=True, exist_ok=True)
+        self._log = (data.parent / "demo.log").open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app.main", "demo", "--data", str(data), "--port", "0", *more],
+            cwd=ROOT,
+            env=environment,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def __enter__(self) -> Self:
+        self.ready()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        status = self.close()
+        assert kind is not None or status == 0, f"the demo ended with {status}"
+
+    def ready(self, within_s: float = 60.0) -> None:
+        """Wait until the desk knows its plugs."""
+        file = self.data / "desk.json"
+        until(lambda: self._runs() and file.exists() and self._answers(file), within_s, "the demo hall did not open")
+
+    def close(self) -> int:
+        """Ctrl-C; return the exit status. Every child must be gone."""
+        children = [pid for name, pid in self.do("demo", do="state").items() if name != "ok" and pid]
+        self._process.send_signal(signal.SIGINT)
+        status = self._process.wait(20)
+        self._log.close()
+        left = [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        assert not left, f"these children outlived their parent: {left}"
+        return status
+
+    @property
+    def credentials(self) -> dict[str, Any]:
+        """The tokens and passwords that the demo's server wrote at its start."""
+        return json.loads(Path(self._places["credentials"]).read_text(encoding="utf-8"))
+
     def take_number(self, business: str) -> str:
         """A citizen takes a number at the kiosk."""
-        credentials = json.loads(Path(self._places["credentials"]).read_text(encoding="utf-8"))
+        return str(self.kiosk("tickets", {"business": business, "priority": None})["number"])
+
+    def kiosk(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Ask the server as the kiosk does; ``path`` is below the hall's address."""
+        known = self.credentials
         request = urllib.request.Request(
-            f"{credentials['base_url']}/v1/halls/{credentials['hall']}/tickets",
-            data=json.dumps({"business": business, "priority": None}).encode(),
+            f"{known['base_url']}/v1/halls/{known['hall']}/{path}",
+            data=None if body is None else json.dumps(body).encode(),
             headers={
-                "Authorization": f"Bearer {credentials['tokens']['kiosk']}",
+                "Authorization": f"Bearer {known['tokens']['kiosk']}",
                 "Idempotency-Key": str(uuid.uuid4()),
                 "Content-Type": "application/json",
             },
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return str(json.load(answer)["number"])
-
-    def papers(self) -> list[Paper]:
-        """Everything in the printer's tray."""
-        return [self._paper(each["index"]) for each in self.do("printer", do="papers")["papers"]]
+            return json.load(answer)
 
     def kill_counter(self) -> None:
         """The power of the counter PC goes."""
         self.do("demo", do="kill-counter")
 
-    def _paper(self, index: int) -> Paper:
-        answer = self.do("printer", do="paper", index=index)
-        return Paper(
-            index,
-            answer["text"],
-            base64.b64decode(answer["bin"]),
-            base64.b64decode(answer["png"]),
-            answer["violations"],
-        )
-
-    def _answers(self, file: Path) -> bool:
+    def _runs(self) -> bool:
         if self._process.poll() is not None:
             raise AssertionError(f"the demo ended: {(self.data.parent / 'demo.log').read_text(encoding='utf-8')}")
+        return True
+
+    def _answers(self, file: Path) -> bool:
         self._places = json.loads(file.read_text(encoding="utf-8"))
         try:
             self.do("demo", do="state")

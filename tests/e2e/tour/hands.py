@@ -70,6 +70,10 @@ class Window:
     def find(self, within_s: float = 20.0) -> None:
         """Wait until the window is there and give it the keyboard."""
         self._id = until(self._search, within_s, f"no window titled {self._title!r}")
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Have the keys go here from now on."""
         self._xdotool("windowfocus", "--sync", self._id)
 
     def move(self, x: int, y: int, width: int, height: int) -> None:
