@@ -6,6 +6,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,12 +18,16 @@ from app.ports.clock import Clock
 from ui.background import Background
 from ui.incidents import uncaught_told
 from ui.screens.counter.bridge import Bridge
-from ui.screens.counter.presenter import CounterPresenter
-from ui.screens.counter.preview import Preview
-from ui.screens.counter.state import CounterState
+from ui.screens.counter.first_view import FIRST_VIEW
 from ui.screens.counter.view import CounterWindow
-from ui.screens.sign_in.state import Gate
 from ui.stall_watch import StallWatch
+from ui.texts import text
+
+if TYPE_CHECKING:
+    from ui.screens.counter.presenter import CounterPresenter
+    from ui.screens.counter.preview import Preview
+    from ui.screens.door.state import Door
+    from ui.screens.sign_in.state import Gate
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +46,7 @@ class NotOpen(Exception):  # noqa: N818 - a state of the world, told to the cler
         self.place = place
 
 
-Open = Callable[[Bridge], Gate]
+Open = Callable[[Bridge], "Gate | Door"]
 
 
 def run_counter(
@@ -88,7 +94,7 @@ class _FirstPaint(QObject):
 
 
 class CounterProgram:
-    """The window with its presenter and its two workers; the counter opens behind the first paint."""
+    """The window and its two workers; presenter, store and devices are loaded and opened behind the first paint."""
 
     def __init__(self, open_counter: Open, close_counter: Callable[[], None], clock: Clock) -> None:
         self._open = open_counter
@@ -97,16 +103,16 @@ class CounterProgram:
         self._bridge = Bridge()
         self._engine, self._painter = Background(clock), Background(clock)
         self.window = CounterWindow(clock)
+        self.window.show_view(FIRST_VIEW)
         self._bridge.left.connect(QApplication.quit)
-        state = CounterState(window="", now_ms=clock.now_ms(), message="opening")
-        self._presenter = CounterPresenter(self.window, self._engine, self._bridge, state)
-        self._preview = Preview(self._painter, self._presenter)
+        self._presenter: CounterPresenter | None = None
+        self._preview: Preview | None = None
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Show the window and open the counter; when this returns every thread has ended."""
         first = _FirstPaint(self.window)
-        first.painted.connect(self._start)
+        first.painted.connect(self._load)
         with uncaught_told(self._clock, self._bridge.broken.emit):
             self.window.showMaximized()
             try:
@@ -116,25 +122,60 @@ class CounterProgram:
                 self._engine.close()
                 self._close()
 
+    def _load(self) -> None:
+        self._engine.run(load_work, self._begin, self._failed)
+
+    def _begin(self, _loaded: None) -> None:
+        """From here on somebody hears what devices and server tell; only now are they opened."""
+        from ui.screens.counter.presenter import CounterPresenter  # noqa: PLC0415 - the engine has loaded it
+        from ui.screens.counter.preview import Preview  # noqa: PLC0415 - the same
+        from ui.screens.counter.state import CounterState  # noqa: PLC0415 - the same
+
+        state = CounterState(window="", now_ms=self._clock.now_ms(), message="opening")
+        self._presenter = CounterPresenter(self.window, self._engine, self._bridge, state)
+        self._preview = Preview(self._painter, self._presenter)
+        self._start()
+
     def _start(self) -> None:
         self._engine.run(self._attempt, self._answered, self._failed)
 
-    def _attempt(self) -> Gate | NotOpen:
+    def _attempt(self) -> "Gate | Door | NotOpen":
         try:
             return self._open(self._bridge)
         except NotOpen as reason:
             return reason
 
-    def _answered(self, answer: Gate | NotOpen) -> None:
+    def _answered(self, answer: "Gate | Door | NotOpen") -> None:
+        from ui.screens.counter import doors  # noqa: PLC0415 - the engine has loaded it
+        from ui.screens.door.state import Door  # noqa: PLC0415 - the same
+
+        assert self._presenter is not None, "the counter is opened for a presenter"
+        assert self._preview is not None, "the same"
         if isinstance(answer, NotOpen):
             log.warning("counter.not_open code=%s", answer.code)
             self._presenter.update(message=answer.code, place=answer.place)
             if not answer.final:
                 QTimer.singleShot(RETRY_MS, self._start)
             return
+        if isinstance(answer, Door):
+            doors.open_door(self._presenter, answer, self._start)
+            return
         gc.freeze()  # a full collection over all that was loaded would stop the window for 70 ms
         self._presenter.update(window=answer.window)
         self._presenter.shift.open(answer, self._preview)
 
     def _failed(self, incident: str) -> None:
-        self._presenter.update(message="opening_failed", incident=incident)
+        if self._presenter is None:
+            self.window.show_view(replace(FIRST_VIEW, message=text("opening_failed", incident=incident)))
+        else:
+            self._presenter.update(message="opening_failed", incident=incident)
+
+
+def load_work() -> None:
+    """Load, off the GUI thread, what no first paint needs: the pages, all that decides, and the sentences."""
+    import ui.screens.counter.doors  # noqa: PLC0415
+    import ui.screens.counter.page_kinds  # noqa: PLC0415
+    import ui.screens.counter.presenter  # noqa: PLC0415
+    import ui.screens.counter.serving  # noqa: F401, PLC0415
+
+    text("opening")

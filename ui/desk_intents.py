@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from ui.press import Press
 
-@dataclass(frozen=True, slots=True)
-class OpenSearch:
+
+class OpenSearch(Press):
     """F7: the search box."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,22 @@ class NextFilter:
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCase:
+class OpenCase(Press):
     """Enter in the F7 box: the chosen hit, or the command that was typed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ShowCaseSlip:
+
+class ShowCaseSlip(Press):
     """Space in an opened case: its paper, and back."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ReprintCase:
+
+class ReprintCase(Press):
     """Ctrl+1 in the search: the last paper of the chosen case once more."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,10 @@ class RunCommand:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPause:
+class OpenPause(Press):
     """Pause, Ctrl+B: cover the work and ask why."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +92,16 @@ class WriteSign:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HangOut:
+class HangOut(Press):
     """Enter: the sign is out."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+
+class Lock(Press):
     """Ctrl+L: cover the work at once, without a sign."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -116,9 +125,10 @@ class SignIn:
     password: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignOut:
+class SignOut(Press):
     """Leave the window without a handover; the next clerk signs in."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +138,10 @@ class ChooseHeir:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmHeir:
+class ConfirmHeir(Press):
     """Enter on the colleague that is shown: the keyboard goes to the list."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +159,10 @@ class GiveEntry:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GiveRest:
+class GiveRest(Press):
     """Plus: everything that has no owner goes to the colleague on top."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

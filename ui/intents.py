@@ -1,64 +1,91 @@
 """Everything the clerk can ask for at the counter, each one a frozen value that the window hands out."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.domain.person import Slot
-from app.domain.work.materials import Verdict
+from ui.press import Press
+
+if TYPE_CHECKING:
+    from app.domain.person import Slot
+    from app.domain.work.materials import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CallNext:
+class CallNext(Press):
     """F2: call the next ticket; after an outcome, finish and call."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+
+class Recall(Press):
     """F3: call the same ticket again."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class NoShow:
+
+class NoShow(Press):
     """F4: the called citizen did not come."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class WithdrawCall:
+
+class WithdrawCall(Press):
     """Shift+F3: take back a mistaken call."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+
+class Hold(Press):
     """F5: put the citizen at the window aside; while the window is free, take back the first of those held."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ChooseHeld:
+
+class ChooseHeld(Press):
     """Shift+F5: choose whom to take back."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class AnotherItem:
+
+class AnotherItem(Press):
     """Ctrl+N: the citizen who holds a paper has a second matter."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class CallManager:
+
+class CallManager(Press):
     """Ctrl+H: ask the floor manager to come to the window."""
 
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """F6: send the citizen at the window on to another one."""
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class AddMaterial(Press):
+    """Ctrl+G: ask for a material that the notice did not name; the floor manager has to consent."""
+
+    __slots__ = ()
+
+
+class Transfer(Press):
+    """F6: send the citizen at the window on to another one; after an issued paper, on to the next one."""
+
+    __slots__ = ()
+
+
+class TakeOver(Press):
+    """Ctrl+J: answer for what a citizen first asked elsewhere, or take it back."""
+
+    __slots__ = ()
+
+
+class Arrived(Press):
     """Any key in the card while calling: the citizen is here."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class EnterTicketMode:
+
+class EnterTicketMode(Press):
     """Shift+F2: open the field for a presented or chosen ticket."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +95,16 @@ class PresentTicket:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Press):
     """Esc: one level back, never discarding anything."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ReadCard:
+
+class ReadCard(Press):
     """F8: read the card (again)."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +118,7 @@ class ConfirmItem:
 class TypePerson:
     """Alt+6 … Alt+9: type who stands in this place, by hand."""
 
-    slot: Slot
+    slot: "Slot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +129,10 @@ class EditPerson:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FinishPerson:
+class FinishPerson(Press):
     """The form of a person: Enter in its last field."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +164,10 @@ class AnswerSituation:
     option: int
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptDefaults:
+class AcceptDefaults(Press):
     """Section 2: Enter takes the suggested answers of every open question."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +175,7 @@ class SetVerdict:
     """Section 3: the verdict on row ``row``, from 0; None clears it."""
 
     row: int
-    verdict: Verdict | None
+    verdict: "Verdict | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +216,10 @@ class MarkDefective:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRestOk:
+class MarkRestOk(Press):
     """Section 3: ``+``, every open row is complete."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +230,10 @@ class EditField:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssueNotice:
+class IssueNotice(Press):
     """F9: tell once and for all what is needed, or what is missing."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +243,16 @@ class PresentPaper:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Press):
     """F10: the positive outcome."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+
+class Finish(Press):
     """F12: finish without calling; while serving, ask how the visit ends."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +270,16 @@ class WriteEnding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmEnding:
+class ConfirmEnding(Press):
     """Enter in the last field of an ending's form."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+
+class Reject(Press):
     """F11: open the legal section; pressed again, issue the refusal."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,14 +304,16 @@ class SayPhoned:
     phoned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Press):
     """Ctrl+E: correct or void the paper that is out."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Reprint:
+
+class Reprint(Press):
     """Ctrl+P: print the last slip again, marked 补打."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +323,10 @@ class JumpSection:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Press):
     """Ctrl+Z: take back the last verdict or answer."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +357,10 @@ class AnswerLetter:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmAnswer:
+class ConfirmAnswer(Press):
     """Enter while a question is open: the first answer, or the number typed so far."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +368,9 @@ class NoticeDone:
     """The action of a notice in the right pane, from 1 as printed."""
 
     number: int
+
+
+class TurnPaper(Press):
+    """Alt+P: turn the right pane to the sealed original, or back."""
+
+    __slots__ = ()

@@ -1,7 +1,9 @@
 """Measures and logs how long the GUI thread did not answer: the clerk must never feel a stall."""
 
 import logging
+import sys
 import threading
+from types import FrameType
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -12,10 +14,15 @@ log = logging.getLogger(__name__)
 
 BEAT_MS: Final = 10
 STALL_MS: Final = 50
+PLACES: Final = 6
 
 
 class StallWatch(QObject):
-    """A second thread knocks every 10 ms; the answer's delay beyond 50 ms is a stall. ``stalls`` holds them in ms."""
+    """A second thread knocks every 10 ms; the answer's delay beyond 50 ms is a stall. ``stalls`` holds them in ms.
+
+    The log says where the GUI thread was when its time was up; while another thread held the interpreter it says where
+    it waited.
+    """
 
     _knock = Signal()
 
@@ -24,6 +31,8 @@ class StallWatch(QObject):
         self._clock = clock
         self.stalls: list[int] = []
         self._asked_ms = 0
+        self._gui = threading.get_ident()
+        self._where = ""
         self._answered = threading.Event()
         self._stop = threading.Event()
         self._knock.connect(self._answer, Qt.ConnectionType.QueuedConnection)
@@ -47,13 +56,25 @@ class StallWatch(QObject):
         while not self._stop.wait(BEAT_MS / 1000):
             self._answered.clear()
             self._asked_ms = self._clock.monotonic_ms()
+            self._where = ""
             self._knock.emit()
-            self._answered.wait()
+            if not self._answered.wait(STALL_MS / 1000):
+                self._where = _place(sys._current_frames().get(self._gui))  # noqa: SLF001 - documented, if specialised
+                self._answered.wait()
 
     @Slot()
     def _answer(self) -> None:
         waited = self._clock.monotonic_ms() - self._asked_ms
         if waited > STALL_MS:
             self.stalls.append(waited)
-            log.warning("gui.stall ms=%d", waited)
+            log.warning("gui.stall ms=%d at=%s", waited, self._where)
         self._answered.set()
+
+
+def _place(frame: FrameType | None) -> str:
+    """Return the innermost places of a stack, ``file:line`` each."""
+    places: list[str] = []
+    while frame is not None and len(places) < PLACES:
+        places.append(f"{frame.f_code.co_filename.rsplit('/', 1)[-1]}:{frame.f_lineno}")
+        frame = frame.f_back
+    return "<".join(places)

@@ -63,6 +63,7 @@ CASE = TransitionTable(
         (CaseState.RECEIVED, CaseEvent.COMPLETE): CaseState.DELIVERED,
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.SUPPLEMENT): CaseState.RECEIVED,
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.NOTICE_SUPPLEMENT): CaseState.SUPPLEMENT_NOTICED,
+        (CaseState.SUPPLEMENT_NOTICED, CaseEvent.REFUSE): CaseState.REFUSED,
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
         (CaseState.ACCEPTED, CaseEvent.REVIEW): CaseState.REVIEWING,
         (CaseState.ACCEPTED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,

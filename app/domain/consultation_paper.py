@@ -7,6 +7,7 @@ from app.domain.catalogue.material import Necessity
 from app.domain.intake import Counting
 from app.domain.material_words import form_words, source_words
 from app.domain.receipt import fee_words, length_words, moment_words, statutory_words
+from app.domain.situation_words import answer_words
 from app.domain.work.card import WorkCard
 
 CONSULTATION_SLIP = "SL-03"
@@ -33,7 +34,8 @@ def consultation_fields(
         "no": number,
         "now": moment_words(at.now_ms),
         "item": item.name,
-        "situation": "；".join(card.answers[each.key] for each in item.situations) or "本事项不分情形",
+        "situation": "；".join(answer_words(each, card.answers[each.key]) for each in item.situations)
+        or "本事项不分情形",
         "item_type": item.type,
         "case_type": item.case_type.value,
         "basis": "；".join(f"《{catalogue.laws[each.law].title}》{each.article}" for each in item.legal_basis),

@@ -3,9 +3,10 @@
 Pure: the server reads the facts and sends what comes out; the limits are the centre's configuration (``Thresholds``).
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import Any
 
 MINUTE_MS = 60_000
 WHOLE_HALL = "*"
@@ -36,6 +37,7 @@ class AlarmKind(StrEnum):
     HELP = "help"
     WAIT = "wait"
     SERVING = "serving"
+    CONTACT = "contact"
     PAUSE = "pause"
     DEVICE = "device"
 
@@ -46,6 +48,7 @@ class Verb(StrEnum):
     OPEN = "open"
     ASSIGN = "assign"
     ANSWER = "answer"
+    REMIND = "remind"
     HANDLE = "handle"
 
 
@@ -53,6 +56,7 @@ class Verb(StrEnum):
 class Thresholds:
     """Minutes, except ``serve_factor``: how many times the mean service time is too long.
 
+    ``contact_red``: so long a first contact that was handed on may go without 接办 (domain rule I01).
     ``serve_minutes`` holds while no mean is known. An alarm that was handled and still stands comes again after
     ``remind_minutes``.
     """
@@ -62,6 +66,8 @@ class Thresholds:
     serve_factor: int = 2
     serve_minutes: int = 30
     remind_minutes: int = 30
+    contact_yellow: int = 5
+    contact_red: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,18 @@ class FaultFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """A first contact nobody took over yet: ``owner`` answers for it, ``to_window`` is asked since ``handed_ms``."""
+
+    contact_id: str
+    number: str
+    owner: str
+    owner_window: str
+    to_window: str
+    handed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class FloorFacts:
     """Everything alarms are made of; ``handled`` maps the key of an alarm to when somebody last saw to it."""
 
@@ -145,6 +163,7 @@ class FloorFacts:
     queues: tuple[QueueFacts, ...] = ()
     helps: tuple[HelpFacts, ...] = ()
     faults: tuple[FaultFacts, ...] = ()
+    contacts: tuple[ContactFacts, ...] = ()
     handled: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -161,7 +180,7 @@ class Remedy:
 class Alarm:
     """One thing to see to. ``key`` names the cause, so that the same cause is one alarm; ``minutes`` how long it lasts.
 
-    ``subject`` is a code (a device, a reason) where the kind alone does not say it.
+    ``subject`` is a code (a device, a reason, who is responsible) where the kind alone does not say it.
     """
 
     key: str
@@ -176,11 +195,24 @@ class Alarm:
     subject: str = ""
 
 
+def limits_of(document: Mapping[str, Any]) -> Thresholds:
+    """Read the limits from a catalogue document that passed the publish gate; what it leaves out keeps its default."""
+    section = document.get("floor", {})
+    return Thresholds(**{each.name: section[each.name] for each in fields(Thresholds) if each.name in section})
+
+
 def wait_level(minutes: int, limits: Thresholds) -> Level | None:
     """Return the level of a wait; None while it is short."""
     if minutes >= limits.wait_red:
         return Level.RED
     return Level.YELLOW if minutes >= limits.wait_yellow else None
+
+
+def contact_level(minutes: int, limits: Thresholds) -> Level | None:
+    """Return how urgent a first contact without 接办 is; None while it is fresh."""
+    if minutes >= limits.contact_red:
+        return Level.RED
+    return Level.YELLOW if minutes >= limits.contact_yellow else None
 
 
 def serves_too_long(window: WindowFacts, now_ms: int, limits: Thresholds) -> bool:
@@ -189,100 +221,3 @@ def serves_too_long(window: WindowFacts, now_ms: int, limits: Thresholds) -> boo
         return False
     limit_ms = window.mean_ms * limits.serve_factor if window.mean_ms else limits.serve_minutes * MINUTE_MS
     return now_ms - window.since_ms > limit_ms
-
-
-def alarms(facts: FloorFacts, limits: Thresholds) -> tuple[Alarm, ...]:
-    """Return what is to be seen to, the costliest for citizens first; what was handled lately is left out."""
-    found = (*_helps(facts), *_waits(facts, limits), *_services(facts, limits), *_pauses(facts), *_devices(facts))
-    fresh_since_ms = facts.now_ms - limits.remind_minutes * MINUTE_MS
-    shown = [each for each in found if facts.handled.get(each.key, -1) < fresh_since_ms]
-    levels, kinds = list(Level), list(AlarmKind)
-    cost = {each.key: each.minutes * max(1, each.count) for each in shown}
-    return tuple(sorted(shown, key=lambda a: (levels.index(a.level), kinds.index(a.kind), -cost[a.key], a.key)))
-
-
-def remedy_for_wait(business: str, windows: Collection[WindowFacts]) -> Remedy:
-    """Return how to shorten a line: open a closed window that calls it, else let an idle one take it over."""
-    for each in windows:
-        if each.opened and each.status is WindowStatus.CLOSED and business in each.businesses:
-            return Remedy(Verb.OPEN, each.window)
-    for each in windows:
-        if each.status is WindowStatus.IDLE and business in each.may and business not in each.businesses:
-            return Remedy(Verb.ASSIGN, each.window, (*each.businesses, business))
-    return Remedy(Verb.HANDLE)
-
-
-def _helps(facts: FloorFacts) -> Iterator[Alarm]:
-    for each in facts.helps:
-        yield Alarm(
-            key=f"help:{each.call_id}",
-            kind=AlarmKind.HELP,
-            level=Level.RED,
-            remedy=Remedy(Verb.ANSWER, each.window),
-            minutes=_minutes(facts.now_ms - each.asked_ms),
-            window=each.window,
-            subject=each.call_id,
-        )
-
-
-def _waits(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
-    for each in facts.queues:
-        minutes = _minutes(facts.now_ms - each.oldest_ms) if each.oldest_ms is not None else 0
-        level = wait_level(minutes, limits)
-        if level is None:
-            continue
-        yield Alarm(
-            key=f"wait:{each.business}",
-            kind=AlarmKind.WAIT,
-            level=level,
-            remedy=remedy_for_wait(each.business, facts.windows),
-            minutes=minutes,
-            business=each.business,
-            ticket=each.first,
-            count=each.waiting,
-        )
-
-
-def _services(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
-    for each in facts.windows:
-        if serves_too_long(each, facts.now_ms, limits):
-            yield Alarm(
-                key=f"serving:{each.window}:{each.ticket}",
-                kind=AlarmKind.SERVING,
-                level=Level.RED,
-                remedy=Remedy(Verb.HANDLE, each.window),
-                minutes=_minutes(facts.now_ms - (each.since_ms or facts.now_ms)),
-                window=each.window,
-                ticket=each.ticket,
-            )
-
-
-def _pauses(facts: FloorFacts) -> Iterator[Alarm]:
-    for each in facts.windows:
-        until = each.paused_until_ms
-        if each.status is WindowStatus.PAUSED and until is not None and until < facts.now_ms:
-            yield Alarm(
-                key=f"pause:{each.window}:{until}",
-                kind=AlarmKind.PAUSE,
-                level=Level.YELLOW,
-                remedy=Remedy(Verb.HANDLE, each.window),
-                minutes=_minutes(facts.now_ms - until),
-                window=each.window,
-            )
-
-
-def _devices(facts: FloorFacts) -> Iterator[Alarm]:
-    for each in facts.faults:
-        yield Alarm(
-            key=f"device:{each.window}:{each.device}:{each.since_ms}",
-            kind=AlarmKind.DEVICE,
-            level=Level.BLUE,
-            remedy=Remedy(Verb.HANDLE, each.window),
-            minutes=_minutes(facts.now_ms - each.since_ms),
-            window=each.window,
-            subject=each.reason,
-        )
-
-
-def _minutes(milliseconds: int) -> int:
-    return max(0, milliseconds) // MINUTE_MS

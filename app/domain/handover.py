@@ -10,6 +10,7 @@ from app.domain.business_day import CHINA
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.deadline import Light, light, remaining_workdays
+from app.domain.original import Original
 from app.domain.visit import Visit
 
 HANDOVER_SLIP = "SL-14"
@@ -26,6 +27,11 @@ class EntryKind(StrEnum):
 
     CASE = "case"
     TICKET = "ticket"
+    ORIGINAL = "original"
+    """A sealed A4 paper that is still to be printed or sealed."""
+
+
+_STANDS = {EntryKind.CASE: " ", EntryKind.TICKET: " 挂起，", EntryKind.ORIGINAL: " 正本未盖章，"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,10 @@ class Sheet:
         return replace(self, entries=(*self.entries[:index], entry, *self.entries[index + 1 :]))
 
 
-def unfinished(cases: Iterable[Case], held: Iterable[Visit], item_of: Mapping[str, str]) -> tuple[Entry, ...]:
-    """Return an entry for every open case, most urgent first, then for every held ticket.
+def unfinished(
+    cases: Iterable[Case], held: Iterable[Visit], item_of: Mapping[str, str], originals: Iterable[Original] = ()
+) -> tuple[Entry, ...]:
+    """Return an entry for every open case, most urgent first, then for every held ticket and unsealed original.
 
     ``item_of`` maps a ticket's business to its name.
     """
@@ -107,6 +115,7 @@ def unfinished(cases: Iterable[Case], held: Iterable[Visit], item_of: Mapping[st
     found += [
         Entry(EntryKind.TICKET, each.visit_id, each.number, item_of.get(each.business, each.business)) for each in held
     ]
+    found += [Entry(EntryKind.ORIGINAL, each.original_id, each.doc_no, each.item_name) for each in originals]
     return tuple(found)
 
 
@@ -155,19 +164,19 @@ def handover_fields(sheet: Sheet, at: SheetPlace) -> dict[str, object]:
 
 
 def _told(entries: Sequence[Entry], sheet: Sheet) -> list[Entry]:
-    """Return what the paper names beside the cases due soon: what has a note, another owner, or is a ticket."""
-    return [each for each in entries if each.note or each.owner != sheet.heir or each.kind is EntryKind.TICKET]
+    """Return what the paper names beside the cases due soon: what has a note, another owner, or is no case."""
+    return [each for each in entries if each.note or each.owner != sheet.heir or each.kind is not EntryKind.CASE]
 
 
 def _todo(entry: Entry, sheet: Sheet) -> str:
-    number = entry.number if entry.kind is EntryKind.TICKET else short_number(entry.number)
+    number = short_number(entry.number) if entry.kind is EntryKind.CASE else entry.number
     if not entry.owner:
         owner = "待定"
     elif entry.owner == sheet.clerk:
         owner = "本人"
     else:
         owner = f"{entry.owner}号"
-    what = f"{number} 挂起，交{owner}" if entry.kind is EntryKind.TICKET else f"{number} 交{owner}"
+    what = f"{number}{_STANDS[entry.kind]}交{owner}"
     return f"{what}：{entry.note}" if entry.note else what
 
 

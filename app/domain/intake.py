@@ -23,7 +23,10 @@ FROM_ACCEPTANCE = frozenset({"", "受理"})
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The place and day an act counts for: counter registration, window, clerk, business date and calendar."""
+    """The place and day an act counts for: counter registration, window, clerk, business date and calendar.
+
+    ``first_clerk`` was asked first by the citizen at the window; None where that is this clerk.
+    """
 
     centre: str
     hall: str
@@ -33,6 +36,7 @@ class Counting:
     today: date
     now_ms: int
     calendar: WorkCalendar
+    first_clerk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         verdicts=_verdicts(card),
         form=form.values(),
         clerk=at.clerk,
-        first_clerk=at.clerk,
+        first_clerk=at.first_clerk or at.clerk,
         accepted_ms=at.now_ms,
         accepted_on=at.today.isoformat(),
         promised_due=_iso(promised),

@@ -55,12 +55,17 @@ def frozen(card: WorkCard, doc_no: str, today: date, earlier: Mapping[str, Any] 
     """Return the notice as the case keeps it, plain JSON: number, days, list, and how often it was given.
 
     The list of ``earlier`` stays: a second notice never asks for anything new, it only says what is wrong with a paper
-    of the list that was handed in since.
+    of the list that was handed in since. What the floor manager allowed beyond it stands at its end, with the reason
+    under ``added``.
     """
     now = {each.material: _line(each) for each in shorts(card)}
     if earlier is not None:
+        added = [each for each in (card.supplement.added if card.supplement else ()) if each.material in now]
         lines = [now.get(each["material"], each) for each in earlier["lines"]]
-        return {**earlier, "doc_no": doc_no, "on": today.isoformat(), "count": earlier["count"] + 1, "lines": lines}
+        lines += [now[each.material] for each in added]
+        more = {"added": [*earlier.get("added", ()), *(each.to_json() for each in added)]} if added else {}
+        count = earlier["count"] + 1
+        return {**earlier, **more, "doc_no": doc_no, "on": today.isoformat(), "count": count, "lines": lines}
     assert card.item is not None, "a notice is about an item"
     until = keep_until(card.item, today)
     return {

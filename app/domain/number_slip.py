@@ -1,10 +1,11 @@
 """The words on the paper of a number (SL-01, slips.md)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.business_day import CHINA
 from app.domain.revival import PLACES_BACK
+from app.domain.scan import TicketCode
 from app.domain.ticket import Ticket
 
 NUMBER_SLIP = "SL-01"
@@ -41,6 +42,7 @@ def number_fields(ticket: Ticket, paper: NumberPaper) -> dict[str, str | int]:
         "miss_n": PLACES_BACK,
         "hall_tel": paper.hall_tel,
         "ahead": paper.ahead,
+        "qr": TicketCode(ticket.number, ticket.hall, date.fromisoformat(ticket.business_date)).text,
     }
     if paper.eta is not None:
         fields["eta"] = paper.eta

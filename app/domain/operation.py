@@ -5,11 +5,12 @@ take part in the hash, so that an older reader can pass an operation on without 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from app.domain.canonical import canonical_json, digest
+from app.domain.record import names, plain
 
 SCHEMA = 1
 GENESIS = "0" * 64
@@ -78,7 +79,7 @@ class Operation:
     extra: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
 
 
-_NAMES = tuple(f.name for f in fields(Operation) if f.name != "extra")
+_NAMES = tuple(name for name in names(Operation) if name != "extra")
 _TEXT = ("op_id", "device", "incarnation", "hall", "kind", "entity", "entity_id", "signature")
 _COUNT = ("schema", "seq", "kind_version", "wall_ms", "mono_ms")
 _HASH = ("payload_hash", "prev_hash")
@@ -88,10 +89,8 @@ _HASH_LENGTH = 64
 
 def to_wire(operation: Operation) -> dict[str, Any]:
     """Return the operation as plain JSON values, unknown fields included."""
-    plain: dict[str, Any] = {name: getattr(operation, name) for name in _NAMES}
-    plain["actor"] = {f.name: getattr(operation.actor, f.name) for f in fields(Actor)}
-    plain["payload"] = dict(operation.payload)
-    return {**operation.extra, **plain}
+    known = {name: getattr(operation, name) for name in _NAMES}
+    return {**operation.extra, **known, "actor": plain(operation.actor), "payload": dict(operation.payload)}
 
 
 def from_wire(plain: Mapping[str, Any]) -> Operation:
@@ -143,7 +142,7 @@ def _count(value: object, name: str) -> None:
 
 
 def _actor(value: object) -> Actor:
-    if not isinstance(value, Mapping) or set(value) != {f.name for f in fields(Actor)}:
+    if not isinstance(value, Mapping) or value.keys() != set(names(Actor)):
         raise MalformedOperation("actor")
     for name, part in value.items():
         if not (name == "acting_for" and part is None):

@@ -1,9 +1,10 @@
 """An organisation for which somebody stands at the counter: its name and unified social credit code."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
+from app.domain.record import names, plain
 from app.domain.uscc import is_valid
 
 MAX_NAME = 100
@@ -19,7 +20,7 @@ class Organisation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain mapping."""
-        return asdict(self)
+        return plain(self)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -28,7 +29,7 @@ class Organisation:
         Raises:
             ValueError: a field is missing, unknown or of another type, or the code does not check.
         """
-        if set(value) != {each.name for each in fields(cls)}:
+        if value.keys() != set(names(cls)):
             raise ValueError("unexpected fields of an organisation")
         name, uscc = value["name"], value["uscc"]
         if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:

@@ -1,12 +1,13 @@
 """The people of a case, each in a slot of their own: an agent's card never fills the applicant."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
 from app.domain.ethnicity import ETHNICITIES
 from app.domain.id_card import IdCard, Sex
+from app.domain.record import names, plain
 
 MAX_TEXT = 200
 
@@ -65,7 +66,7 @@ class Person:
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain mapping."""
-        return asdict(self)
+        return plain(self)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -74,7 +75,7 @@ class Person:
         Raises:
             ValueError: a field is missing, unknown, too long or of another type.
         """
-        if set(value) != {each.name for each in fields(cls)}:
+        if value.keys() != set(names(cls)):
             raise ValueError("unexpected fields of a person")
         texts = {key: each for key, each in value.items() if key != "read_at_ms"}
         if not all(isinstance(each, str) and len(each) <= MAX_TEXT for each in texts.values()):

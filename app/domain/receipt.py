@@ -11,6 +11,7 @@ from app.domain.intake import FROM_ACCEPTANCE
 from app.domain.limit_unit import LimitUnit
 from app.domain.material_words import form_words
 from app.domain.party_words import masked_person, party_fields
+from app.domain.referral import ALWAYS
 from app.domain.work.materials import Verdict
 
 ACCEPTANCE_SLIP = "SL-05"
@@ -90,6 +91,29 @@ def common_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str, obj
     }
 
 
+_ON_NOTICES = (
+    "applicant",
+    "id_masked",
+    "guardian",
+    "agent",
+    "item",
+    "case_no",
+    "qr",
+    "rating_qr",
+    "qcode",
+    "clerk_no",
+    "window",
+    "dept_tel",
+)
+
+
+def notice_fields(case: Case, item: Item, catalogue: Catalogue, *more: str) -> dict[str, object]:
+    """Return of the common fields those that every notice about a case bears, and those named in ``more``."""
+    common = common_fields(case, item, catalogue)
+    common["dept"] = catalogue.departments[case.department].name
+    return {name: common[name] for name in (*_ON_NOTICES, "basis", "dept", *more) if name in common}
+
+
 def basis_words(item: Item, catalogue: Catalogue) -> str:
     """Return the first law the item rests on, with its articles."""
     cited = item.legal_basis[0]
@@ -141,7 +165,7 @@ def _deferred(case: Case, item: Item) -> list[dict[str, object]]:
 
 
 def _next_steps(item: Item) -> list[str]:
-    return [f"{each.when}：{each.do}" for each in item.next if each.do]
+    return [each.do if each.when == ALWAYS else f"{each.when}：{each.do}" for each in item.next if each.do]
 
 
 def date_words(iso: str) -> str:

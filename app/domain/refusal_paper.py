@@ -65,7 +65,7 @@ def refusal_fields(case: Case, item: Item, catalogue: Catalogue, refusal: Refusa
     return {
         **{name: each for name, each in common.items() if name not in _NOT_ON_IT},
         "doc_no": case.doc_no or "",
-        "apply_date": date_words(case.accepted_on),
+        "apply_date": date_words(case.received_on or case.accepted_on),
         "fact": refusal.fact,
         "clause": refusal.clause,
         "other_basis": refusal.other_basis,

@@ -32,6 +32,7 @@ class Act(StrEnum):
     REVIVE_TICKET = "revive_ticket"
     CALL_NEXT = "call_next"
     SERVE_TICKET = "serve_ticket"
+    TAKE_OVER = "take_over"
     ASK_HELP = "ask_help"
     ACCEPT_CASE = "accept_case"
     COMPLETE_CASE = "complete_case"
@@ -43,8 +44,11 @@ class Act(StrEnum):
     RECEIVE_CASE = "receive_case"
     NOTICE_CASE = "notice_case"
     ISSUE_NOTICE = "issue_notice"
+    ALLOW_ADDING = "allow_adding"
     PRESENT_PAPER = "present_paper"
     REPRINT_SLIP = "reprint_slip"
+    PRINT_ORIGINAL = "print_original"
+    SEAL_ORIGINAL = "seal_original"
     PAUSE_WINDOW = "pause_window"
     HAND_OVER = "hand_over"
     SYNC = "sync"
@@ -53,12 +57,15 @@ class Act(StrEnum):
     OPEN_WINDOW = "open_window"
     ASSIGN_WINDOW = "assign_window"
     TELL_WINDOW = "tell_window"
+    REHOME_TICKETS = "rehome_tickets"
     SET_HALL_NOTICE = "set_hall_notice"
     ANSWER_HELP = "answer_help"
     HANDLE_ALARM = "handle_alarm"
     PUT_FIRST = "put_first"
     REPORT_DEVICE = "report_device"
     ENROL_PAGE = "enrol_page"
+    ENROL_DEVICE = "enrol_device"
+    SEARCH_CASES = "search_cases"
     SUBMIT_CATALOGUE = "submit_catalogue"
     APPROVE_CATALOGUE = "approve_catalogue"
 
@@ -72,6 +79,7 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.REVIVE_TICKET: frozenset({Role.GUIDE, Role.FLOOR_MANAGER, Role.COUNTER}),
     Act.CALL_NEXT: frozenset({Role.COUNTER}),
     Act.SERVE_TICKET: frozenset({Role.CLERK}),
+    Act.TAKE_OVER: frozenset({Role.CLERK}),
     Act.ASK_HELP: frozenset({Role.CLERK}),
     Act.ACCEPT_CASE: frozenset({Role.CLERK}),
     Act.COMPLETE_CASE: frozenset({Role.CLERK}),
@@ -83,8 +91,11 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.RECEIVE_CASE: frozenset({Role.CLERK}),
     Act.NOTICE_CASE: frozenset({Role.CLERK}),
     Act.ISSUE_NOTICE: frozenset({Role.CLERK}),
+    Act.ALLOW_ADDING: frozenset({Role.FLOOR_MANAGER}),
     Act.PRESENT_PAPER: frozenset({Role.CLERK}),
     Act.REPRINT_SLIP: frozenset({Role.CLERK}),
+    Act.PRINT_ORIGINAL: frozenset({Role.CLERK}),
+    Act.SEAL_ORIGINAL: frozenset({Role.CLERK}),
     Act.PAUSE_WINDOW: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
     Act.HAND_OVER: frozenset({Role.CLERK}),
     Act.SYNC: frozenset({Role.COUNTER}),
@@ -93,12 +104,15 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.OPEN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
     Act.ASSIGN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
     Act.TELL_WINDOW: frozenset({Role.FLOOR_MANAGER}),
+    Act.REHOME_TICKETS: frozenset({Role.FLOOR_MANAGER}),
     Act.SET_HALL_NOTICE: frozenset({Role.FLOOR_MANAGER}),
     Act.ANSWER_HELP: frozenset({Role.FLOOR_MANAGER}),
     Act.HANDLE_ALARM: frozenset({Role.FLOOR_MANAGER}),
     Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_DEVICE: frozenset({Role.CLERK}),
     Act.ENROL_PAGE: frozenset({Role.ADMINISTRATOR}),
+    Act.ENROL_DEVICE: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),
+    Act.SEARCH_CASES: frozenset({Role.CLERK, Role.FLOOR_MANAGER, Role.SUPERVISOR}),
     Act.SUBMIT_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
     Act.APPROVE_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -6,7 +6,7 @@ from app.domain.catalogue.item import Item, SupplementMode
 from app.domain.catalogue.material import MaterialForm
 from app.domain.material_words import form_words
 from app.domain.notice import Short
-from app.domain.receipt import basis_words, common_fields, date_words
+from app.domain.receipt import date_words, notice_fields
 from app.domain.work.materials import Verdict
 
 SUPPLEMENT_SLIP = "SL-06"
@@ -19,16 +19,13 @@ def supplement_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
     """Return the fields of SL-06; its lines are those of the frozen list that are short still."""
     notice = case.notice
     assert notice is not None, "a noticed case has a notice"
-    common = common_fields(case, item, catalogue)
-    kept = {name: common[name] for name in _COMMON if name in common}
     good = [key for key, each in case.verdicts.items() if each["verdict"] == Verdict.OK]
     goes_back = item.supplement_mode is SupplementMode.RETURN_MATERIALS
     return {
-        **kept,
+        **notice_fields(case, item, catalogue),
         "doc_no": case.doc_no or "",
         "apply_date": date_words(case.received_on or case.business_date),
         "licence": item.is_licence,
-        "basis": basis_words(item, catalogue),
         "defects": [
             {"n": n, "material": each.name, "kind": _KINDS[each.verdict], "what": each.what, "fix": each.fix}
             for n, each in enumerate(still_short(case, item), start=1)
@@ -37,25 +34,8 @@ def supplement_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
         "returned": _returned(good, item) if goes_back else "",
         "how": f"到{_zone(case, catalogue)}{case.window}窗口，出示本告知书",
         "supply_by": _supply_by(notice["keep_until"]),
-        "dept": catalogue.departments[case.department].name,
         "date": date_words(case.accepted_on),
     }
-
-
-_COMMON = (
-    "applicant",
-    "id_masked",
-    "guardian",
-    "agent",
-    "item",
-    "case_no",
-    "qr",
-    "rating_qr",
-    "qcode",
-    "clerk_no",
-    "window",
-    "dept_tel",
-)
 
 
 def still_short(case: Case, item: Item) -> tuple[Short, ...]:

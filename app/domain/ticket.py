@@ -40,6 +40,8 @@ class TicketEvent(StrEnum):
     TRANSFER = "transfer"
     TAKE = "take"
     DECLINE = "decline"
+    REQUEUE = "requeue"
+    REHOME = "rehome"
 
 
 TICKET = TransitionTable(
@@ -73,6 +75,12 @@ TICKET = TransitionTable(
         (TicketState.RETURNED, TicketEvent.TAKE): TicketState.CALLED,
         (TicketState.RETURNED, TicketEvent.CALL): TicketState.CALLED,
         (TicketState.RETURNED, TicketEvent.PRESENT): TicketState.SERVING,
+        (TicketState.HELD, TicketEvent.REQUEUE): TicketState.WAITING,
+        (TicketState.TRANSFERRING, TicketEvent.REQUEUE): TicketState.WAITING,
+        (TicketState.RETURNED, TicketEvent.REQUEUE): TicketState.WAITING,
+        (TicketState.HELD, TicketEvent.REHOME): TicketState.TRANSFERRING,
+        (TicketState.TRANSFERRING, TicketEvent.REHOME): TicketState.TRANSFERRING,
+        (TicketState.RETURNED, TicketEvent.REHOME): TicketState.TRANSFERRING,
     }
 )
 

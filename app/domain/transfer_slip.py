@@ -29,15 +29,16 @@ class Handing:
 def transfer_fields(handing: Handing, to_window: Window, catalogue: Catalogue) -> dict[str, object]:
     """Return the fields of SL-09."""
     business = catalogue.businesses.get(handing.business)
+    there = business_there(handing.business, to_window, catalogue)
     return {
         "hall": catalogue.center.name,
         "next_window": to_window.number,
-        "next_biz": _business_there(handing.business, to_window, catalogue),
+        "next_biz": there,
         "ticket_no": handing.number,
         "ahead": FIRST_IN_LINE,
         "where": f"{to_window.zone}{to_window.number}窗口",
         "bring": BRING,
-        "todo": handing.item or (business.name if business else handing.business),
+        "todo": handing.item or (business.name if business else handing.business) or there,
         "case_no": NO_CASE_YET,
         "clerk_no": handing.clerk,
         "window": handing.window,
@@ -45,7 +46,7 @@ def transfer_fields(handing: Handing, to_window: Window, catalogue: Catalogue) -
     }
 
 
-def _business_there(code: str, window: Window, catalogue: Catalogue) -> str:
+def business_there(code: str, window: Window, catalogue: Catalogue) -> str:
     """Return what the citizen is called for there: their own business where that window has it, else what it has."""
     there = {each.code: each.name for each in catalogue.businesses_at_window(window.number)}
     return there.get(code) or next(iter(there.values()), window.theme)

@@ -31,6 +31,7 @@ class VisitEvent(StrEnum):
     FINISH = "finish"
     END = "end"
     REOPEN = "reopen"
+    REHOME = "rehome"
 
 
 VISIT = TransitionTable(
@@ -46,6 +47,7 @@ VISIT = TransitionTable(
         (VisitState.SERVING, VisitEvent.HOLD): VisitState.HELD,
         (VisitState.SERVING, VisitEvent.MISS): VisitState.FINISHED,
         (VisitState.HELD, VisitEvent.RESUME): VisitState.SERVING,
+        (VisitState.HELD, VisitEvent.REHOME): VisitState.FINISHED,
         (VisitState.FINISHED, VisitEvent.UNMISS): VisitState.CALLED,
         (VisitState.SERVING, VisitEvent.ISSUE): VisitState.ISSUED,
         (VisitState.ISSUED, VisitEvent.FINISH): VisitState.FINISHED,
@@ -82,6 +84,7 @@ class Outcome(StrEnum):
     PICKED_UP = "picked_up"
     WITHDRAWN = "withdrawn"
     VOIDED = "voided"
+    CORRECTED = "corrected"
 
 
 CAME_TO_NOTHING = frozenset({Outcome.MISSED, Outcome.CALL_WITHDRAWN, Outcome.TRANSFERRED})

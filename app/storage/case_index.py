@@ -10,7 +10,9 @@ from app.storage.pinyin import readings
 from app.storage.tables import CASE
 
 _KNOWN = text("SELECT n, words FROM case_search WHERE case_id = :case_id")
-_ADD = text("INSERT INTO case_search (case_id, words) VALUES (:case_id, :words) RETURNING n")
+_ADD = text(
+    "INSERT INTO case_search (case_id, words) VALUES (:case_id, :words) ON CONFLICT (case_id) DO NOTHING RETURNING n"
+)
 _CHANGE = text("UPDATE case_search SET words = :words WHERE n = :n")
 _FORGET_WORDS = text("INSERT INTO case_words (case_words, rowid, words) VALUES ('delete', :n, :words)")
 _ADD_WORDS = text("INSERT INTO case_words (rowid, words) VALUES (:n, :words)")
@@ -28,12 +30,11 @@ _FIND = text(
 def index(connection: Connection, case: Case) -> None:
     """Make a case findable; nothing is written while its words stay the same."""
     words = case_words(case, readings)
-    known = connection.execute(_KNOWN, {"case_id": case.case_id}).first()
-    if known is None:
-        n = connection.execute(_ADD, {"case_id": case.case_id, "words": words}).scalar_one()
-    elif known.words == words:
-        return
-    else:
+    n = connection.execute(_ADD, {"case_id": case.case_id, "words": words}).scalar_one_or_none()
+    if n is None:
+        known = connection.execute(_KNOWN, {"case_id": case.case_id}).one()
+        if known.words == words:
+            return
         n = known.n
         connection.execute(_FORGET_WORDS, {"n": n, "words": known.words})
         connection.execute(_CHANGE, {"n": n, "words": words})

@@ -14,6 +14,7 @@ from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
 from app.storage.engine import Database
+from app.storage.rehomed import let_go
 from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE, MIRRORED, OPERATION
 
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
@@ -168,6 +169,8 @@ def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms:
         raise UnreadableRow(entity) from error
     if entity == "case":
         _follow(connection, row)
+    if entity == "ticket":
+        let_go(connection, row, now_ms)
 
 
 def _held_rev(connection: Connection, table: Table, key: str, value: Any) -> int:

@@ -1,7 +1,6 @@
 """How the records of the domain lie in rows: same names, plain values."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from app.domain.case import Case, CaseState
 from app.domain.clerk import Clerk
+from app.domain.record import names, plain
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import Admission, HoldReason, Outcome, Visit, VisitState
@@ -34,7 +34,7 @@ def counter_of(row: Row) -> Counter | None:
     """Return the registration, or None before the first contact."""
     if row["device"] is None:
         return None
-    return Counter(**{each.name: row[each.name] for each in fields(Counter)})
+    return Counter(**_named(row, Counter))
 
 
 def registered(row: Row) -> Counter:
@@ -52,7 +52,7 @@ def registered(row: Row) -> Counter:
 def case_row(case: Case) -> dict[str, Any]:
     """Return a case as a row, with what the list of open cases is ordered by."""
     due = case.notice_due or case.promised_due or case.statutory_due or NO_DUE_DATE
-    return {**_plain(case), "urgency": None if case.state in ENDED else due}
+    return {**plain(case), "urgency": None if case.state in ENDED else due}
 
 
 def case_of(row: Row) -> Case:
@@ -63,7 +63,7 @@ def case_of(row: Row) -> Case:
 def visit_row(visit: Visit) -> dict[str, Any]:
     """Return a visit as a row, with the mark that only one visit at the window may bear."""
     at_the_window = visit.finished_ms is None and visit.state is not VisitState.HELD
-    return {**_plain(visit), "open": 1 if at_the_window else None}
+    return {**plain(visit), "open": 1 if at_the_window else None}
 
 
 def visit_of(row: Row) -> Visit:
@@ -84,7 +84,7 @@ def ticket_of(row: Row) -> Ticket:
 
 def job_row(job: PrintJob) -> dict[str, Any]:
     """Return a print job as a row."""
-    return _plain(job)
+    return plain(job)
 
 
 def job_of(row: Row) -> PrintJob:
@@ -94,7 +94,7 @@ def job_of(row: Row) -> PrintJob:
 
 def sign_in_row(sign_in: SignIn) -> dict[str, Any]:
     """Return a sign-in as a row."""
-    clerk = {**_plain(sign_in.clerk), "roles": sorted(sign_in.clerk.roles)}
+    clerk = {**plain(sign_in.clerk), "roles": sorted(sign_in.clerk.roles)}
     return {**clerk, "verifier": sign_in.verifier, "failures": sign_in.failures}
 
 
@@ -120,9 +120,5 @@ def _upsert(table: Table, key: str, names: tuple[str, ...]) -> Insert:
     return statement.on_conflict_do_update(index_elements=[key], set_=rest)
 
 
-def _plain(record: Any) -> dict[str, Any]:
-    return {each.name: getattr(record, each.name) for each in fields(record)}
-
-
 def _named(row: Row, record: type) -> dict[str, Any]:
-    return {each.name: row[each.name] for each in fields(record)}
+    return {name: row[name] for name in names(record)}

@@ -276,6 +276,29 @@ HANDOVER = Table(
     Column("entries", JSON, nullable=False),
 )
 
+ORIGINAL = Table(
+    "original",
+    METADATA,
+    Column("original_id", String, primary_key=True),
+    Column("case_id", String, nullable=False, index=True),
+    Column("slip", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("doc_no", String, nullable=False),
+    Column("item_name", String, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("prints", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("fault", String, nullable=False),
+    Column("created_ms", Integer, nullable=False),
+    Column("printed_ms", Integer),
+    Column("sealed_ms", Integer),
+    Column("sealed_by", String),
+    Index("original_state", "state", "created_ms"),
+)
+"""The A4 papers owed under seal; ``document`` is frozen with the act."""
+
 HELP_CALL = Table(
     "help_call",
     METADATA,
@@ -289,12 +312,33 @@ HELP_CALL = Table(
     Column("rev", Integer, nullable=False),
 )
 
+CONTACT = Table(
+    "contact",
+    METADATA,
+    Column("contact_id", String, primary_key=True),
+    Column("hall", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("ticket_id", String),
+    Column("clerk", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("owner_window", String, nullable=False),
+    Column("to_window", String, nullable=False),
+    Column("handed_ms", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("due", String),
+    Column("taken_ms", Integer),
+    Index("contact_handed", "state", "handed_ms"),
+)
+"""First contacts that were handed to another window (``app.domain.takeover.Contact``)."""
+
 MIRRORED: dict[str, tuple[Table, str]] = {
     "ticket": (TICKET, "ticket_id"),
     "case": (HALL_CASE, "case_id"),
     "catalogue": (CATALOGUE, "version"),
     "calendar": (CALENDAR, "year"),
     "help": (HELP_CALL, "help_id"),
+    "contact": (CONTACT, "contact_id"),
     "window": (WINDOW_ORDER, "window"),
 }
 """Feed entity → its table and key; columns are exactly the fields of the wire (sync/protocol/README.md)."""

@@ -20,8 +20,10 @@ from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, SignIn
 from app.storage import rows
 from app.storage.case_view import CaseView
+from app.storage.contact_view import ContactView
 from app.storage.desk import DeskView
 from app.storage.orders import order_of
+from app.storage.originals import OriginalView
 from app.storage.parsed import Parsed
 from app.storage.tables import (
     CALENDAR,
@@ -54,7 +56,7 @@ _IN_FORCE = (
 )
 
 
-class View(DeskView, CaseView):
+class View(DeskView, CaseView, OriginalView, ContactView):
     """Implements ``app.ports.store.Reading`` on one open transaction."""
 
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
@@ -136,10 +138,13 @@ class View(DeskView, CaseView):
         asked: str = state["help_id"]
         return asked if self._connection.execute(answered).scalar_one_or_none() is None else None
 
-    def visit_of(self, ticket_id: str) -> Visit | None:
-        """See ``Reading``."""
-        latest = VISIT.c.called_ms.desc()
-        return self._visit(select(VISIT).where(VISIT.c.ticket_id == ticket_id).order_by(latest).limit(1))
+    def visit_of(self, ticket_id: str, number: str | None = None) -> Visit | None:
+        """See ``Reading``. Both halves of the question go through the index of ticket ids."""
+        wanted, today = VISIT.c.ticket_id == ticket_id, self.business_date()
+        if number is not None and today is not None:
+            by_number = (VISIT.c.number == number) & (VISIT.c.called_ms >= start_of_day_ms(today))
+            wanted |= VISIT.c.ticket_id.is_(None) & by_number
+        return self._visit(select(VISIT).where(wanted).order_by(VISIT.c.called_ms.desc()).limit(1))
 
     def visit(self, visit_id: str) -> Visit | None:
         """See ``Reading``."""

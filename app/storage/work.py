@@ -18,6 +18,7 @@ from app.ports.spool import JobState, PrintJob
 from app.ports.store import SignIn
 from app.storage import case_index, rows
 from app.storage.desk import DeskWriting
+from app.storage.originals import OriginalWriting
 from app.storage.parsed import Parsed
 from app.storage.tables import CASE, COUNTER_STATE, DRAFT, ITEM_CHOICE, OPERATION, PRINT_JOB, SERIAL, SIGN_IN, VISIT
 from app.storage.view import View
@@ -38,7 +39,7 @@ _COUNT_ITEM_CHOICE = sqlite.insert(ITEM_CHOICE).on_conflict_do_update(
 )
 
 
-class OpenWork(DeskWriting, View):
+class OpenWork(DeskWriting, OriginalWriting, View):
     """Implements ``app.ports.store.Work``."""
 
     def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:

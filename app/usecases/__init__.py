@@ -5,7 +5,7 @@
     sign_in(store, clock, clerk_authority, passwords, number=…, password=…) -> Clerk
     open_day(store, clock, by) -> bool
     call_next(store, clock, queue_authority, by) -> Visit | None
-    present_ticket(store, clock, typed, by) -> Visit
+    present_ticket(store, clock, typed, by) -> Visit                   # present_code by its scanned code
     arrive(store, clock, by) -> Visit
     learn_item(store, window, typed, item_id)
     save_draft(store, visit_id, card) · restore_draft(store, visit_id) -> WorkCard | None

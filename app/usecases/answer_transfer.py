@@ -9,11 +9,12 @@ from app.domain.visit import Admission, Outcome, Visit, VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store, Work
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, require, require_free
+from app.usecases.take_over import take_over_with_ticket
 from app.usecases.ticket_record import record
 
 
 def take_transfer(store: Store, clock: Clock, number: str, by: Clerk) -> Visit:
-    """Call the citizen here; a page that was begun at this window before goes on.
+    """Call the citizen here, and answer for them from now on (接办); a page begun at this window before goes on.
 
     Raises:
         ActRefused: no right or open day, somebody is at the window, or the ticket is not handed to it (any more).
@@ -37,6 +38,7 @@ def take_transfer(store: Store, clock: Clock, number: str, by: Clerk) -> Visit:
         _take_page(work, ticket, visit)
         work.put_visit(visit)
         record(work, by, visit, "ticket.taken")
+        take_over_with_ticket(work, clock, ticket.ticket_id, by)
         return visit
 
 
@@ -64,9 +66,15 @@ def decline_transfer(store: Store, number: str, reason: DeclineReason, by: Clerk
 def _offered(work: Work, number: str, by: Clerk) -> Ticket:
     window = actor_at(work, by).window
     ticket = next((each for each in work.offered_to(window) if each.number == number), None)
-    if ticket is None or ticket.state not in OFFERED:
+    if ticket is None or ticket.state not in OFFERED or _taken_before(work, ticket):
         raise ActRefused(ActRefusal.TRANSFER_OVER)
     return ticket
+
+
+def _taken_before(work: Work, ticket: Ticket) -> bool:
+    """Say whether this very offer was taken here, before the authority's feed says so."""
+    earlier = work.visit_of(ticket.ticket_id)
+    return earlier is not None and earlier.ticket_rev is not None and earlier.ticket_rev >= ticket.rev
 
 
 def _take_page(work: Work, ticket: Ticket, visit: Visit) -> None:

@@ -42,7 +42,7 @@ def call_chosen(store: Store, clock: Clock, authority: QueueAuthority, choice: C
     with store.begin() as work:
         require_free(work)
         work.put_call_key(new_id(clock))
-        earlier = work.visit_of(ticket.ticket_id)
+        earlier = work.visit_of(ticket.ticket_id, ticket.number)
         if earlier is None or earlier.outcome in CAME_TO_NOTHING:
             return record_call(work, clock, ticket, by, choice)
         if earlier.finished_ms is None:

@@ -58,7 +58,7 @@ def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) 
                 # The authority passed over whoever was called before, though there is nobody to follow them.
                 end_missed(work, clock)
                 return None
-            earlier = work.visit_of(ticket.ticket_id)
+            earlier = work.visit_of(ticket.ticket_id, ticket.number)
             # An answer asked for long ago may name a ticket that was served by presentation since: ask for another.
             # One that was missed here before was revived, one whose call was withdrawn waited: they are called anew.
             if earlier is None or earlier.outcome in CAME_TO_NOTHING:

@@ -1,19 +1,22 @@
 """How an act writes down a case that it changed: the row, the operation with the whole case, and the paper."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from app.domain.case import Case
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
+from app.domain.original import has_original
 from app.domain.paper.blocks import Document, document_to_json
 from app.domain.person import Person
+from app.domain.record import plain
 from app.domain.work.card import WorkCard
 from app.ports.clock import Clock, new_id
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Reading, Work
 from app.usecases.acting import ActRefusal, ActRefused, actor_at
+from app.usecases.owe_original import owe_original
 
 
 def record_case(
@@ -21,13 +24,12 @@ def record_case(
 ) -> None:
     """Keep the case and append its operation; ``base_rev`` is the revision it had before, None for a new case."""
     work.put_case(case)
-    payload = {each.name: getattr(case, each.name) for each in fields(Case)}
     work.append(
         OperationDraft(
             kind=kind,
             entity="case",
             entity_id=case.case_id,
-            payload={**payload, **(more or {})},
+            payload={**plain(case), **(more or {})},
             actor=actor_at(work, by),
             base_rev=base_rev,
         )
@@ -35,7 +37,7 @@ def record_case(
 
 
 def queue_paper(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
-    """Put a filled paper into the spool and return its job."""
+    """Put a filled paper into the spool, its sealed original on the list where it has one, and return its job."""
     job = PrintJob(
         job_id=new_id(clock),
         slip=document.slip,
@@ -46,6 +48,7 @@ def queue_paper(work: Work, clock: Clock, document: Document, case_id: str | Non
         case_id=case_id,
     )
     work.queue_print(job)
+    owe_original(work, clock, document, work.case(case_id) if case_id and has_original(document) else None)
     return job
 
 

@@ -26,7 +26,8 @@ def begin_handover(view: Reading, by: Clerk) -> Sheet:
     """Return the sheet of a clerk with everything that is not done, and nothing filled in."""
     catalogue = view.catalogue()
     businesses = {each.code: each.name for each in catalogue.businesses.values()} if catalogue else {}
-    entries = unfinished(view.cases_in_hand(by.number), view.tickets_on_hold(), businesses)
+    cases, held, originals = view.cases_in_hand(by.number), view.tickets_on_hold(), view.originals_owed()
+    entries = unfinished(cases, held, businesses, originals)
     return Sheet(by.number, "", entries)
 
 

@@ -43,6 +43,16 @@ def _offline(store: Store, clock: Clock, passwords: Passwords, number: str, pass
         raise ActRefused(ActRefusal.OFFLINE_UNKNOWN)
     if clock.now_ms() > kept.clerk.offline_until_ms:
         raise ActRefused(ActRefusal.OFFLINE_EXPIRED)
+    check_password(store, passwords, kept, password)
+    return kept.clerk
+
+
+def check_password(store: Store, passwords: Passwords, kept: SignIn, password: str) -> None:
+    """Compare a password with what was kept of the last sign-in, and count how often in a row it was wrong.
+
+    Raises:
+        ActRefused: another password, or too many wrong ones before.
+    """
     if kept.failures >= MOST_FAILURES:
         raise ActRefused(ActRefusal.LOCKED_OUT)
     # The slow comparison runs outside of any transaction.
@@ -53,4 +63,3 @@ def _offline(store: Store, clock: Clock, passwords: Passwords, number: str, pass
             work.put_sign_in(replace(kept, failures=failures))
     if not right:
         raise ActRefused(ActRefusal.WRONG_PASSWORD)
-    return kept.clerk

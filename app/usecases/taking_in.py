@@ -1,7 +1,7 @@
 """What taking a case in shares, whichever way: the guard of the card, numbers, case, operation and paper."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from app.domain.case import CASE, Case, CaseEvent
 from app.domain.catalogue.catalogue import Catalogue
@@ -14,6 +14,7 @@ from app.domain.paper.blocks import document_to_json
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.query_code import LENGTH, query_code
+from app.domain.record import plain
 from app.domain.visit import VISIT, Outcome, Visit, VisitEvent, VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.outcome import Outcome as Possible
@@ -23,6 +24,7 @@ from app.ports.clock import Clock, new_id
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Reading, Work
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, visit_at
+from app.usecases.owe_original import owe_original
 
 TOKEN_BYTES = 16
 SUPPLEMENTED = "case.supplemented"
@@ -125,6 +127,7 @@ def finish(work: Work, clock: Clock, templates: Mapping[str, Template], ending: 
     work.put_visit(issued)
     record(work, case, ending.kind, by, case.window)
     work.queue_print(job)
+    owe_original(work, clock, document, case)
     work.drop_draft(issued.visit_id)
     return TakenIn(case, issued, job)
 
@@ -136,7 +139,7 @@ def record(work: Work, case: Case, kind: str, by: Clerk, window: str) -> None:
             kind=kind,
             entity="case",
             entity_id=case.case_id,
-            payload={each.name: getattr(case, each.name) for each in fields(Case)},
+            payload=plain(case),
             actor=by.at(window),
             base_rev=case.rev - 1 or None,
         )
@@ -186,10 +189,20 @@ def counting(view: Reading, clock: Clock, by: Clerk) -> Counting:
         counter=counter.counter,
         window=counter.window,
         clerk=by.number,
+        first_clerk=_asked_first(view),
         today=today,
         now_ms=clock.now_ms(),
         calendar=view.calendar(),
     )
+
+
+def _asked_first(view: Reading) -> str | None:
+    """Return who served the ticket of the citizen at the window first, as the hall's feed tells (domain rule I01)."""
+    visit = view.open_visit()
+    if visit is None:
+        return None
+    ticket = view.ticket(visit.ticket_id) if visit.ticket_id else view.ticket_by_number(visit.number)
+    return ticket.first_clerk if ticket else None
 
 
 def published(view: Reading) -> Catalogue:

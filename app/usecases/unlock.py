@@ -1,12 +1,10 @@
 """Back at a covered window: the password of the clerk who is signed in, against what was kept of the last sign-in."""
 
-from dataclasses import replace
-
 from app.domain.clerk import Clerk
 from app.ports.passwords import Passwords
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused
-from app.usecases.sign_in import MOST_FAILURES
+from app.usecases.sign_in import check_password
 
 
 def unlock(store: Store, passwords: Passwords, by: Clerk, password: str) -> None:
@@ -19,13 +17,4 @@ def unlock(store: Store, passwords: Passwords, by: Clerk, password: str) -> None
         kept = view.sign_in(by.number)
     if kept is None:
         raise ActRefused(ActRefusal.OFFLINE_UNKNOWN)
-    if kept.failures >= MOST_FAILURES:
-        raise ActRefused(ActRefusal.LOCKED_OUT)
-    # The slow comparison runs outside of any transaction.
-    right = passwords.matches(kept.verifier, password)
-    failures = 0 if right else kept.failures + 1
-    if failures != kept.failures:
-        with store.begin() as work:
-            work.put_sign_in(replace(kept, failures=failures))
-    if not right:
-        raise ActRefused(ActRefusal.WRONG_PASSWORD)
+    check_password(store, passwords, kept, password)

@@ -41,7 +41,8 @@ class Journal:
 
     def stalls_ms(self, since: float) -> list[int]:
         """How long the GUI thread did not answer, each time it was too long."""
-        return [int(event.rest.removeprefix("ms=")) for event in self.events("gui.stall") if event.at >= since]
+        stalls = [event for event in self.events("gui.stall") if event.at >= since]
+        return [int(event.rest.removeprefix("ms=").partition(" ")[0]) for event in stalls]
 
 
 def _seconds(text: str) -> float:

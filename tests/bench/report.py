@@ -38,7 +38,8 @@ else.
   logged (`gui.stall`). Counted from the first call (three seconds after the window opened) to the last, the loss of
   the server and its return included.
 - **Sending.** The counter that served the morning gets 10,000 more accepted cases, signed and chained, while it is
-  closed; then the hall opens and they go to the server behind the open window.
+  closed; then the hall opens and they go to the server behind the open window. Counted from three seconds after it
+  opened.
 - **Receipt.** Bytes of the acceptance notice as the printer got it.
 """
 

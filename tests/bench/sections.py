@@ -28,12 +28,14 @@ def _open_each() -> tuple[float, str]:
     from sample_work import Samples  # noqa: PLC0415 - needs the application
 
     from app.commands.system_clock import SystemClock  # noqa: PLC0415 - the same
+    from ui.application import load_work  # noqa: PLC0415 - the same
     from ui.screens.counter.view import CounterWindow  # noqa: PLC0415 - the same
 
     samples, window = Samples(), CounterWindow(SystemClock())
     window.resize(1920, 1080)
     window.show()
     window.show_view(samples.idle())
+    load_work()
     application.processEvents()
     views = {scene: getattr(samples, scene)() for scene in SCENES}
     taken: list[tuple[float, str]] = []

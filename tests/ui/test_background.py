@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.commands.system_clock import SystemClock
 from ui.background import Background, incident_number
-from ui.stall_watch import StallWatch
+from ui.stall_watch import STALL_MS, StallWatch
 
 
 @pytest.fixture
@@ -94,6 +95,24 @@ def test_a_stall_of_the_gui_thread_is_measured(application: QApplication, clock:
     qtbot.waitUntil(lambda: len(knocks) > asked + 3)
     watch.close()
     assert watch.longest_ms in (0, 80)
+
+
+def test_the_log_says_how_long_the_gui_thread_was_away_and_where(
+    application: QApplication, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = SystemClock()
+    watch = StallWatch(clock)
+
+    def busy() -> None:
+        end = clock.monotonic_ms() + 3 * STALL_MS
+        while clock.monotonic_ms() < end:
+            pass
+
+    QTimer.singleShot(3 * STALL_MS, busy)
+    qtbot.waitUntil(lambda: any("test_background.py" in each for each in caplog.messages))
+    watch.close()
+
+    assert watch.longest_ms >= STALL_MS
 
 
 def test_twenty_thousand_emits_and_two_hundred_thousand_texts_do_no_harm(application: QApplication) -> None:

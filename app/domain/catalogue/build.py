@@ -27,6 +27,7 @@ from app.domain.catalogue.item import (
 from app.domain.catalogue.law import Citation, Law, Remedy
 from app.domain.catalogue.material import Defect, Material, MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import Authority, Business, Center, Department, Priority, Staff, Window
+from app.domain.floor import limits_of
 from app.domain.limit_unit import LimitUnit
 from app.domain.queue_rules import rules_of
 from app.domain.rights import Role
@@ -50,6 +51,7 @@ def catalogue_of(document: Row) -> Catalogue:
         items={each["id"]: _item(each) for each in document["items"]},
         document=document,
         queue=rules_of(document),
+        floor=limits_of(document),
     )
 
 

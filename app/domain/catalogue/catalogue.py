@@ -17,6 +17,7 @@ from app.domain.catalogue.organisation import (
     Staff,
     Window,
 )
+from app.domain.floor import Thresholds
 from app.domain.queue_rules import QueueRules
 
 
@@ -40,6 +41,7 @@ class Catalogue:
     items: Mapping[str, Item]
     document: Mapping[str, Any]
     queue: QueueRules = field(default_factory=QueueRules)
+    floor: Thresholds = field(default_factory=Thresholds)
 
     def items_of_business(self, code: str) -> tuple[Item, ...]:
         """Return the items a ticket of that business may be about, in published order."""

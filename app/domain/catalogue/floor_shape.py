@@ -11,6 +11,8 @@ FLOOR = Record(
         "serve_factor": Whole(1, 20),
         "serve_minutes": _MINUTES,
         "remind_minutes": _MINUTES,
+        "contact_yellow": _MINUTES,
+        "contact_red": _MINUTES,
     },
 )
 """As ``app.domain.floor.Thresholds``."""

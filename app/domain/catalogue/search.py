@@ -80,8 +80,21 @@ class ItemIndex:
             learned = choices.get((key, item.id), 0)
             return (item.id not in here, -learned, not _begins(entry, key), -total.get(item.id, 0), order)
 
-        best = nsmallest(limit, self._matches(key), key=rank)
+        known = {*here, *total}
+        best = nsmallest(limit, self._worth_ranking(key, known, limit), key=rank)
         return tuple(Hit(entry.item, entry.item.id in here) for _, entry in best)
+
+    def _worth_ranking(self, key: str, known: Collection[str], limit: int) -> Iterator[tuple[int, _Entry]]:
+        """Yield the matches that can be among the best: of items neither served nor ever taken here, the first few."""
+        first, later = 0, 0
+        for order, entry in self._matches(key):
+            if entry.item.id in known:
+                yield order, entry
+            elif first < limit:
+                begins = _begins(entry, key)
+                if begins or later < limit:
+                    yield order, entry
+                first, later = first + begins, later + (not begins)
 
     def _matches(self, key: str) -> Iterator[tuple[int, _Entry]]:
         """Plain substring tests let few entries through; only those are looked at by syllable."""

@@ -1,11 +1,12 @@
 """A filled slip as a list of blocks: what is frozen with an act and printed for as long as the case is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from app.domain.paper.errors import BadDocument
 from app.domain.paper.width import is_printable
+from app.domain.record import names, plain
 
 VERSION = 1
 MAX_BLOCKS = 500
@@ -149,10 +150,8 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:
-    values = {field.name: getattr(block, field.name) for field in fields(block)}
-    return {"kind": type(block).__name__} | {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
+    values = plain(block).items()
+    return {"kind": type(block).__name__, **{k: list(v) if isinstance(v, tuple) else v for k, v in values}}
 
 
 def _block_from_json(data: object) -> Block:
@@ -163,7 +162,7 @@ def _block_from_json(data: object) -> Block:
     if cls is None:
         raise BadDocument("kind")
     values = {str(name): value for name, value in data.items() if name != "kind"}
-    if set(values) != {field.name for field in fields(cls)}:
+    if set(values) != set(names(cls)):
         raise BadDocument(cls.__name__)
     block = cls(**{name: _value(value, name) for name, value in values.items()})
     if isinstance(block, Rule) and block.mark not in {"-", "="}:

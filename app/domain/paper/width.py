@@ -31,7 +31,7 @@ def text_width(text: str) -> int:
 
 def is_printable(text: str) -> bool:
     """Whether no character would steer the printer or reorder the line."""
-    return not any(unicodedata.category(char) in _UNPRINTABLE for char in text)
+    return text.isprintable() or not any(unicodedata.category(char) in _UNPRINTABLE for char in text)
 
 
 def longest_word(text: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from app.domain.catalogue.checklist import checklist
@@ -33,7 +34,7 @@ class Section(IntEnum):
     OUTCOME = 5
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class WorkCard:
     """What is known about the citizen at the counter, and what the clerk decided so far.
 
@@ -44,7 +45,7 @@ class WorkCard:
     ``opened`` is the section the clerk jumped to, ``question`` the situation the next digit answers.
     ``refusing`` and ``ending`` are what was said after F11 and F12; ``corrects`` is why an issued paper is made anew.
     ``known_version`` is the earlier catalogue under which the ticket was taken or the page begun, until the clerk has
-    seen what changed since (Enter on the item).
+    seen what changed since (Enter on the item). What follows from all this (checklist, form) is worked out once a card.
     """
 
     ticket_id: str | None
@@ -153,7 +154,7 @@ class WorkCard:
 
     # 3 材料
 
-    @property
+    @cached_property
     def materials(self) -> MaterialSheet:
         """The checklist with its verdicts; empty while no item is chosen."""
         lines = checklist(self.item, self.answers) if self.item else ()
@@ -205,7 +206,7 @@ class WorkCard:
 
     # 4 表单
 
-    @property
+    @cached_property
     def form(self) -> FormSheet | None:
         """The intake form with prefilled and typed values; None while no item is chosen."""
         if self.item is None:

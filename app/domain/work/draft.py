@@ -10,7 +10,7 @@ from app.domain.work.card import Section, WorkCard
 from app.domain.work.ending_sheet import EndingSheet
 from app.domain.work.materials import Mark, Verdict
 from app.domain.work.refusal_sheet import RefusalSheet
-from app.domain.work.supplement import Supplement
+from app.domain.work.supplement import Added, Supplement
 
 MAX_ENTRIES = 200
 MAX_TEXT = 2000
@@ -122,14 +122,20 @@ def _mark(value: Mapping[str, Any]) -> Mark:
 def _supplement_to_json(supplement: Supplement | None) -> dict[str, Any] | None:
     if supplement is None:
         return None
-    return {"case_id": supplement.case_id, "case_no": supplement.case_no, "listed": sorted(supplement.listed)}
+    return {
+        "case_id": supplement.case_id,
+        "case_no": supplement.case_no,
+        "listed": sorted(supplement.listed),
+        "added": [each.to_json() for each in supplement.added],
+    }
 
 
 def _supplement(value: Mapping[str, Any] | None) -> Supplement | None:
     if value is None:
         return None
     ids = frozenset(_text(each) for each in _bounded(list(value["listed"])))
-    return Supplement(_text(value["case_id"]), _text(value["case_no"]), ids)
+    added = tuple(Added.from_json(each) for each in _bounded(list(value.get("added", ()))))
+    return Supplement(_text(value["case_id"]), _text(value["case_no"]), ids, added)
 
 
 def _person(value: Mapping[str, Any] | None) -> Person | None:

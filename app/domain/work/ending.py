@@ -113,9 +113,15 @@ def write(card: WorkCard, name: str, text: str) -> WorkCard:
 
 
 def value(card: WorkCard, name: str, otherwise: str = "") -> str:
-    """Return what stands in a field: typed or chosen, else its usual value, else ``otherwise``."""
+    """Return what stands in a field: typed or chosen, else its usual value, else ``otherwise``.
+
+    Who came back with a notice takes back the case of that notice.
+    """
     typed = card.ending.values.get(name) if card.ending is not None else None
-    return typed if typed is not None else _DEFAULTS.get(name, otherwise)
+    if typed is not None:
+        return typed
+    back = card.supplement if name == "number" and card.ending and card.ending.way is EndingWay.WITHDRAWAL else None
+    return back.case_no if back is not None else _DEFAULTS.get(name, otherwise)
 
 
 def hindrances(card: WorkCard, owner: str) -> tuple[WorkRefusal, ...]:

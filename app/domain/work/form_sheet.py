@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.catalogue.form import FieldFault, FieldProblem, Form, FormField
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class FormSheet:
     """A form, what the clerk typed by field name, and what is known by prefill path such as ``applicant.name``."""
 
@@ -26,6 +27,10 @@ class FormSheet:
 
     def problems(self) -> tuple[FieldProblem, ...]:
         """Return what keeps the form from being valid, in the form's order."""
+        return self._problems
+
+    @cached_property
+    def _problems(self) -> tuple[FieldProblem, ...]:
         found = (each.problem(self.value(each)) for each in self.form.fields)
         return tuple(each for each in found if each is not None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.catalogue.checklist import ChecklistLine
 from app.domain.work.refusal import WorkRefusal, WorkRefused
@@ -61,7 +62,7 @@ class LineState:
         return not self.waived and self.mark is not None and self.mark.verdict in SHORT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MaterialSheet:
     """The lines due, the marks given, the material ids to look at again; ``card_read``: the applicant's card was."""
 
@@ -72,6 +73,10 @@ class MaterialSheet:
 
     def states(self) -> tuple[LineState, ...]:
         """Return every line with what is known of it, in published order."""
+        return self._states
+
+    @cached_property
+    def _states(self) -> tuple[LineState, ...]:
         chosen = {line.group: line for line in reversed(self.lines) if line.group and self._settled(line)}
         return tuple(
             LineState(

@@ -10,7 +10,7 @@ from app.domain.paper.blocks import Document, document_from_json
 from app.domain.paper.masking import masked_document
 from app.domain.transitions import IllegalTransition
 from app.domain.visit import VisitState
-from app.domain.work import refusing
+from app.domain.work import ending, refusing
 from app.domain.work.card import WorkCard
 from app.domain.work.refusal import WorkRefused
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
@@ -26,6 +26,7 @@ from app.usecases.finish_visit import finish_visit
 from app.usecases.intake_case import intake_case
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
+from app.usecases.preview_ending import preview_ending
 from app.usecases.preview_slip import preview_slip
 from app.usecases.refuse_case import preview_refusal
 from app.usecases.reprint_slip import reprint_slip
@@ -58,10 +59,11 @@ CLERK_ASKED = "clerk_asked"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The act is committed; ``facts`` are what holds now, ``message`` a code to show."""
+    """The act is committed; ``facts`` are what holds now, ``message`` a code to show with the ``place`` it names."""
 
     facts: Facts
     message: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ def settle(parts: CounterParts, job_id: str, *, came_out: bool) -> Done:
 
 
 def preview(parts: CounterParts, card: WorkCard) -> Document | None:
-    """Return the paper F9 or F10 would print now."""
+    """Return the paper F9, F10, F11 or F12 would print now."""
+    if ending.is_open(card):
+        return preview_ending(parts.store, parts.clock, parts.templates, card, parts.clerk)
     if refusing.is_open(card):
         return preview_refusal(parts.store, parts.clock, parts.templates, card, parts.clerk)
     return preview_slip(parts.store, parts.clock, parts.templates, card, parts.clerk)

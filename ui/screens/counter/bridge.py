@@ -8,6 +8,8 @@ class Bridge(QObject):
 
     reader = Signal(object)
     """An ``app.ports.card_reader.ReaderEvent``."""
+    scanner = Signal(object)
+    """An ``app.ports.scanner.ScannerEvent``."""
     printer = Signal(object)
     """A ``printing.delivery.PrintEvent``."""
     link = Signal(object)
@@ -16,5 +18,7 @@ class Bridge(QObject):
     """The name of a thread in which an error was met that nobody expects, and the incident number of its log entry."""
     left = Signal()
     """Who signed in works in another window than this one."""
+    far_cases = Signal(object)
+    """An ``app.ports.far_cases.FarFound`` or ``FarSeen``."""
     changed = Signal()
     """The hall's server sent something that the store now holds."""

@@ -11,7 +11,7 @@ from ui.screens.counter.view_model import CaseRowView, FootFact, IdleView
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
 from ui.widgets.parts import Card, Line, TagLabel, Text, clear, put, scrolling, show_rows
-from ui.widgets.work_views import DueLevel
+from ui.widgets.views import DueLevel
 
 SHARES = (24, 0, 28, 10, 20, 14)
 """How the columns share the width; that of the case number is as wide as a number, which is never cut."""
@@ -76,7 +76,8 @@ def _text(
     right: bool = False,
     role: str = "second",
 ) -> Text:
-    label = Text(theme, role, tone, bold=bold, family=family)
+    # A number is never broken; words go on in a second line.
+    label = Text(theme, role, tone, bold=bold, family=family, wrap=family == "ui")
     label.show_text(text)
     label.setMinimumWidth(1)
     if right:

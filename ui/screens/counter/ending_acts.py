@@ -1,9 +1,11 @@
 """What refusal, the other endings, correction and voiding do to the store: one function an act, off the GUI thread."""
 
+from app.domain.case import Case
 from app.domain.correction import CorrectionReason, VoidReason
 from app.domain.work.card import WorkCard
 from app.domain.work.ending import LeaveReason
 from app.usecases import end_visit
+from app.usecases.correct_found import leave_found, reopen_found_case, void_found_case
 from app.usecases.correct_paper import correct_paper, drop_correction, reopen_case
 from app.usecases.hand_out_result import hand_out_result
 from app.usecases.issue_notice import issue_notice
@@ -16,6 +18,8 @@ from ui.screens.counter.parts import CounterParts
 
 HANDED_OUT = "result_handed_out"
 """The sentence after a result was handed out."""
+FOUND_VOIDED = "case_voided_found"
+"""The sentence after a case that was found by search was voided."""
 
 
 def refuse(parts: CounterParts, card: WorkCard) -> Done:
@@ -71,9 +75,27 @@ def reopen(parts: CounterParts, reason: CorrectionReason) -> Done:
 
 
 def keep_paper(parts: CounterParts) -> Done:
-    """F12 while correcting: the paper stays as it is."""
-    drop_correction(parts.store, parts.clerk)
-    return look(parts)
+    """F12 while correcting: the paper stays as it is; where the case was found by search nobody holds it here."""
+    with parts.store.read() as view:
+        visit = view.open_visit()
+    if visit is not None and visit.outcome is None:
+        leave_found(parts.store, parts.clock, parts.clerk)
+    else:
+        drop_correction(parts.store, parts.clerk)
+    return _told(parts)
+
+
+def reopen_found(parts: CounterParts, case_id: str, reason: CorrectionReason) -> Done:
+    """F7, Ctrl+E 1: the card of a case that was found opens at this window."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    reopen_found_case(parts.store, parts.clock, case_id, reason, parts.clerk)
+    return _told(parts)
+
+
+def void_found(parts: CounterParts, case: Case, reason: VoidReason) -> Done:
+    """F7, Ctrl+E 2: paper and case no longer count."""
+    void_found_case(parts.store, case.case_id, reason, parts.clerk)
+    return Done(_told(parts).facts, FOUND_VOIDED, case.case_no)
 
 
 def correct(parts: CounterParts, card: WorkCard) -> Done:

@@ -20,6 +20,8 @@ from app.ports.store import Reading, Store
 from ui.screens.counter.catalogue_news import ItemChanges, page_and_news
 from ui.screens.counter.held import HeldVisit, held_visits
 from ui.screens.counter.line import LineFacts, read_line
+from ui.screens.counter.onward import Onward, read_onward
+from ui.screens.counter.original_pane import Originals, read_originals
 
 CASES_SHOWN = 12
 
@@ -45,6 +47,8 @@ class Facts:
     item_choices: Mapping[tuple[str, str], int]
     item_changes: ItemChanges
     order: WindowOrder | None
+    onward: Onward | None
+    originals: Originals
 
 
 def read_facts(store: Store, window: str, now_ms: int) -> Facts:
@@ -82,6 +86,8 @@ def read_facts(store: Store, window: str, now_ms: int) -> Facts:
             item_choices=view.item_choices(window),
             item_changes=news,
             order=order,
+            onward=read_onward(view, visit, issued, catalogue),
+            originals=read_originals(view, visit, issued),
         )
 
 

@@ -1,7 +1,7 @@
 """The frame of the counter window for one layout class: left people, centre work, right paper, keys beneath."""
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -15,7 +15,6 @@ from ui.keymap import Keymap
 from ui.screens.counter.commands import KNOWN
 from ui.screens.counter.idle import IdlePage
 from ui.screens.counter.pages import Pages
-from ui.screens.counter.serving import WorkPage
 from ui.screens.counter.view_model import CounterView, IdleView, ServingView
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
@@ -26,6 +25,9 @@ from ui.widgets.side_pane import SidePane
 from ui.widgets.slip_pane import SlipFoot, SlipPane
 from ui.widgets.slip_views import SideView, SlipView
 from ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ui.screens.counter.serving import WorkPage
 
 RIGHT_MS: Final = 12
 """When the centre becomes another page, the right pane follows after the centre is painted: two short pauses."""
@@ -79,7 +81,7 @@ class CounterFrame(QWidget):
         self.top = TopBar(theme)
         self.rail = QueueRail(theme)
         self.idle = IdlePage(theme, keymap)
-        self.work = WorkPage(theme)
+        self._work: WorkPage | None = None
         self.foot = SlipFoot(theme, keymap)
         self.slip = SlipPane(theme, None if theme.metrics.drawer else self.foot)
         self.side = SidePane(theme)
@@ -104,7 +106,6 @@ class CounterFrame(QWidget):
         centre.setSpacing(0)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.idle)
-        self._pages.addWidget(self.work)
         centre.addWidget(self._pages, 1)
         middle.addWidget(self._middle, 1)
         self._right = QWidget()
@@ -129,12 +130,22 @@ class CounterFrame(QWidget):
     def _connect(self) -> None:
         self.idle.intent.connect(self.intent)
         self.idle.act.connect(self.act)
-        self.work.intent.connect(self.intent)
         self.over.intent.connect(self.intent)
         self.slip.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self.side.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self.side.notice_done.connect(lambda number: self.intent.emit(NoticeDone(number)))
         self.foot.pressed.connect(self._press_primary)
+
+    @property
+    def work(self) -> "WorkPage":
+        """The page of the citizen at the window, built when it is first wanted: no first paint needs it."""
+        if self._work is None:
+            from ui.screens.counter.serving import WorkPage  # noqa: PLC0415 - the same
+
+            self._work = WorkPage(self._theme)
+            self._work.intent.connect(self.intent)
+            self._pages.addWidget(self._work)
+        return self._work
 
     def _press_primary(self) -> None:
         if self._view is not None and isinstance(self._view.right, SlipView) and self._view.right.primary is not None:
@@ -218,11 +229,19 @@ class CounterFrame(QWidget):
             self._drawer_open = self._drawer_open if view.page is None else view.page.drawer(now=self._drawer_open)
             self._place_drawer()
 
-    def toggle_paper(self) -> None:
-        """Alt+P: in XS open or close the drawer."""
-        if self._theme.metrics.drawer:
-            self._drawer_open = not self._drawer_open
-            self._place_drawer()
+    def turn_paper(self) -> bool:
+        """Alt+P: in XS the drawer opens, turns to the sealed original where there is one, and closes with it.
+
+        Returns whether the pane is to be turned now; a wider window has no drawer and only turns.
+        """
+        view = self._view
+        if not self._theme.metrics.drawer or view is None:
+            return True
+        turned = isinstance(view.right, SlipView) and view.right.sheet
+        turns = self._drawer_open and view.turns
+        self._drawer_open = (turns and not turned) or not self._drawer_open
+        self._place_drawer()
+        return turns
 
     def _place_drawer(self) -> None:
         foot = self.foot.sizeHint().height() if self.foot.isVisibleTo(self) else 0
@@ -249,6 +268,11 @@ class CounterFrame(QWidget):
         if self._view is not None and self._view.page is not None:
             return self.over.first_focus()
         return self.idle.first_focus() if self._pages.currentWidget() is self.idle else self.work.first_focus()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a part of the citizen's page into view."""
+        if self._work is not None and self._work.isAncestorOf(widget):
+            self._work.reveal(widget)
 
     def other_pane(self) -> QWidget:
         """Where Ctrl+Tab goes: from the card to the big button, and back."""

@@ -156,7 +156,7 @@ def _finished(presenter: "CounterPresenter", answer: object) -> None:
     state = presenter.state.over
     if answer is True:
         presenter.update(busy=False, over=None)
-        sign_in.leave(presenter, "handed_over")
+        sign_in.leave(presenter, "handed_over", state.sheet.heir if isinstance(state, HandoverState) else "")
     elif isinstance(state, HandoverState):
         code = answer.code if isinstance(answer, NotDone) else "incident"
         presenter.update(busy=False, over=replace(state, message=code))

@@ -7,6 +7,7 @@ from itertools import islice
 from app.domain.queue_policy import Choice, in_order
 from app.domain.queue_rules import QueueRules
 from app.domain.revival import REVIVE_WITHIN_MS
+from app.domain.takeover import Contact, asked_window
 from app.domain.ticket import Ticket
 from app.domain.transfer import WindowLine
 from app.domain.visit import CAME_TO_NOTHING
@@ -18,9 +19,18 @@ LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A first contact nobody took over yet; ``window`` is the one that is asked now."""
+
+    contact: Contact
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineFacts:
     """``waiting`` in calling order, ``first`` the choice of its head and why; ``offers`` await this window's answer.
 
+    ``contacts`` are first contacts that wait for this window to take over, or for another one to take over from it.
     ``by_number`` are the numbers that may be called out of turn: those who wait, or were missed within the hour.
     """
 
@@ -28,6 +38,7 @@ class LineFacts:
     first: Choice | None = None
     by_number: frozenset[str] = frozenset()
     offers: tuple[Ticket, ...] = ()
+    contacts: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,15 @@ class Handing:
     """What the questions of a transfer stand at.
 
     ``lines`` are the hall's windows as last asked for, None while the answer is awaited. ``offer`` is the ticket the
-    clerk is asked about, ``answered`` those already answered, by id and revision, until the authority knows.
+    clerk is asked about, ``answered`` those already answered, by id and revision, until the authority knows; ``taken``
+    in the same way the first contacts that were taken over here. ``choices`` are those the open question numbers.
     """
 
     lines: tuple[WindowLine, ...] | None = None
     offer: Ticket | None = None
     answered: frozenset[tuple[str, int]] = frozenset()
+    taken: frozenset[tuple[str, int]] = frozenset()
+    choices: tuple[Contact, ...] = ()
 
 
 def read_line(view: Reading, window: str, businesses: Sequence[str], rules: QueueRules, now_ms: int) -> LineFacts:
@@ -57,6 +71,7 @@ def read_line(view: Reading, window: str, businesses: Sequence[str], rules: Queu
         first=line[0] if line else None,
         by_number=frozenset(each.number for each in (*waiting, *missed)),
         offers=offers,
+        contacts=tuple(Asked(each, asked_window(each, its)) for each, its in view.unaccepted_contacts(window)),
     )
 
 

@@ -68,6 +68,8 @@ class News:
         match thread:
             case "card-reader":
                 self._device("reader", DeviceStatus(DeviceState.FAULT, "reader_stopped", "advice_open_again"))
+            case "scanner":
+                self._device("scanner", DeviceStatus(DeviceState.WARN, "scanner_stopped"))
             case "sync":
                 self.link(replace(self._presenter.state.link, link=Link.ATTENTION, trouble="sync_stopped"))
         if thread == threading.main_thread().name:

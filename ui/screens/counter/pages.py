@@ -1,29 +1,12 @@
 """The pages over the work, each built when it is first wanted; the work beneath is not touched."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
-from ui.screens.handover.page import HandoverPage
-from ui.screens.handover.view_model import HandoverView
 from ui.screens.page import Page
 from ui.screens.page_view import PageView
-from ui.screens.pause.page import CoverPage
-from ui.screens.pause.view_model import CoverView
-from ui.screens.search.page import SearchPage
-from ui.screens.search.view_model import SearchView
-from ui.screens.sign_in.page import SignInPage
-from ui.screens.sign_in.view_model import SignInView
 from ui.theme import Theme
-
-_PAGES: dict[type[PageView], Callable[[Theme], Page]] = {
-    SearchView: SearchPage,
-    CoverView: CoverPage,
-    HandoverView: HandoverPage,
-    SignInView: SignInPage,
-}
 
 
 class Pages(QObject):
@@ -45,7 +28,9 @@ class Pages(QObject):
         self._centre.setCurrentWidget(page)
 
     def _build(self, kind: type[PageView]) -> Page:
-        page = self._built[kind] = _PAGES[kind](self._theme)
+        from ui.screens.counter.page_kinds import PAGES  # noqa: PLC0415 - none is needed for the first paint
+
+        page = self._built[kind] = PAGES[kind](self._theme)
         page.intent.connect(self.intent)
         self._centre.addWidget(page)
         right = page.right()

@@ -12,9 +12,14 @@ from app.domain.clerk import Clerk
 from app.domain.paper.blocks import Document
 from app.domain.paper.markup import Template
 from app.ports.clock import Clock
+from app.ports.far_cases import FarCases
 from app.ports.queue_authority import QueueAuthority
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused
+
+
+def _nobody(_number: str, _password: str) -> Clerk:
+    raise ActRefused(ActRefusal.OFFLINE_UNKNOWN)
 
 
 def _locked(_password: str) -> None:
@@ -28,6 +33,8 @@ class CounterParts:
     ``wake_*`` tell the threads that there is something new;
     ``unlock`` checks the signed-in clerk's password and raises ``ActRefused``; after ``cover_after_s`` without a key
     an idle window is covered, 0 means never. ``drain_sync`` waits at most so many seconds until the server has it.
+    ``vouch(number, password)`` returns the person who stands beside the clerk, and raises ``SignInRefused`` or
+    ``ActRefused``; the clerk stays signed in.
     """
 
     window: str
@@ -43,3 +50,8 @@ class CounterParts:
     read_card: Callable[[], None]
     unlock: Callable[[str], None] = _locked
     cover_after_s: int = 120
+    far_cases: FarCases | None = None
+    vouch: Callable[[str, str], Clerk] = _nobody
+    render_a4: Callable[[Document, int], "Image"] | None = None
+    wake_a4: Callable[[], None] = lambda: None
+    a4: str = ""

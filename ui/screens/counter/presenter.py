@@ -17,18 +17,25 @@ from ui.background import Background
 from ui.screens.counter import (
     acts,
     chosen,
+    consent,
     corrections,
+    doors,
     endings,
+    far_search,
     handover,
     item_search,
     manager_notes,
     notices,
+    originals,
     pause,
     persons,
     queue_verbs,
+    referral,
     rejection,
+    scans,
     search,
     sign_in,
+    take_over,
     transfer,
 )
 from ui.screens.counter.acts import Done, NotDone, attempt
@@ -59,6 +66,8 @@ Handle = Callable[["CounterPresenter", object], bool]
 FEATURES: tuple[Handle, ...] = (
     pause.handle,
     sign_in.handle,
+    doors.handle,
+    far_search.handle,
     search.handle,
     handover.handle,
     queue_verbs.handle,
@@ -66,11 +75,15 @@ FEATURES: tuple[Handle, ...] = (
     endings.handle,
     corrections.handle,
     chosen.handle,
+    referral.handle,
     transfer.handle,
+    take_over.handle,
     item_search.handle,
     notices.handle,
+    consent.handle,
     persons.handle,
     manager_notes.handle,
+    originals.handle,
 )
 
 
@@ -88,6 +101,7 @@ class CounterPresenter(QObject):
         self.shift = Shift(self, background)
         self._news = News(self)
         bridge.reader.connect(self._news.reader)
+        bridge.scanner.connect(partial(scans.heard, self))
         bridge.printer.connect(self._news.printer)
         bridge.link.connect(self._news.link)
         bridge.broken.connect(self._news.broken)
@@ -95,6 +109,7 @@ class CounterPresenter(QObject):
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look_soon.timeout.connect(self.look)
         bridge.changed.connect(self._look_soon.start)
+        bridge.far_cases.connect(partial(far_search.take, self))
         window.intent.connect(self._on_intent)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
@@ -247,7 +262,8 @@ class CounterPresenter(QObject):
         if isinstance(answer, NotDone):
             self._refused(answer.code)
             return
-        self._take(answer.facts, busy=False, message=answer.message, entry=Entry.CLOSED, entry_error="")
+        said = {"message": answer.message, "place": answer.place}
+        self._take(answer.facts, busy=False, entry=Entry.CLOSED, entry_error="", **said)
 
     def _refused(self, code: str) -> None:
         if code == acts.UNREACHABLE:
@@ -316,6 +332,7 @@ class CounterPresenter(QObject):
         if self._state.card != before.card or facts.job != before.job:
             self._draw_paper()
         transfer.look(self)
+        originals.look(self)
 
     def _seated(self, visit: Visit | None, card: WorkCard | None) -> WorkCard | None:
         """Return the page with the person whose card lies there; None when that changes nothing."""

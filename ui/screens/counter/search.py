@@ -12,7 +12,7 @@ from app.domain.case_search import KEPT_DAYS, MAX_TYPED, tokens
 from app.domain.paper.errors import PaperError
 from app.ports.spool import JobState, PrintJob
 from ui import desk_intents, intents
-from ui.screens.counter import acts, handover
+from ui.screens.counter import acts, corrections, far_search, handover
 from ui.screens.counter.acts import NotDone
 from ui.screens.counter.build.over import commands_for, shown_hits
 from ui.screens.counter.parts import CounterParts
@@ -36,6 +36,17 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     if not isinstance(search, SearchState):
         return False
     return _in_search(presenter, search, intent)
+
+
+def open_scanned(presenter: "CounterPresenter", number: str) -> None:
+    """Open the case with this number, from wherever the clerk is; the work beneath keeps what was asked there."""
+    before = presenter.state.over
+    if isinstance(before, SearchState) and before.scanned:
+        before = before.before
+    search = SearchState(number, entered=True, scanned=True, before=before if isinstance(before, SearchState) else None)
+    presenter.update(over=search, message="")
+    presenter.aside(partial(_find, wanted=tokens(number)), partial(_found, presenter, number))
+    far_search.ask(presenter, tokens(number))
 
 
 def _in_search(presenter: "CounterPresenter", search: SearchState, intent: object) -> bool:
@@ -66,15 +77,19 @@ def _in_search(presenter: "CounterPresenter", search: SearchState, intent: objec
 
 
 def _back(search: SearchState) -> SearchState | None:
-    """Return one level back: from the paper to the case, from the case to the box, from the box to the work."""
+    """Return one level back: from the paper to the case, from there to the box, from box or scan to the work."""
     if search.showing:
         return replace(search, showing=False, message="")
-    return replace(search, opened=False, message="") if search.opened else None
+    if search.opened and not search.scanned:
+        return replace(search, opened=False, message="")
+    return search.before
 
 
 def _type(presenter: "CounterPresenter", search: SearchState, text: str) -> None:
     wanted = tokens(text)
-    presenter.update(over=replace(search, typed=text, at=0, entered=False, message=""))
+    typed = replace(search, typed=text, at=0, entered=False, message="", scanned=False, before=None)
+    presenter.update(over=typed)
+    far_search.ask(presenter, wanted)
     if wanted:
         presenter.aside(partial(_find, wanted=wanted), partial(_found, presenter, text))
     else:
@@ -161,6 +176,8 @@ def _run(presenter: "CounterPresenter", search: SearchState, code: str) -> None:
     match code:
         case "bddj":
             _reprint(presenter, search)
+        case "gzzf":
+            corrections.ask_about(presenter)
         case "jjdl":
             handover.open_handover(presenter)
         case _:

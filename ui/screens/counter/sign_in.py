@@ -29,8 +29,11 @@ def begin(presenter: "CounterPresenter", gate: Gate, message: str = "") -> None:
     presenter.shift.beside(partial(_read, gate, ""), partial(_known, presenter, ""))
 
 
-def leave(presenter: "CounterPresenter", message: str = "") -> None:
-    """The clerk leaves: nothing of their day stays on the screen, the next one signs in."""
+def leave(presenter: "CounterPresenter", message: str = "", heir: str = "") -> None:
+    """The clerk leaves: nothing of their day stays on the screen, the next one signs in.
+
+    ``heir`` is the number of who takes over: it stands there already, and the password is all that is missing.
+    """
     gate, old = presenter.shift.gate, presenter.state
     if gate is None:
         presenter.update(message=message)
@@ -38,7 +41,7 @@ def leave(presenter: "CounterPresenter", message: str = "") -> None:
     last = old.clerk.number if old.clerk else ""
     presenter.end(CounterState(window=gate.window, now_ms=old.now_ms, link=old.link, devices=old.devices, clerk=None))
     begin(presenter, gate, message)
-    _number(presenter, last)
+    _number(presenter, heir or last, message)
 
 
 def handle(presenter: "CounterPresenter", intent: object) -> bool:
@@ -60,10 +63,10 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     return True
 
 
-def _number(presenter: "CounterPresenter", number: str) -> None:
+def _number(presenter: "CounterPresenter", number: str, said: str = "") -> None:
     state, gate = presenter.state.over, presenter.shift.gate
     if isinstance(state, SignInState) and gate is not None and not state.checking:
-        presenter.update(over=replace(state, number=number, morning=Morning(number), error=""))
+        presenter.update(over=replace(state, number=number, morning=Morning(number), error=said))
         presenter.shift.beside(partial(_read, gate, number), partial(_known, presenter, number))
 
 

@@ -20,8 +20,12 @@ from app.domain.ticket import Ticket
 from app.domain.visit import Visit
 from app.domain.work.card import WorkCard
 from app.ports.spool import PrintJob
+from ui.screens.consent.state import ConsentState
 from ui.screens.counter.held import HeldVisit
 from ui.screens.counter.line import Handing, LineFacts
+from ui.screens.counter.onward import Onward
+from ui.screens.counter.original_pane import OriginalPane, Originals
+from ui.screens.door.state import DoorState
 from ui.screens.handover.state import HandoverState
 from ui.screens.pause.state import Cover, PauseDraft
 from ui.screens.search.state import SearchState
@@ -91,7 +95,15 @@ class PersonEntry:
     tried: bool = False
 
 
-Over = SearchState | PauseDraft | HandoverState | SignInState
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case whose paper is to be corrected or voided, and the search it was found with: Esc leads back there."""
+
+    case: Case
+    search: SearchState
+
+
+Over = SearchState | PauseDraft | HandoverState | SignInState | DoorState | ConsentState
 """A page that lies over the work, which stays as it is beneath."""
 
 
@@ -148,6 +160,10 @@ class CounterState:
     item_choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
     item_changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     order: WindowOrder | None = None
+    onward: Onward | None = None
+    found: Found | None = None
+    originals: Originals = field(default_factory=Originals)
+    original_pane: OriginalPane | None = None
     notes_seen: frozenset[str] = frozenset()
 
     @property

@@ -1,16 +1,38 @@
 """The window's title: where and what, for the task bar, screen readers and whoever looks from outside."""
 
+from collections.abc import Mapping
+
 from ui.screens.counter.build.slip import paper_given
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CounterView
+from ui.screens.door.state import DoorState
+from ui.screens.handover.state import HandoverState
+from ui.screens.pause.state import PauseDraft
+from ui.screens.search.state import SearchState
+from ui.screens.sign_in.state import SignInState
 from ui.widgets.slip_views import SlipView
 
+_PAGES: Mapping[type[object], str] = {
+    SearchState: "查询",
+    PauseDraft: "暂停办理",
+    HandoverState: "交班",
+    SignInState: "登录",
+    DoorState: "登记和登录",
+}
 _SECTIONS = {1: "事项", 2: "情形", 3: "核对材料", 4: "表单", 5: "出单"}
 
 
 def title(state: CounterState, view: CounterView) -> str:
     """Return for example ``A03 窗口 · 正在办理 A012 · 核对材料 · 离线``."""
-    return " · ".join(filter(None, (f"{state.window} 窗口", *_doing(state, view), "离线" if state.offline else "")))
+    doing = _above(state) or _doing(state, view)
+    return " · ".join(filter(None, (f"{state.window} 窗口", *doing, "离线" if state.offline else "")))
+
+
+def _above(state: CounterState) -> tuple[str, ...]:
+    """Return what lies over the work, if anything does."""
+    if state.covered:
+        return ("锁屏" if state.pausing is None else "暂停",)
+    return () if state.over is None else (_PAGES.get(type(state.over), ""),)
 
 
 def _doing(state: CounterState, view: CounterView) -> tuple[str, ...]:

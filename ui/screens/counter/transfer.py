@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.rehome import REHOMED
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import DeclineReason, suggested
 from app.domain.visit import Visit, VisitState
@@ -170,7 +171,7 @@ def _answer(presenter: "CounterPresenter", ask: Ask, offer: Ticket, number: int)
     elif number == 1:
         _put_off(presenter, ask=None)
         presenter.act(partial(transfer_acts.take, number=offer.number))
-    elif offer.state is TicketState.RETURNED:
+    elif offer.state is TicketState.RETURNED or offer.note == REHOMED:
         _put_off(presenter, ask=None)
     else:
         presenter.update(ask=Ask(DECLINE, words.decline_question(offer)))

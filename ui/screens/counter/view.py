@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from app.ports.clock import Clock
 from ui.actions import Actions
-from ui.intents import Answer, AnswerLetter, Arrived, Back, ConfirmAnswer, Reveal
+from ui.intents import Answer, AnswerLetter, Arrived, Back, ConfirmAnswer, Reveal, TurnPaper
 from ui.keymap import load_keymap
 from ui.reveal import RevealKey
 from ui.screens.counter.commands import INTENTS, PANEL, allowed
@@ -67,9 +67,8 @@ class CounterWindow(QMainWindow):
         self._reveal.allow(allowed=isinstance(view.centre, ServingView) and view.centre.person.revealable)
         # Qt passes the keyboard on when its widget goes; here it goes to the first open thing instead.
         stays = before is not None and QApplication.focusWidget() is before and before.isVisible()
-        if self._kept_focus.restore(old, view):
-            return
-        if not stays or old is None or _scene(old) != _scene(view):
+        kept = self._kept_focus.restore(old, view)
+        if not kept and (not stays or old is None or _scene(old) != _scene(view)):
             self._focus_first()
         if view.asking != (old is not None and old.asking):
             self._lend_keyboard(asking=view.asking)
@@ -124,13 +123,13 @@ class CounterWindow(QMainWindow):
         if self._frame is not None:
             widget = self._frame.first_focus()
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(self._frame.work, QWidget) and self._frame.work.isAncestorOf(widget):
-                self._frame.work.reveal(widget)
+            self._frame.reveal(widget)
 
     def _lend_keyboard(self, *, asking: bool) -> None:
         """A question that a key opened takes digits wherever the keyboard was; afterwards it is there again."""
         if asking:
-            self._before_ask = QApplication.focusWidget()
+            before = QApplication.focusWidget()
+            self._before_ask = before if before is not self else None
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif QApplication.focusWidget() is self:
             widget, self._before_ask = self._before_ask, None
@@ -166,8 +165,8 @@ class CounterWindow(QMainWindow):
             return
         if name in PANEL:
             self._frame.choose_on_right(PANEL[name])
-        elif name == "act_paper":
-            self._frame.toggle_paper()
+        elif name == "act_paper" and self._frame.turn_paper():
+            self.intent.emit(TurnPaper())
         elif name == "act_reveal":
             self._reveal.look()
 

@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ui.screens.handover.view_model import HandoverView
-from ui.screens.pause.view_model import CoverView
-from ui.screens.search.view_model import SearchView
-from ui.screens.sign_in.view_model import SignInView
 from ui.widgets.slip_views import SideView, SlipView
-from ui.widgets.views import KeyHintView, RailView, Tag, TopBarView, Words
-from ui.widgets.work_views import DueView, PersonView, SectionView
+from ui.widgets.views import DueView, KeyHintView, RailView, Tag, TopBarView, Words
+
+if TYPE_CHECKING:
+    from ui.screens.consent.view_model import ConsentView
+    from ui.screens.door.view_model import DoorView
+    from ui.screens.handover.view_model import HandoverView
+    from ui.screens.pause.view_model import CoverView
+    from ui.screens.search.view_model import SearchView
+    from ui.screens.sign_in.view_model import SignInView
+    from ui.widgets.work_views import PersonView, SectionView
+
+    Page = SearchView | CoverView | HandoverView | SignInView | DoorView | ConsentView
 
 
 class CapState(StrEnum):
@@ -104,13 +111,9 @@ class IdleView:
 class ServingView:
     """The centre while a citizen is here (uiState serving, issuing, issued)."""
 
-    person: PersonView
-    sections: tuple[SectionView, ...]
+    person: "PersonView"
+    sections: "tuple[SectionView, ...]"
     say: Words = ()
-
-
-Page = SearchView | CoverView | HandoverView | SignInView
-"""A page over the work: it says itself what of the frame stays around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class CounterView:
     ``busy=False`` answers it. ``message`` is a line above the key bar that stays until the next view drops it.
     ``section`` is the current section, 0 when none. ``outcome`` as flows.md §0, empty while open.
     ``coming`` is the page that opens when the called citizen is here; it is laid out beforehand.
-    ``page`` lies over the work. While ``asking``, digits and Enter answer the question in the right pane.
+    ``page`` lies over the work: it says itself what of the frame stays around it. While ``asking``, digits and Enter
+    answer the question in the right pane. ``turns``: Alt+P turns the right pane to a sealed original, or back.
     """
 
     ui_state: str
@@ -136,4 +140,5 @@ class CounterView:
     outcome: str = ""
     coming: ServingView | None = None
     asking: bool = False
-    page: Page | None = None
+    page: "Page | None" = None
+    turns: bool = False

@@ -65,7 +65,7 @@ class HandoverPage(Page):
         card = Card(theme)
         grid = QGridLayout(card)
         edge = 12 if theme.metrics.small else 20
-        grid.setContentsMargins(edge, 10, edge, 12)
+        grid.setContentsMargins(edge, 8, edge, 9)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         title = Text(theme, "name", "ink", bold=True)
@@ -128,7 +128,8 @@ class HandoverPage(Page):
         theme = self._theme
         head = QHBoxLayout()
         edge = 12 if theme.metrics.small else 18
-        head.setContentsMargins(edge, 10, edge, 10)
+        above = 10 if theme.metrics.small else 13
+        head.setContentsMargins(edge, above, edge, above)
         head.setSpacing(8)
         title = Text(theme, "title", "ink", bold=True)
         title.show_text(self.tr("没办完的件，每件都要有着落"))
@@ -212,6 +213,8 @@ class HandoverPage(Page):
             self._stock_labels[name].show_text(label)
             if self.stock[name].text() != text:
                 self.stock[name].setText(text)
+                # A long line is read from its beginning.
+                self.stock[name].setCursorPosition(0)
         self._facts.show_text("　".join(f"{label} {value}" for label, value in view.facts))
         words = view.message or view.blocked
         self._blocked.setVisible(bool(words))

@@ -6,8 +6,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from ui.screens.page_view import Around, PageView
-from ui.widgets.views import Tag, Tone
-from ui.widgets.work_views import DueView
+from ui.widgets.views import DueView, Tag, Tone
 
 
 @dataclass(frozen=True, slots=True)

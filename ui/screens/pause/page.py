@@ -28,6 +28,8 @@ from ui.widgets.primary_button import PrimaryButton
 
 SIDE = Qt.Key.Key_Left, Qt.Key.Key_Right
 MOST_PASSWORD = 128
+WAY_BACK = 187
+"""Pixels of the button beside the password, as drawn at 1920."""
 
 
 class Sign(QWidget):
@@ -83,7 +85,7 @@ class Choice(QAbstractButton):
         self._theme, self._name, self._cap, self._says, self._on = theme, name, cap, says, on
         self.setAccessibleName(f"{cap} {name} {says}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight((56 if says else 44) if not theme.metrics.small else (44 if says else 34))
+        self.setFixedHeight((60 if says else 46) if not theme.metrics.small else (44 if says else 34))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEnabled(enabled)
 
@@ -126,7 +128,8 @@ class CoverPage(Page):
         self.setProperty("ring", False)  # noqa: FBT003 -- Qt's own signature
         gap = 12 if theme.metrics.small else 20
         row = QHBoxLayout(self)
-        row.setContentsMargins(gap, gap, gap, gap)
+        edge = gap if theme.metrics.small else 24
+        row.setContentsMargins(edge, gap, edge, gap)
         row.setSpacing(gap)
         row.addLayout(self._left(), 59)
         row.addWidget(self._right_side(), 41)
@@ -134,7 +137,7 @@ class CoverPage(Page):
     def _left(self) -> QVBoxLayout:
         theme = self._theme
         column = QVBoxLayout()
-        column.setSpacing(10)
+        column.setSpacing(10 if theme.metrics.small else 15)
         self._head = QHBoxLayout()
         self._head.setSpacing(10)
         column.addLayout(self._head)
@@ -143,7 +146,7 @@ class CoverPage(Page):
         card = Card(theme)
         row = QHBoxLayout(card)
         edge = 14 if theme.metrics.small else 20
-        row.setContentsMargins(edge, 10, edge, 12)
+        row.setContentsMargins(edge, 10 if theme.metrics.small else 13, edge, 12 if theme.metrics.small else 15)
         self._facts = QHBoxLayout()
         self._facts.setSpacing(24)
         row.addLayout(self._facts)
@@ -240,6 +243,9 @@ class CoverPage(Page):
         self.button = PrimaryButton(theme)
         self.button.setObjectName("pause_primary")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if theme.metrics.density == "XL":
+            self.button.setFixedWidth(WAY_BACK)
+            self.password.setProperty("kind", "password")
         self.button.clicked.connect(self._press)
         row.addWidget(self.button, 42)
         column.addLayout(row)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.desk_intents import OpenCase, ReprintCase, ShowCaseSlip
+from ui.desk_intents import OpenCase, ReprintCase, RunCommand, ShowCaseSlip
 from ui.icons import Icon, paint_icon
 from ui.screens.search.view_model import DetailView, StepView
 from ui.theme import Theme
@@ -88,6 +88,7 @@ class DetailPane(QWidget):
         self._body.setContentsMargins(edge, 4, edge, 10)
         self._body.setSpacing(theme.metrics["gap"])
         self._paper = PaperView(theme)
+        self._paper.hide()
         self._body_area = scrolling(inside)
         column.addWidget(self._body_area, 1)
         column.addWidget(self._foot(edge))
@@ -115,6 +116,10 @@ class DetailPane(QWidget):
         self._reprint = NoticeButton(self._theme, self.tr("补打单据"), "Ctrl 1")
         self._reprint.clicked.connect(lambda: self.intent.emit(ReprintCase()))
         row.addWidget(self._reprint)
+        self._correct = NoticeButton(self._theme, self.tr("更正或作废"), "Ctrl E")
+        self._correct.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._correct.clicked.connect(lambda: self.intent.emit(RunCommand("gzzf")))
+        row.addWidget(self._correct)
         row.addStretch(1)
         column.addLayout(row)
         self.primary = PrimaryButton(self._theme)
@@ -133,16 +138,18 @@ class DetailPane(QWidget):
         if view == self._view and (view is None or view.slip_key == (self._view.slip_key if self._view else "")):
             return
         self._view = view
-        self._paper.setParent(None)
+        self._paper.setParent(self)  # out of the body; without any parent it would be a window of its own
+        self._paper.hide()
         clear(self._body)
         self._slip_cap.setVisible(view is not None and bool(view.slip_name))
         self._slip_name.show_text(view.slip_name if view else "")
         self._reprint.setVisible(view is not None and view.reprint)
+        self._correct.setVisible(view is not None and view.correct)
         self.primary.setVisible(view is not None)
         if view is None:
             return
         name, key = view.primary
-        self.primary.show_button(name, key, enabled=key != "Space" or bool(view.slip_name))
+        self.primary.show_button(name, key, enabled=bool(key) and (key != "Space" or bool(view.slip_name)))
         put(self._body, self._card(view))
         if view.showing:
             self._paper.show_paper(view.slip, view.slip_key, preview=False)
@@ -216,13 +223,14 @@ class DetailPane(QWidget):
 
     def _note(self, view: DetailView) -> QWidget:
         card = Card(self._theme)
-        card.set_colours("errT", "errL")
+        assert view.note is not None
+        wrong = view.note.tone is Tone.ERR
+        card.set_colours(*(("errT", "errL") if wrong else ("priT", "priL")))
         row = QHBoxLayout(card)
         row.setContentsMargins(14, 11, 14, 12)
         row.setSpacing(10)
-        assert view.note is not None
-        row.addWidget(Icon(view.note.icon, 18, self._theme.colour("noteErr")))
-        words = Text(self._theme, "second", "note_err", wrap=True)
+        row.addWidget(Icon(view.note.icon, 18, self._theme.colour("noteErr" if wrong else "pri")))
+        words = Text(self._theme, "second", "note_err" if wrong else "ink", wrap=True)
         words.show_text(view.note.text)
         row.addWidget(words, 1)
         return card

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.screens.search.view_model import HitView
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
-from ui.widgets.parts import TONE_INK
+from ui.widgets.parts import TONE_INK, Text
 from ui.widgets.views import Tone
 
 LONGEST_NUMBER = "8888-8888-88888888-8888-8"
@@ -149,6 +149,29 @@ class HitRow(QWidget):
         painter.drawText(QPointF(left, base), shown)
 
 
+class FarLine(QWidget):
+    """Parts this counter's cases from those its server found."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12 if theme.metrics.small else EDGE, 7, 12, 7)
+        self._words = Text(theme, "hint", "ink2", wrap=True)
+        self._words.setObjectName("search_far")
+        row.addWidget(self._words)
+
+    def show_line(self, line: str) -> None:
+        """Show the words."""
+        self._words.show_text(line)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface2"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
+
+
 class HitList(QWidget):
     """The rows; ``picked(index)`` for the one that was clicked. Rows are kept and filled anew."""
 
@@ -162,6 +185,16 @@ class HitList(QWidget):
         self._column.setContentsMargins(1, 0, 1, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
+        self._far = FarLine(theme, self)
+        self._far.hide()
+
+    def show_far(self, line: str, index: int) -> None:
+        """Show the line over the server's hits, which begin at ``index``; without a line there is none."""
+        self._column.removeWidget(self._far)
+        if line:
+            self._far.show_line(line)
+            self._column.insertWidget(index, self._far)
+        self._far.setVisible(bool(line))
 
     def show_hits(self, hits: tuple[HitView, ...], at: int) -> None:
         """Show the hits with one marked."""
@@ -169,7 +202,7 @@ class HitList(QWidget):
             row = HitRow(self._theme)
             index = len(self._rows)
             row.picked.connect(lambda index=index: self.picked.emit(index))
-            self._column.insertWidget(len(self._rows), row)
+            self._column.insertWidget(self._column.count() - 1, row)
             self._rows.append(row)
         for index, row in enumerate(self._rows):
             row.setVisible(index < len(hits))

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,8 @@ from ui.widgets.parts import Card, KeyCap, Line, Text, scrolling
 
 CHIP_HEIGHT = 32
 COMMAND_HEIGHT = 40
+TYPED_FROM = 70
+"""Pixels before the first letter typed, and some air behind the last."""
 
 
 class Chip(QAbstractButton):
@@ -105,6 +107,28 @@ class OmniBox(QLineEdit):
         self._icon = Icon("ph.magnifying-glass", 22, theme.colour("pri"))
         self._icon.setParent(self)
         self._icon.move(14, 18)
+        self._hint: Text | None = None
+
+    def explain(self, hint: Text) -> None:
+        """Say inside, at the right, what may be typed, as long as there is room for it beside what was typed."""
+        self._hint = hint
+        hint.setParent(self)
+        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(self._place_hint)
+
+    def _place_hint(self) -> None:
+        if self._hint is not None:
+            size = self._hint.sizeHint()
+            typed = self.fontMetrics().horizontalAdvance(self.text()) + TYPED_FROM
+            self._hint.setGeometry(
+                self.width() - size.width() - 14, (self.height() - size.height()) // 2, size.width(), size.height()
+            )
+            self._hint.setVisible(typed < self._hint.x())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,11 +168,17 @@ class SearchPage(Page):
         self.box = OmniBox(theme, self)
         self.box.textEdited.connect(lambda text: self.intent.emit(SearchCases(text)))
         column.addWidget(self.box)
-        hint = Text(theme, "label", "ink2", wrap=True)
+        inside = theme.metrics.density == "XL"
+        hint = Text(theme, "hint" if inside else "label", "ink2", wrap=not inside)
         hint.show_text(
             self.tr("拼音首字母、受理编号、证件后四位、手机后四位、日期如 1113，空格隔开一起查；扫回执直接打开")
         )
-        column.addWidget(hint)
+        if inside:
+            column.setContentsMargins(edge, edge - 1, edge, edge - 2)
+            column.setSpacing(13)
+            self.box.explain(hint)
+        else:
+            column.addWidget(hint)
         row = QHBoxLayout()
         row.setSpacing(6 if theme.metrics.small else 8)
         self._chips: list[Chip] = []
@@ -219,9 +249,10 @@ class SearchPage(Page):
             chip.show_chip(shown)
         self._back.show_text(view.back)
         self._empty.show_text(view.empty)
-        self._empty.setVisible(not view.hits)
-        self._area.setVisible(bool(view.hits))
+        self._empty.setVisible(not view.hits and (bool(view.empty) or not view.far))
+        self._area.setVisible(bool(view.hits) or bool(view.far))
         self._list.show_hits(view.hits, view.at)
+        self._list.show_far(view.far, view.far_from)
         row = self._list.row(view.at)
         if row is not None:
             self._area.ensureWidgetVisible(row, 0, row.height())

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtGui import QImage
 
 from app.domain.case import Case, CaseState
+from app.domain.far_case import FarCase, FarDetail
 from app.ports.spool import PrintJob
 
 
@@ -30,7 +31,7 @@ _GROUPS = {
 }
 
 
-def group_of(case: Case) -> Group:
+def group_of(case: Case | FarCase) -> Group:
     """Return the group a case stands in; red and yellow cards stand in two."""
     return _GROUPS.get(case.state, Group.RUNNING)
 
@@ -52,12 +53,38 @@ class SlipPicture:
     key: str = ""
 
 
+class FarStatus(StrEnum):
+    """How the server's part of the search stands."""
+
+    NONE = "none"
+    ASKING = "asking"
+    HERE = "here"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FarState:
+    """What the server found for ``tokens``; ``at`` is the row of it that is marked, instead of one of this counter's.
+
+    ``trouble`` is a code; ``detail`` belongs to the marked case once it was looked at.
+    """
+
+    tokens: tuple[str, ...] = ()
+    status: FarStatus = FarStatus.NONE
+    hits: tuple[FarCase, ...] = ()
+    more: bool = False
+    trouble: str = ""
+    at: int | None = None
+    detail: FarDetail | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SearchState:
     """``typed`` is the box, ``answered`` the text the hits belong to, ``at`` the marked row among those shown.
 
     ``entered`` means that Enter came before the answer: the first hit opens when it is there. ``opened`` means
-    that the keyboard is in the case, not in the box; ``showing`` that its paper is shown.
+    that the keyboard is in the case, not in the box; ``showing`` that its paper is shown. ``scanned`` means that a
+    scanner and not the box asked: Esc leaves the case for ``before``, the search it came over, or for the work.
     """
 
     typed: str = ""
@@ -71,3 +98,6 @@ class SearchState:
     looked: Looked | None = None
     slip: SlipPicture | None = None
     message: str = ""
+    scanned: bool = False
+    before: "SearchState | None" = None
+    far: FarState = FarState()

@@ -7,8 +7,7 @@ from PySide6.QtGui import QImage
 from typing_extensions import override
 
 from ui.screens.page_view import Around, PageView
-from ui.widgets.views import IconLine, Tag, Tone
-from ui.widgets.work_views import DueView
+from ui.widgets.views import DueView, IconLine, Tag, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class DetailView:
     slip_key: str = ""
     showing: bool = False
     reprint: bool = False
+    correct: bool = False
     primary: tuple[str, str] = ("", "")
 
 
@@ -93,6 +93,10 @@ class SearchView(PageView):
     commands: tuple[CommandView, ...]
     detail: DetailView | None
     message: str = ""
+    far: str = ""
+    """The line over the server's hits: how many, or why there are none."""
+    far_from: int = 0
+    """How many hits are this counter's own; the server's follow."""
 
     around: ClassVar[Around] = Around(foot=False)
 

@@ -1,42 +1,50 @@
 """The sign-in page: on the dark side whose window it is, on the light side who comes and what they should know."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.desk_intents import GiveNumber, SignIn
 from ui.icons import Icon
 from ui.screens.page import Page
-from ui.screens.sign_in.view_model import HandedView, PostView, SignInView
+from ui.screens.sign_in.initial import Initial
+from ui.screens.sign_in.view_model import HandedView, PortalView, PostView, SignInView
 from ui.theme import Theme, make_font, set_look
 from ui.widgets.device_strip import DEVICE_ICON
 from ui.widgets.due_clock import DueClock
 from ui.widgets.parts import TONE_INK, Card, Line, TagLabel, Text, clear, paint_cap, put, scrolling
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.side_pane import DEVICE_MARK
+from ui.widgets.top_bar import Logo
 from ui.widgets.views import DeviceState, DeviceView, Tag, Tone
 
 MOST_PASSWORD = 128
+LOGO_WIDE = 36
+"""Pixels from the logo's left to the name beside it."""
 
 
 class Portal(QWidget):
     """The dark third: the window's number, large, and the day in a few lines."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, after: str = "窗口") -> None:
         super().__init__()
         self._theme = theme
-        self._view: SignInView | None = None
+        self._after = after
+        self._logo = Logo(theme)
+        self._logo.setParent(self)
+        self._view: PortalView | None = None
         self.setObjectName("login_window")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_view(self, view: SignInView) -> None:
+    def show_view(self, view: PortalView) -> None:
         """Show the window's side."""
         said = (view.hall, view.window, view.theme, view.days)
         old = self._view
         if old is None or said != (old.hall, old.window, old.theme, old.days):
             self._view = view
-            self.setAccessibleName(f"{view.hall} {view.window} 号窗口 {view.theme}")
+            place = f"{view.window} 号窗口" if self._after else view.window
+            self.setAccessibleName(f"{view.hall} {place} {view.theme}")
             self.update()
 
     @override
@@ -50,7 +58,7 @@ class Portal(QWidget):
         if self._view is None:
             return
         view, left = self._view, 60 * unit
-        self._write(painter, "窗口", left, 60, size=20, ink="chrome", bold=True)
+        self._write(painter, "窗口", left + LOGO_WIDE, 60, size=20, ink="chrome", bold=True)
         self._write(painter, view.hall, left, 178, size=18, ink="chromeMute")
         painter.setFont(make_font(max(30, round(132 * unit)), bold=True, family="number"))
         painter.setPen(theme.colour("surface"))
@@ -58,13 +66,21 @@ class Portal(QWidget):
         painter.drawText(QPointF(left, baseline), view.window)
         wide = painter.fontMetrics().horizontalAdvance(view.window)
         painter.setFont(make_font(max(14, round(40 * unit)), bold=True))
-        painter.drawText(QPointF(left + wide + 22 * unit, baseline), "窗口")
+        painter.drawText(QPointF(left + wide + 22 * unit, baseline), self._after)
         self._write(painter, view.theme, left, 406, size=24, ink="surface")
         for index, (label, value) in enumerate(view.days):
             self._write(painter, label, left, 478 + 34 * index, size=16, ink="chromeMute")
             self._write(painter, value, left + 52 * unit, 478 + 34 * index, size=16, ink="chrome")
         self._write(painter, "来有迎声，问有答声，走有送声。", left, 962, size=18, ink="chrome")
         self._write(painter, "您好　请　对不起　谢谢　再见", left, 1000, size=14, ink="chromeMute")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        unit = min(self.width() / 640, self.height() / 1080)
+        # Beside the word that _write sets into a line at least 20 px high.
+        high = max(20.0, 32 * unit)
+        self._logo.move(round(60 * unit), round(60 * unit + (high - self._logo.height()) / 2))
 
     def _draw_arch(self, painter: QPainter, unit: float) -> None:
         painter.setPen(QPen(self._theme.colour("chromeLine"), 3))
@@ -131,6 +147,17 @@ class Post(QAbstractButton):
         painter.drawText(QRectF(46, high / 2 - 2, room, high / 2), middle, why)
 
 
+def light_side(theme: Theme) -> tuple[QWidget, QVBoxLayout, int]:
+    """Return the light two thirds beside a portal: the widget, its column, and the gap between its parts."""
+    small = theme.metrics.small
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    edge, gap = (20, 10) if small else (64, 20)
+    column.setContentsMargins(edge, 18 if small else 52, edge, 16 if small else 40)
+    column.setSpacing(gap)
+    return holder, column, gap
+
+
 class SignInPage(Page):
     """Draws a ``SignInView``."""
 
@@ -148,11 +175,7 @@ class SignInPage(Page):
 
     def _light(self) -> QWidget:
         theme, small = self._theme, self._theme.metrics.small
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        edge, gap = (20, 10) if small else (64, 20)
-        column.setContentsMargins(edge, 18 if small else 52, edge, 16 if small else 40)
-        column.setSpacing(gap)
+        holder, column, gap = light_side(theme)
         head = QVBoxLayout()
         head.setSpacing(0)
         self._greeting = Text(theme, "name", "ink", bold=True)
@@ -160,7 +183,14 @@ class SignInPage(Page):
         self._detail = Text(theme, "second", "ink2")
         head.addWidget(self._greeting)
         head.addWidget(self._detail)
-        column.addLayout(head)
+        greeting = QHBoxLayout()
+        greeting.setSpacing(14)
+        self._initial = Initial(theme)
+        if small:
+            self._initial.hide()  # never shown here: it has no parent yet and would be a window of its own
+        greeting.addWidget(self._initial)
+        greeting.addLayout(head, 1)
+        column.addLayout(greeting)
         middle = QHBoxLayout()
         middle.setSpacing(gap)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -187,6 +217,7 @@ class SignInPage(Page):
     def _who(self) -> QWidget:
         theme, small = self._theme, self._theme.metrics.small
         card = Card(theme)
+        card.setObjectName("login_who")
         column = QVBoxLayout(card)
         edge = 14 if small else 22
         column.setContentsMargins(edge, edge - 4, edge, edge - 2)
@@ -294,6 +325,7 @@ class SignInPage(Page):
             return
         old, self._view = self._view, view
         self._greeting.show_text(view.greeting)
+        self._initial.show_name(view.known)
         self._detail.show_text(view.detail)
         if (old is None or old.number != view.number) and self.number.text().strip() != view.number:
             self.number.setText(view.number)

@@ -1,13 +1,36 @@
 """What the sign-in shows, as frozen values."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from typing_extensions import override
 
 from ui.screens.page_view import Around, PageView
-from ui.widgets.views import DeviceView, Tag, Tone
-from ui.widgets.work_views import DueView
+from ui.widgets.views import DeviceView, DueView, Tag, Tone
+
+
+class PortalView(Protocol):
+    """The dark side of a page that nobody is signed in on yet; ``days`` are label and value."""
+
+    @property
+    def hall(self) -> str:
+        """Where."""
+        ...
+
+    @property
+    def window(self) -> str:
+        """The large word."""
+        ...
+
+    @property
+    def theme(self) -> str:
+        """What is done there."""
+        ...
+
+    @property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """What the day is like."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

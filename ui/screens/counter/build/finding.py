@@ -6,16 +6,17 @@ from datetime import date
 from app.domain.business_day import business_date
 from app.domain.case import Case, CaseState
 from app.domain.case_search import tokens
+from app.domain.correction import correctable, voidable
+from app.domain.far_case import FarCase
 from app.domain.masking import mask_identity_number, mask_name, mask_phone
-from app.ports.spool import JobState
+from app.ports.spool import JobState, PrintJob
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.idle import due_view
 from ui.screens.counter.state import CounterState
 from ui.screens.search.state import Group, SearchState, group_of
 from ui.screens.search.view_model import ChipView, CommandView, DetailView, HitView, SearchView, StepView
 from ui.texts import text
-from ui.widgets.views import IconLine, Tag, Tone
-from ui.widgets.work_views import DueLevel, DueView
+from ui.widgets.views import DueLevel, DueView, IconLine, Tag, Tone
 
 _CHIPS = {
     Group.ALL: "全部",
@@ -36,18 +37,28 @@ _ENDED = {
 _WAY = (CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.GRANTED, CaseState.AWAITING_PICKUP, CaseState.DELIVERED)
 _WAY_NAMES = ("受理", "审查", "作出决定", "制证、待领取", "送达")
 _STANDS = {CaseState.SUSPENDED: 1, CaseState.DENIED: 2, CaseState.ARCHIVED: 4}
+_NOT_ON_THE_WAY = frozenset(
+    {
+        CaseState.REFUSED,
+        CaseState.WITHDRAWN,
+        CaseState.SUPPLEMENT_NOTICED,
+        CaseState.RECEIVED,
+        CaseState.VOIDED,
+    }
+)
 _ASK = "至少两个词，或四位数字，才列出办件"
 
 
 def shown_hits(state: CounterState, search: SearchState) -> tuple[Case, ...]:
     """Return the hits of the chosen group, in the order of the list."""
-    return tuple(each for each in search.hits if _in_group(state, each, search.group))
+    return tuple(each for each in search.hits if in_group(state, each, search.group))
 
 
 def commands_for(state: CounterState, search: SearchState) -> tuple[CommandView, ...]:
     """Return what else the box can do now."""
     return (
         CommandView("ph.printer", "补打单据", "bddj", enabled=bool(shown_hits(state, search))),
+        CommandView("ph.note-pencil", "更正或作废", "gzzf", enabled=bool(shown_hits(state, search))),
         CommandView("ph.users", "办交接、找代理", "jjdl", enabled=state.visit is None),
     )
 
@@ -59,7 +70,7 @@ def search_view(state: CounterState, search: SearchState) -> SearchView:
     return SearchView(
         typed=search.typed,
         chips=tuple(
-            ChipView(name, sum(_in_group(state, each, group) for each in search.hits), group is search.group)
+            ChipView(name, sum(in_group(state, each, group) for each in search.hits), group is search.group)
             for group, name in _CHIPS.items()
         ),
         hits=tuple(_hit(state, each, marks) for each in shown),
@@ -75,7 +86,7 @@ def search_view(state: CounterState, search: SearchState) -> SearchView:
 
 def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailView:
     """Return the marked case."""
-    due, words, tone = _due(state, case)
+    due, words, tone = due_of(state, case)
     slip = search.slip if search.slip is not None and search.slip.case_id == case.case_id else None
     given = any(each.state is JobState.PRINTED for each in search.looked.jobs) if search.looked else False
     level = due.level if due else DueLevel.EASY
@@ -98,6 +109,7 @@ def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailV
         slip_key=slip.key if slip else "",
         showing=search.showing and slip is not None,
         reprint=given,
+        correct=correctable(case) or voidable(case),
         primary=("看单据", "Space") if search.opened else ("打开这件", "Enter"),
     )
 
@@ -112,18 +124,20 @@ def _empty(search: SearchState) -> str:
     return f"没找到“{search.typed.strip()}”。试试证件后四位"
 
 
-def _in_group(state: CounterState, case: Case, group: Group) -> bool:
+def in_group(state: CounterState, case: Case | FarCase, group: Group) -> bool:
+    """Say whether a case stands in the group."""
     match group:
         case Group.ALL:
             return True
         case Group.CARDS:
-            due, _, _ = _due(state, case)
+            due, _, _ = due_of(state, case)
             return due is not None and due.level in _TONES
         case _:
             return group_of(case) is group
 
 
-def _due(state: CounterState, case: Case) -> tuple[DueView | None, str, Tone]:
+def due_of(state: CounterState, case: Case | FarCase) -> tuple[DueView | None, str, Tone]:
+    """Return how long a case still has, in a picture, in words and in how loud that is said."""
     if case.state in _ENDED:
         return None, _ENDED[case.state], Tone.OK if case.state is CaseState.DELIVERED else Tone.PLAIN
     if case.state is CaseState.SUPPLEMENT_NOTICED:
@@ -135,7 +149,7 @@ def _due(state: CounterState, case: Case) -> tuple[DueView | None, str, Tone]:
 
 
 def _hit(state: CounterState, case: Case, marks: tuple[str, ...]) -> HitView:
-    due, words, tone = _due(state, case)
+    due, words, tone = due_of(state, case)
     name = mask_name(str(case.applicant.get("name", "")))
     tail = str(case.applicant.get("number", ""))[-4:]
     return HitView(
@@ -146,13 +160,14 @@ def _hit(state: CounterState, case: Case, marks: tuple[str, ...]) -> HitView:
         due=due,
         due_tone=tone,
         state=text(f"case_{case.state.value}"),
-        window=f"{case.window} {_clerk(state, case.clerk)}".strip(),
+        window=f"{case.window} {clerk_name(state, case.clerk)}".strip(),
         day=case.business_date[5:],
         marks=tuple(each for each in marks if re.fullmatch(r"[0-9]{2,}[x]?", each)),
     )
 
 
-def _clerk(state: CounterState, number: str) -> str:
+def clerk_name(state: CounterState, number: str) -> str:
+    """Return the clerk's name, or the number of one who is not of the hall's staff now."""
     person = state.catalogue.staff.get(number) if state.catalogue else None
     return person.name if person else f"{number}号"
 
@@ -173,12 +188,12 @@ def _moment(utc_ms: int) -> str:
 def _steps(state: CounterState, search: SearchState, case: Case) -> tuple[StepView, ...]:
     """Return the case's way: what the record says was done, where it stands, what still comes."""
     materials = sum(each.get("verdict") == "ok" for each in case.verdicts.values())
-    taken = f"{case.window} 窗口 {_clerk(state, case.clerk)}，{materials} 件材料齐"
+    taken = f"{case.window} 窗口 {clerk_name(state, case.clerk)}，{materials} 件材料齐"
     first = StepView("受理", taken, _moment(case.accepted_ms), Tone.OK, done=True)
     papers = _papers(search)
     if case.state is CaseState.DELIVERED and case.doc_no is None:
         return (replace_title(first, "收件、当场办结"), *papers)
-    if case.state in (CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.SUPPLEMENT_NOTICED, CaseState.RECEIVED):
+    if case.state in _NOT_ON_THE_WAY:
         return (replace_title(first, text(f"case_{case.state.value}")), *papers)
     at = _STANDS.get(case.state, _WAY.index(case.state) if case.state in _WAY else 0)
     steps = [first, *papers]
@@ -202,10 +217,10 @@ def replace_title(step: StepView, title: str) -> StepView:
 def _papers(search: SearchState) -> tuple[StepView, ...]:
     """Return the papers that were given: how often they were printed again is in the record too."""
     jobs = search.looked.jobs if search.looked else ()
-    given = [each for each in jobs if each.state in (JobState.PRINTED, JobState.HANDWRITTEN)]
+    given = [each for each in jobs if each.state in (JobState.PRINTED, JobState.HANDWRITTEN, JobState.VOIDED)]
     return tuple(
         StepView(
-            f"单据已补打 {each.reprint}" if each.reprint else "单据已交给群众",
+            _paper_words(each),
             "手写单" if each.state is JobState.HANDWRITTEN else "",
             _moment(each.created_ms),
             Tone.OK,
@@ -213,3 +228,9 @@ def _papers(search: SearchState) -> tuple[StepView, ...]:
         )
         for each in given
     )
+
+
+def _paper_words(job: PrintJob) -> str:
+    if job.state is JobState.VOIDED:
+        return "单据已作废，留档"
+    return f"单据已补打 {job.reprint}" if job.reprint else "单据已交给群众"

@@ -40,7 +40,7 @@ def form_section(card: WorkCard, current: Section | None, names: tuple[str, str]
             4,
             label,
             title,
-            SectionState.CURRENT,
+            _dot(sheet),
             note_right=f"身份证带入 {sheet.brought_in()} 项",
             hints=(KeyHintView("Enter", "下一个要填的"), KeyHintView("Tab", "下一项"), *_further_people(card, sheet)),
             body=FormView(
@@ -63,6 +63,12 @@ def form_section(card: WorkCard, current: Section | None, names: tuple[str, str]
         summary=_summary(sheet),
         jump=current is not None,
     )
+
+
+def _dot(sheet: FormSheet) -> SectionState:
+    """Return red while something typed is wrong; what is only still to fill is no error."""
+    wrong = any(each.fault is not FieldFault.REQUIRED for each in sheet.problems())
+    return SectionState.ERROR if wrong else SectionState.CURRENT
 
 
 def _further_people(card: WorkCard, sheet: FormSheet) -> tuple[KeyHintView, ...]:

@@ -7,15 +7,16 @@ from app.domain.calendar import WorkCalendar
 from app.domain.calling import calls, may_withdraw, suggests_miss, suggests_recall
 from app.domain.case import Case, CaseState
 from app.domain.deadline import Light, light, remaining_workdays
+from app.domain.far_case import FarCase
 from app.domain.masking import mask_name
 from app.domain.visit import Visit
+from ui.screens.counter import first_view
 from ui.screens.counter.build import manager, wording
 from ui.screens.counter.build.rail import item_words
 from ui.screens.counter.state import CounterState, Entry
 from ui.screens.counter.view_model import CaseRowView, FootFact, HeroKind, HeroView, IdleView
 from ui.texts import text
-from ui.widgets.views import KeyHintView, Strong, Tag, Tone, Words
-from ui.widgets.work_views import DueLevel, DueView
+from ui.widgets.views import DueLevel, DueView, KeyHintView, Strong, Tag, Tone, Words
 
 _LEVELS = {
     Light.GREEN: DueLevel.EASY,
@@ -38,15 +39,15 @@ def idle(state: CounterState) -> IdleView:
     return IdleView(
         hero=_hero(state),
         tags=tags,
-        detail="空闲时可处理，来人按 F2 不丢进度",
+        detail=first_view.CASES[0],
         cases=rows,
-        empty="手上没有没办完的件",
+        empty=first_view.CASES[1],
         facts=_facts(state),
-        say=("起立微笑：“您好，请坐，请问您办什么业务？”",),
+        say=first_view.GREETING,
     )
 
 
-def due_view(case: Case, today: date, calendar: WorkCalendar) -> tuple[DueView, str] | None:
+def due_view(case: Case | FarCase, today: date, calendar: WorkCalendar) -> tuple[DueView, str] | None:
     """Return the clock of a case and its words; None where no limit runs."""
     last = case.notice_due or case.promised_due
     if last is None:
@@ -69,9 +70,7 @@ def due_view(case: Case, today: date, calendar: WorkCalendar) -> tuple[DueView, 
 
 def _hero(state: CounterState) -> HeroView:
     if state.clerk is None:
-        return HeroView(
-            kind=HeroKind.EMPTY, caption="请稍候", headline="正在开窗", detail="取办事指南、接上设备，几秒就好"
-        )
+        return first_view.HERO
     if state.visit is not None:
         return _called(state, state.visit)
     if manager.closed(state) and state.entry is Entry.CLOSED:

@@ -4,8 +4,11 @@ from app.domain.catalogue.organisation import Authority
 from app.domain.visit import VisitState
 from app.domain.work.outcome import Outcome
 from ui.screens.counter.build import manager, notice
+from ui.screens.counter.build.consent import consent_key
+from ui.screens.counter.build.onward import onward_key
 from ui.screens.counter.build.queue_keys import queue_keys
 from ui.screens.counter.build.slip import paper_given
+from ui.screens.counter.build.take_over import take_over_keys
 from ui.screens.counter.build.transfer import transfer_keys
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CapState, KeyState
@@ -20,7 +23,7 @@ def keys(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
     if state.clerk is None:
         return _ALWAYS
     leave = (KeyState("act_signOut"),) if state.visit is None else ()
-    queue = (*queue_keys(state), *transfer_keys(state))
+    queue = (*queue_keys(state), *transfer_keys(state), *onward_key(state), *consent_key(state), *take_over_keys(state))
     return (*_ALWAYS, *_SIGNED_IN, *leave, *_panel(state), *_of_state(state, outcome), *queue)
 
 

@@ -12,9 +12,9 @@ from ui.screens.handover.state import HandoverState
 from ui.screens.handover.view_model import EntryView, HandoverView
 from ui.texts import text
 from ui.widgets.slip_views import AfterView, PrimaryView, SlipView
-from ui.widgets.views import DeviceState, IconLine, KeyHintView, NowView, Tag, Tone
-from ui.widgets.work_views import DueLevel
+from ui.widgets.views import DeviceState, DueLevel, IconLine, KeyHintView, NowView, Tag, Tone
 
+_NOT_DUE = {EntryKind.CASE: "—", EntryKind.TICKET: "挂起", EntryKind.ORIGINAL: "盖章"}
 _TONES = {DueLevel.RED: Tone.ERR, DueLevel.YELLOW: Tone.WARN}
 LEAVING = NowView(caption="当前", timer="", headline="交班中", hint=KeyHintView("Esc", "回到叫号"))
 _OUTCOMES = {"accepted": "受理", "completed": "当场办结", "noticed": "一次性告知", "refused": "不予受理"}
@@ -106,12 +106,14 @@ def _entry(state: CounterState, entry: Entry, owners: tuple[str, ...], case: Cas
     name = mask_name(str(case.applicant.get("name", ""))) if case else ""
     if entry.kind is EntryKind.TICKET:
         title, detail = f"{entry.item}　号 {entry.number}", "挂起未取回"
+    elif entry.kind is EntryKind.ORIGINAL:
+        title, detail = f"{entry.item}　正本", f"{entry.number} · 未盖章"
     else:
         title = f"{entry.item}　{name}".strip("　")
         detail = f"{entry.number} · {text(f'case_{case.state.value}')}" if case else entry.number
     return EntryView(
         key=entry.number,
-        due_text=clock[1] if clock else ("挂起" if entry.kind is EntryKind.TICKET else "—"),
+        due_text=clock[1] if clock else _NOT_DUE[entry.kind],
         due=clock[0] if clock else None,
         due_tone=_TONES.get(clock[0].level, Tone.PLAIN) if clock else Tone.PLAIN,
         title=title,
@@ -126,7 +128,7 @@ def _blocked(state: CounterState, handing: HandoverState) -> str:
     if not rest:
         return ""
     first = rest[0]
-    what = f"{first.number} 挂起" if first.kind is EntryKind.TICKET else first.item
+    what = f"{first.number} {_NOT_DUE[first.kind]}" if first.kind is not EntryKind.CASE else first.item
     heir = _name(state, handing.heir_number) if handing.heir_number else "同事"
     return f"还有 {len(rest)} 件没着落：{what}。选“交给{heir}”或“我自己”，才能完成交班。"
 

@@ -7,13 +7,12 @@ from app.domain.handover import Entry
 from app.domain.masking import mask_name
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.idle import due_view
-from ui.screens.counter.build.top import DEVICES, devices
+from ui.screens.counter.build.top import DEVICES, OPTIONAL, devices
 from ui.screens.counter.state import CounterState
 from ui.screens.sign_in.state import SignInState
 from ui.screens.sign_in.view_model import HandedView, PostView, SignInView
 from ui.texts import text
-from ui.widgets.views import DeviceState, DeviceView, Tag, Tone
-from ui.widgets.work_views import DueLevel
+from ui.widgets.views import DeviceState, DeviceView, DueLevel, Tag, Tone
 
 _TONES = {DueLevel.RED: Tone.ERR, DueLevel.YELLOW: Tone.WARN}
 _MORNING, _NOON = 12, 18
@@ -49,14 +48,18 @@ def sign_in_view(state: CounterState, entering: SignInState) -> SignInView:
         error=text(entering.error, incident=state.incident) if entering.error else "",
         error_tone=Tone.OK if entering.error in _TOLD else Tone.ERR,
         busy=entering.checking,
-        can_open=not all(each.state is DeviceState.FAULT for each in shown) if shown else True,
+        can_open=not all(each.state is DeviceState.FAULT for each in shown if each.key not in OPTIONAL),
     )
 
 
 def _checked(state: CounterState) -> tuple[DeviceView, ...]:
-    """Return both devices: one that has not answered yet is being asked."""
+    """Return the devices: one that every window has and that has not answered yet is being asked."""
     known = {each.key: each for each in devices(state)}
-    return tuple(known.get(key, DeviceView(key, name, DeviceState.WARN, "正在检查")) for key, name in DEVICES.items())
+    return tuple(
+        known.get(key, DeviceView(key, name, DeviceState.WARN, "正在检查"))
+        for key, name in DEVICES.items()
+        if key in known or key not in OPTIONAL
+    )
 
 
 def _greeting(now: datetime) -> str:

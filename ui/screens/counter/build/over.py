@@ -1,18 +1,27 @@
 """What lies over the work: the search, the sign, the handover, the sign-in; the view of the work stays beneath."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from ui.screens.consent.state import ConsentState
+from ui.screens.counter.build.consent import consent_view
 from ui.screens.counter.build.cover import cover_view
+from ui.screens.counter.build.door import door_view
+from ui.screens.counter.build.far import with_far
 from ui.screens.counter.build.finding import commands_for, search_view, shown_hits
 from ui.screens.counter.build.leaving import LEAVING, handover_slip, handover_view
 from ui.screens.counter.build.opening import sign_in_view
 from ui.screens.counter.state import CounterState
-from ui.screens.counter.view_model import CapState, CounterView, KeyState, Page, ServingView
+from ui.screens.counter.view_model import CapState, CounterView, KeyState, ServingView
+from ui.screens.door.state import DoorState
 from ui.screens.handover.state import HandoverState
 from ui.screens.pause.state import PauseDraft
 from ui.screens.search.state import SearchState
 from ui.screens.sign_in.state import SignInState
 from ui.widgets.work_views import PersonView
+
+if TYPE_CHECKING:
+    from ui.screens.counter.view_model import Page
 
 __all__ = ["commands_for", "over", "shown_hits"]
 
@@ -27,16 +36,20 @@ def over(state: CounterState, view: CounterView) -> CounterView:
         return _covered(state, view)
     match state.over:
         case SearchState() as search:
-            keys = (_HELP, KeyState("act_search", CapState.PRIMARY), _PAUSE, _LOCK)
-            found = search_view(state, search)
+            correct = (KeyState("act_correct"),) if shown_hits(state, search) and search.far.at is None else ()
+            keys = (_HELP, KeyState("act_search", CapState.PRIMARY), _PAUSE, _LOCK, *correct)
+            found = with_far(state, search, search_view(state, search))
             return _under(view, found, "searching", keys, found.message)
         case HandoverState() as handing:
             done = not handing.sheet.ownerless
             ten = KeyState("act_accept", CapState.PRIMARY if done else CapState.DISABLED, "交班")
             work = replace(view, rail=replace(view.rail, now=LEAVING), right=handover_slip(state, handing))
             return _under(work, handover_view(state, handing), "handover", (_HELP, ten, _PAUSE, _LOCK))
-        case SignInState() as entering:
-            return _under(view, sign_in_view(state, entering), "locked", ())
+        case SignInState() | DoorState() as entering:
+            page = door_view(state, entering) if isinstance(entering, DoorState) else sign_in_view(state, entering)
+            return _under(view, page, "locked", ())
+        case ConsentState() as asked:
+            return _under(view, consent_view(asked), "serving", (_HELP, _PAUSE, _LOCK))
         case _:
             return _shaded(view) if state.shaded else view
 
@@ -47,7 +60,9 @@ def _covered(state: CounterState, view: CounterView) -> CounterView:
     return _under(view, page, "locked" if page.locked else "paused", keys)
 
 
-def _under(view: CounterView, page: Page, ui_state: str, keys: tuple[KeyState, ...], message: str = "") -> CounterView:
+def _under(
+    view: CounterView, page: "Page", ui_state: str, keys: tuple[KeyState, ...], message: str = ""
+) -> CounterView:
     """Return the view with a page over it; what was asked beneath takes no answer now."""
     return replace(view, ui_state=ui_state, page=page, keys=keys, asking=False, message=message, section=0)
 

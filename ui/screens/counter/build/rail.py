@@ -5,7 +5,7 @@ from app.domain.catalogue.catalogue import Catalogue
 from app.domain.queue_policy import Why
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit, VisitState
-from ui.screens.counter.build import wording
+from ui.screens.counter.build import closing, wording
 from ui.screens.counter.build.held import held_rows
 from ui.screens.counter.held import NO_BUSINESS
 from ui.screens.counter.state import CounterState
@@ -24,6 +24,7 @@ def rail(state: CounterState) -> RailView:
         waiting_total=None if state.offline else len(state.waiting),
         empty="" if state.clerk is None else "离线时看不到排队，请凭号票办理" if state.offline else "没有人在等",
         today=_today(state),
+        note=closing.rail_note(state),
     )
 
 

@@ -1,8 +1,9 @@
 """The five sections of the work card, open or on one line."""
 
 from app.domain.business_day import business_date
-from app.domain.catalogue.item import Situation
+from app.domain.case import CaseState
 from app.domain.catalogue.material import Material, MaterialForm, Necessity, Source
+from app.domain.situation_words import answer_words
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.materials import LineState, MaterialSheet, Verdict
 from ui.screens.counter.build import notice, wording
@@ -83,7 +84,9 @@ def _situations(card: WorkCard, current: Section | None) -> SectionView:
     if current is Section.SITUATIONS:
         return SectionView(2, label, title, dot, hints=_situation_hints(card), body=_questions(card))
     count = len(card.materials.lines)
-    answers = tuple(_answer(each, card.answers[each.key]) for each in card.item.situations if each.key in card.answers)
+    answers = tuple(
+        answer_words(each, card.answers[each.key]) for each in card.item.situations if each.key in card.answers
+    )
     return SectionView(
         2,
         label,
@@ -93,11 +96,6 @@ def _situations(card: WorkCard, current: Section | None) -> SectionView:
         trailing=(f"→ 共 {count} 件材料",),
         jump=current is not None and bool(card.item.situations),
     )
-
-
-def _answer(situation: Situation, option: str) -> str:
-    """Return the answer so that it can be read without its question."""
-    return f"{situation.ask.removeprefix('是否')}：{option}" if option in ("是", "否") else option
 
 
 def _situation_hints(card: WorkCard) -> tuple[KeyHintView, ...]:
@@ -258,7 +256,7 @@ def _result(state: CounterState) -> ResultView | None:
     if case is None:
         return None
     time = wording.clock(case.accepted_ms)
-    if case.promised_due is None:
+    if case.promised_due is None or case.state is CaseState.DELIVERED:
         return ResultView(f"已办结　{time}", case.case_no, explanation="当场办结，结果已交给群众。")
     clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
     words = clock[0].spoken.rpartition("最迟")[2] if clock else case.promised_due

@@ -5,7 +5,7 @@ from app.domain.catalogue.organisation import Authority
 from app.domain.work.outcome import Outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.spool import JobState, PrintJob
-from ui.screens.counter.build import manager, notice
+from ui.screens.counter.build import manager, notice, take_over
 from ui.screens.counter.build.top import devices
 from ui.screens.counter.state import CounterState
 from ui.texts import text
@@ -23,7 +23,7 @@ def side(state: CounterState) -> SideView:
     faults = sum(each.state is not DeviceState.OK for each in shown)
     return SideView(
         title="今日告示",
-        notices=(*_notices(state), *manager.notices(state)),
+        notices=(*_notices(state), *manager.notices(state), *take_over.notices(state)),
         devices=shown,
         devices_status=Tag(f"{faults} 项要看", Tone.WARN) if faults else Tag("全部就绪", Tone.OK),
         fault=_asked(state) or unsure_fault(state),

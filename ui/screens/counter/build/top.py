@@ -1,15 +1,15 @@
 """The top bar: where, when, how the devices and the link stand, who."""
 
-from datetime import datetime, time
-
-from app.domain.business_day import CHINA
 from app.domain.link import Link, LinkStatus
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.closing import closing
 from ui.screens.counter.state import CounterState, DeviceStatus
 from ui.texts import text
 from ui.widgets.views import DeviceState, DeviceView, SyncState, SyncView, TopBarView
 
-DEVICES = {"reader": "身份证读卡器", "printer": "单据打印机"}
+DEVICES = {"reader": "身份证读卡器", "printer": "单据打印机", "scanner": "扫码枪"}
+OPTIONAL = frozenset({"scanner"})
+"""A window without these is as good as any."""
 _SYNC = {
     Link.SYNCED: SyncState.SYNCED,
     Link.SYNCING: SyncState.SYNCING,
@@ -21,13 +21,13 @@ _SYNC = {
 def top(state: CounterState) -> TopBarView:
     """Return the top bar."""
     now = wording.local_time(state.now_ms)
-    closing, amber = _closing(state, now)
+    chip, amber = closing(state, now)
     theme = state.catalogue.windows[state.window].theme if state.catalogue else ""
     return TopBarView(
         window=f"{state.window} {theme}".strip(),
         clock=now.strftime("%H:%M"),
         date=wording.day(now.date()),
-        closing=closing,
+        closing=chip,
         closing_amber=amber,
         clerk_name=state.clerk.name if state.clerk else "",
         clerk_no=state.clerk.number if state.clerk else "",
@@ -61,20 +61,3 @@ def devices(state: CounterState) -> tuple[DeviceView, ...]:
 
 def _words(status: DeviceStatus) -> str:
     return "就绪" if status.state is DeviceState.OK else text(status.reason)
-
-
-def _closing(state: CounterState, now: datetime) -> tuple[str, bool]:
-    """Return what to say about closing time, and whether it has passed."""
-    if state.catalogue is None or not state.catalogue.center.hours:
-        return "", False
-    opens = time.fromisoformat(state.catalogue.center.hours[0][0])
-    closes = time.fromisoformat(state.catalogue.center.hours[-1][1])
-    end = datetime.combine(now.date(), closes, CHINA)
-    if now.time() < opens:
-        return f"{opens:%H:%M} 开门", False
-    left = int((end - now).total_seconds() * 1000)
-    if left > 0:
-        return f"距下班 {wording.hours_and_minutes(left)}", False
-    if state.visit is not None:
-        return f"延时服务中 {wording.minutes(-left)} 分钟", True
-    return f"{closes:%H:%M} 已下班", False

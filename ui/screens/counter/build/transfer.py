@@ -3,6 +3,7 @@
 from typing import Final
 
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.rehome import REHOMED
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import DeclineReason, WindowLine
 from app.domain.visit import Visit, VisitState
@@ -18,6 +19,7 @@ REASONS: Final = {
     DeclineReason.BUSY: "正在办急件",
     DeclineReason.OTHER: "其他",
 }
+LATER: Final = FaultOption("稍后再叫", "排在本窗口第一位", "稍后")
 _MOVABLE = frozenset({VisitState.CALLED, VisitState.SERVING})
 
 
@@ -75,15 +77,23 @@ def offer_question(ticket: Ticket, catalogue: Catalogue | None) -> FaultView:
             detail=f"{ticket.window} 窗口没有接" + (f"：{why}" if why else ""),
             options=(
                 FaultOption("接着办", words, "呼叫"),
-                FaultOption("稍后再叫", "排在本窗口第一位", "稍后"),
+                LATER,
             ),
             tone=Tone.WARN,
+        )
+    if ticket.note == REHOMED:
+        return FaultView(
+            icon=ICON,
+            title=f"值班长转来 {ticket.number}",
+            detail="原来的窗口关了",
+            options=(FaultOption("接办", words, "呼叫"), LATER),
+            tone=Tone.PRI,
         )
     return FaultView(
         icon=ICON,
         title=f"{ticket.window} 窗口转来 {ticket.number}",
         detail="一分钟不答，排第一位",
-        options=(FaultOption("接", words, "呼叫"), FaultOption("不接", "选原因，退回原窗口", "退回")),
+        options=(FaultOption("接办", words, "呼叫"), FaultOption("不接", "选原因，退回原窗口", "退回")),
         tone=Tone.PRI,
     )
 
