@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from app.domain.calendar_document import table_to_json
 from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
 from app.domain.person import Person, PersonSource
+from app.domain.referral import TakenNumber
 from app.domain.rights import Role
+from app.domain.takeover import Contact
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import WindowLine
 from app.domain.work.card import WorkCard
@@ -66,6 +68,16 @@ class CounterKit:
     def operations(self) -> Any:
         return self.replica.pending(10_000)
 
+    def hear(self, *rows: Ticket | Contact) -> None:
+        """The hall's feed tells of these tickets and first contacts."""
+        cursor = self.replica.cursor()
+        events = []
+        for seq, each in enumerate(rows, start=cursor + 1):
+            entity, key = ("ticket", each.ticket_id) if isinstance(each, Ticket) else ("contact", each.contact_id)
+            data = {**asdict(each), "state": each.state.value}
+            events.append({"seq": seq, "entity": entity, "entity_id": key, "rev": each.rev, "data": data})
+        assert self.replica.apply(cursor, events, cursor + len(rows))
+
 
 class Queue:
     """A queue authority that keeps its promise: the same key, the same answer."""
@@ -76,6 +88,7 @@ class Queue:
         self.lost_answers = 0
         self.keys: list[str] = []
         self.windows: list[WindowLine] = []
+        self.taken: dict[str, TakenNumber] = {}
 
     def call_next(self, window: str, key: str) -> Ticket | None:
         self.keys.append(key)
@@ -99,6 +112,12 @@ class Queue:
         if self.lost_answers:
             raise AuthorityUnreachable
         return self.windows
+
+    def take_number(self, business: str, key: str) -> TakenNumber:
+        if self.lost_answers:
+            raise AuthorityUnreachable
+        self.taken.setdefault(key, TakenNumber(f"{business}{len(self.taken) + 1:03}", len(self.taken) + 2))
+        return self.taken[key]
 
     def _answered(self, key: str) -> Ticket | None:
         if self.lost_answers:

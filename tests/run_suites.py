@@ -16,7 +16,7 @@ SUITES = {
     "golden": [],
     "integration": [],
     "pages": ["--timeout", "120"],
-    "e2e": ["--timeout", "400"],
+    "e2e": ["--timeout", "500", "-n", "2", "--dist", "worksteal"],
     "ui": ["-n", "2"],
     "simulation": ["-n", "2"],
 }

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.display import display_reachable
-from app.commands.floor_settings import FloorSettings, floor_settings
-from app.commands.settings import BadSettings, CounterSettings, checked_server, load_settings
+from app.commands.floor_settings import FloorSettings
+from app.commands.opening import Machine, Opening
+from app.commands.place import NotEnrolled, place_of
+from app.commands.settings import BadSettings, checked_server
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
 from app.ports.clock import Clock
 from app.storage.messages import text
 
 if TYPE_CHECKING:
-    from app.commands.counter_opening import CounterOpening
     from app.commands.manager_session import ManagerSession
-    from ui.screens.counter.bridge import Bridge
-    from ui.screens.sign_in.state import Gate
 
 WRONG_USAGE = 2
 REFUSED = 3
@@ -42,16 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USAGE
     data = arguments.data.resolve()
     try:
-        floor = floor_settings(data / "counter.toml")
-        if floor is not None:
-            floor_clock = demo_clock() if floor.sign_in_file else SystemClock()
-            _log_to(data / "log")
-            return _manage(checked_server(arguments.server or floor.server), floor_clock, floor)
-        settings = load_settings(data / "counter.toml")
-        server = checked_server(arguments.server or settings.server)
+        place = place_of(data, arguments.server)
+        server = checked_server(arguments.server or place.server)
         # Only the demo and tests have a clerk in a file, and only they may stop the clock.
-        clock = demo_clock() if settings.sign_in_file else SystemClock()
+        by_file = not isinstance(place, NotEnrolled) and place.sign_in_file is not None
+        clock = demo_clock() if by_file else SystemClock()
         _log_to(data / "log")
+        if by_file and isinstance(place, FloorSettings):
+            return _manage(data, server, clock, place)
     except BadSettings as error:
         return _refuse(error.fault, place=error.place)
     except BadInstant as error:
@@ -60,51 +57,26 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse("data_unusable", place=data)
     from ui.application import run_counter  # noqa: PLC0415 - Qt is slow to import
 
-    opening = Opening(data, settings, server, clock)
+    opening = Opening(Machine(data, arguments.server, clock), place)
 
     def go_on(status: int) -> int:
-        return status if opening.manager is None else _manage(server, clock, opening.manager)
+        return status if opening.manager is None else _manage(data, server, clock, opening.manager)
 
     return run_counter(opening.open, opening.close, clock, go_on)
 
 
-def _manage(server_url: str, clock: Clock, manager: "FloorSettings | ManagerSession") -> int:
+def _manage(data: Path, server_url: str, clock: Clock, manager: "FloorSettings | ManagerSession") -> int:
     """Show the floor manager's window: on a PC that is no counter, or for a manager who signed in at one."""
     from app.commands.floor_opening import FloorOpening  # noqa: PLC0415 - Qt is slow to import
     from ui.screens.floor.program import run_floor  # noqa: PLC0415 - the same
 
-    opening = FloorOpening(server_url, clock, manager)
+    opening = FloorOpening(data, server_url, clock, manager)
     return run_floor(opening.open, opening.close, clock)
 
 
 def _refuse(code: str, **values: object) -> int:
     sys.stdout.write(json.dumps({"error": code, "message": text(code, **values)}, ensure_ascii=False) + "\n")
     return REFUSED
-
-
-class Opening:
-    """Loads what the window does not need for its first paint behind it, off the GUI thread."""
-
-    def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock) -> None:
-        self._what = data, settings, server_url, clock
-        self._opening: CounterOpening | None = None
-
-    def open(self, bridge: "Bridge") -> "Gate":
-        """Open the counter, or go on where the last try ended; raises what ``CounterOpening.open`` raises."""
-        from app.commands.counter_opening import CounterOpening  # noqa: PLC0415 - SQL and HTTP are slow to import
-
-        self._opening = self._opening or CounterOpening(*self._what)
-        return self._opening.open(bridge)
-
-    @property
-    def manager(self) -> "ManagerSession | None":
-        """The floor manager who signed in here, whose window is another."""
-        return self._opening.manager if self._opening is not None else None
-
-    def close(self) -> None:
-        """End what was opened."""
-        if self._opening is not None:
-            self._opening.close()
 
 
 def _log_to(folder: Path) -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from app.commands.a4_opening import start_a4
 from app.commands.manager_session import ManagerSession
+from app.commands.own_token import TokenMissing, read_token
+from app.commands.scanner_opening import start_scanner
 from app.commands.settings import CounterSettings
 from app.domain.clerk import Clerk
 from app.domain.link import LinkStatus
@@ -38,6 +41,7 @@ from app.usecases.unlock import unlock
 from devices.errors import DeviceError
 from devices.sam.driver import SamCardReader
 from devices.transport import SerialPort
+from printing.a4_spooler import A4Spooler
 from printing.bitmap import render
 from printing.errors import PrinterError, PrinterReason
 from printing.fonts import FontMissing
@@ -46,6 +50,7 @@ from printing.spooler import Spooler
 from printing.thermal import encode
 from printing.transport import open_printer
 from sync.client.authority import HallAuthority
+from sync.client.far_cases import FarCaseWorker
 from sync.client.hints import HintListener
 from sync.client.http import HttpCentralServer
 from sync.client.session import Session
@@ -91,8 +96,12 @@ class CounterOpening:
         self._link = LinkStatus()
         self._base: _Base | None = None
         self._reader: SamCardReader | None = None
+        self._stop_scanner: Callable[[], None] | None = None
         self._spooler: Spooler | None = None
+        self._a4: A4Spooler | None = None
         self._hints: HintListener | None = None
+        self._authority: HallAuthority | None = None
+        self._far_cases: FarCaseWorker | None = None
         self._left: Callable[[], None] = _no_window
         self.manager: ManagerSession | None = None
         """The floor manager who signed in here; the program goes on with the manager's window."""
@@ -111,7 +120,8 @@ class CounterOpening:
     def _open(self, bridge: Bridge) -> Gate:
         base = self._base = self._base or self._open_base(bridge)
         counter = self._known_counter(base)
-        authority = HallAuthority(base.server, counter.hall)
+        authority = self._authority = HallAuthority(base.server, counter.hall)
+        self._start_far_cases(bridge, counter)
         self._left = bridge.left.emit
         first = None
         if self._settings.sign_in_file is not None:
@@ -125,6 +135,7 @@ class CounterOpening:
         self._start_hints(base, counter)
         self._start_spooler(base, bridge)
         self._start_reader(bridge)
+        self._stop_scanner = self._stop_scanner or start_scanner(self._settings.scanner, bridge.scanner.emit)
         return Gate(
             window=counter.window,
             store=base.store,
@@ -135,6 +146,7 @@ class CounterOpening:
         )
 
     def _ask(self, base: _Base, authority: HallAuthority, number: str, password: str) -> Clerk:
+        authority.session = None  # whoever signs in without the server has no session, not the last one's
         clerk = sign_in(base.store, self._clock, authority, Argon2Passwords(), number=number, password=password)
         if self._belongs_elsewhere(authority, clerk):
             raise SignInRefused(ELSEWHERE)
@@ -144,7 +156,7 @@ class CounterOpening:
         """Say whether the clerk's role has a window of its own; this one then ends, and that one opens."""
         if Role.FLOOR_MANAGER not in clerk.roles or authority.session is None:
             return False
-        self.manager = ManagerSession(clerk.name, authority.hall, authority.session)
+        self.manager = ManagerSession(clerk.name, authority.hall, authority.session, clerk.number)
         self._left()
         return True
 
@@ -160,6 +172,11 @@ class CounterOpening:
             except SignInRefused as refused:
                 raise ActRefused(ActRefusal.WRONG_PASSWORD) from refused
 
+    def _vouch(self, base: _Base, hall: str, number: str, password: str) -> Clerk:
+        """Return who stands beside the clerk; the session of the clerk stays as it is."""
+        beside = HallAuthority(base.server, hall)
+        return sign_in(base.store, self._clock, beside, Argon2Passwords(), number=number, password=password)
+
     def _enter(self, base: _Base, bridge: Bridge, counter: Counter, clerk: Clerk) -> CounterParts:
         """Open the day for a clerk; raises what ``open_day`` raises."""
         open_day(base.store, self._clock, clerk)
@@ -173,21 +190,32 @@ class CounterOpening:
             templates=load_templates(),
             render=self._render,
             wake_printer=self._start_spooler(base, bridge).wake,
+            wake_a4=self._start_a4(base, bridge).wake,
+            render_a4=_render_a4,
+            a4=self._settings.a4_url or "",
             wake_sync=base.worker.wake,
             drain_sync=base.worker.drain,
             read_card=self._start_reader(bridge),
             unlock=partial(self._unlock, base, authority, clerk),
+            vouch=partial(self._vouch, base, counter.hall),
             cover_after_s=self._settings.cover_after_s,
+            far_cases=self._far_cases,
         )
 
     def close(self) -> None:
         """End every thread; what is committed stays."""
         if self._reader is not None:
             self._reader.stop()
+        if self._stop_scanner is not None:
+            self._stop_scanner()
         if self._hints is not None:
             self._hints.stop()
+        if self._far_cases is not None:
+            self._far_cases.stop()
         if self._spooler is not None:
             self._spooler.stop()
+        if self._a4 is not None:
+            self._a4.stop()
         if self._base is not None:
             self._base.worker.stop()
             self._base.server.close()
@@ -222,14 +250,10 @@ class CounterOpening:
         return _Base(database, store, CounterSpool(database), server, worker, token)
 
     def _token(self) -> str:
-        file = self._settings.token_file
         try:
-            token = file.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeError) as error:
-            raise NotOpen("token_unreadable", place=str(file), final=True) from error
-        if not token.isprintable():
-            raise NotOpen("token_unreadable", place=str(file), final=True)
-        return token
+            return read_token(self._settings.token_file, self._settings.key_store, self._data)
+        except TokenMissing as missing:
+            raise NotOpen("token_unreadable", place=missing.place, final=True) from missing
 
     def _known_counter(self, base: _Base) -> Counter:
         """Return the registration of a counter that also holds a catalogue; waits a little for a first contact."""
@@ -270,6 +294,15 @@ class CounterOpening:
             wrong = refusal.code == "unauthorised"
             raise NotOpen("sign_in_refused" if wrong else refusal.code, final=wrong) from refusal
 
+    def _session(self) -> str | None:
+        return self._authority.session if self._authority is not None else None
+
+    def _start_far_cases(self, bridge: Bridge, counter: Counter) -> None:
+        if self._far_cases is None:
+            tell = bridge.far_cases.emit
+            self._far_cases = FarCaseWorker(self._server_url, counter.hall, self._clock, self._session, tell)
+            self._far_cases.start()
+
     def _start_hints(self, base: _Base, counter: Counter) -> None:
         if self._hints is None:
             self._hints = HintListener(self._server_url, base.token, counter.hall, base.worker)
@@ -284,6 +317,11 @@ class CounterOpening:
             self._spooler = Spooler(base.spool, printer, self._encode, self._clock, bridge.printer.emit)
             self._spooler.start()
         return self._spooler
+
+    def _start_a4(self, base: _Base, bridge: Bridge) -> A4Spooler:
+        if self._a4 is None:
+            self._a4 = start_a4(self._settings.a4_url, self._data, base.database, self._clock, bridge.changed.emit)
+        return self._a4
 
     def _start_reader(self, bridge: Bridge) -> Callable[[], None]:
         if self._reader is None and self._settings.reader_url is not None:
@@ -303,6 +341,12 @@ class CounterOpening:
 
     def _render(self, document: Document, reprint: int) -> Image.Image:
         return render(document, self._profile, reprint)
+
+
+def _render_a4(document: Document, reprint: int) -> Image.Image:
+    from printing.a4_bitmap import render  # noqa: PLC0415 - reportlab takes a quarter of a second to load
+
+    return render(document, reprint)
 
 
 def _no_window() -> None:

@@ -94,12 +94,14 @@ class DemoHall:
         self._start_server()
         self._simulate("sam")
         self._simulate("printer")
+        self._simulate("scanner")
         known = self._port != 0 and self._credentials.exists()
         if not known:
             self._await_server()
         self._simulate("link", "--to", f"{LOOPBACK}:{self._port}")
-        sam, printer, link = (self._children[name].ready() for name in ("sam", "printer", "link"))
-        self._write_settings(sam["listening"], printer["listening"], link["listening"])
+        names = ("sam", "printer", "scanner", "link")
+        sam, printer, scanner, link = devices = [self._children[name].ready() for name in names]
+        self._write_settings(*(each["listening"] for each in devices))
         self._start_counter()
         if known:
             self._await_server()
@@ -113,6 +115,7 @@ class DemoHall:
                     "hall": HALL,
                     "sam": sam["control"],
                     "printer": printer["control"],
+                    "scanner": scanner["control"],
                     "link": link["control"],
                     "demo": "{}:{}".format(*self._control.address),
                 }
@@ -224,7 +227,7 @@ class DemoHall:
         )
         self._start("floor", "counter", "--data", str(directory))
 
-    def _write_settings(self, reader: str, printer: str, link: str) -> None:
+    def _write_settings(self, reader: str, printer: str, scanner: str, link: str) -> None:
         directory = self._data / "counter"
         directory.mkdir(parents=True, exist_ok=True)
         credentials = json.loads(self._credentials.read_text(encoding="utf-8"))
@@ -237,7 +240,9 @@ class DemoHall:
             f'server = "http://{link}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n'
             "cover_after_s = 0\n\n"  # a demo is looked at for long without a key
             f'[reader]\nurl = "socket://{reader}"\n\n'
-            f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
+            f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n\n'
+            f'[scanner]\nurl = "socket://{scanner}"\n\n'
+            '[a4]\nurl = "folder:../a4"\n',  # the A4 printer of the demo is a directory, whose PDFs can be looked at
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.commands.settings import BadSettings, CounterSettings, load_settings
+from app.commands.settings import BadSettings, CounterSettings, ScannerSettings, load_settings
 from app.commands.system_clock import SystemClock
 from app.storage.messages import text
 
@@ -71,6 +71,10 @@ def _examine(data: Path) -> Iterator[Finding]:
     yield _look("printer", lambda: _printer(settings.printer.url))
     if (url := settings.reader_url) is not None:
         yield _look("reader", lambda: _reader(url))
+    if (a4 := settings.a4_url) is not None:
+        yield _look("a4", lambda: _a4(a4, data))
+    if (scanner := settings.scanner) is not None:
+        yield _look("scanner", lambda: _scanner(scanner))
 
 
 def _look(part: str, examine: Callable[[], str]) -> Finding:
@@ -176,4 +180,38 @@ def _reader(url: str) -> str:
             link.close()
     except DeviceError as error:
         raise Ill(error.reason, error.advice) from error
+    return url
+
+
+def _scanner(settings: ScannerSettings) -> str:
+    """A scanner answers nothing: that its port opens is all there is to see."""
+    from devices.errors import DeviceError  # noqa: PLC0415 - as above
+    from devices.transport import SerialPort  # noqa: PLC0415 - as above
+
+    try:
+        port = SerialPort(settings.url, settings.baud_rate)
+        port.open()
+        port.close()
+    except DeviceError as error:
+        raise Ill(error.reason, error.advice) from error
+    return settings.url
+
+
+def _a4(url: str, data: Path) -> str:
+    """A queue is not asked for paper: that ``lp`` is there, or that the folder takes files, is what there is to see."""
+    import os  # noqa: PLC0415 - as above
+    import shutil  # noqa: PLC0415 - as above
+
+    from app.ports.originals import A4Reason  # noqa: PLC0415 - as above
+    from printing.a4_address import LP, parse_address  # noqa: PLC0415 - as above
+
+    kind, rest = parse_address(url)
+    if kind == LP:
+        if shutil.which("lp") is None:
+            raise Ill(A4Reason.NO_PROGRAM)
+        return url
+    folder = data / rest
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise Ill(A4Reason.NOT_WRITTEN)
     return url

@@ -7,7 +7,9 @@ from app.commands.floor_settings import FloorSettings
 from app.commands.manager_session import ManagerSession
 from app.domain.rights import Role
 from app.ports.clock import Clock
+from app.storage.wish_file import WishFile
 from sync.client.floor import FloorWorker, HttpFloor
+from sync.client.floor_outbox import FloorOutbox
 from sync.client.hints import HintListener
 from sync.client.http import HttpCentralServer
 from sync.protocol.interface import Refused, Unreachable
@@ -18,9 +20,13 @@ from ui.screens.floor.program import FloorNotOpen
 
 
 class FloorOpening:
-    """What one manager's window holds open; ``open`` may be tried again after ``FloorNotOpen``."""
+    """What one manager's window holds open; ``open`` may be tried again after ``FloorNotOpen``.
 
-    def __init__(self, server_url: str, clock: Clock, session: ManagerSession | FloorSettings) -> None:
+    ``data`` is where acts wait that the server has not heard of.
+    """
+
+    def __init__(self, data: Path, server_url: str, clock: Clock, session: ManagerSession | FloorSettings) -> None:
+        self._data = data
         self._server_url = server_url
         self._clock = clock
         self._session = session
@@ -35,11 +41,12 @@ class FloorOpening:
         """
         session = self._session if isinstance(self._session, ManagerSession) else self._sign_in(self._session)
         server = HttpFloor(self._server_url, session.token, self._clock)
-        worker = self._worker = FloorWorker(server, session.hall, self._clock, bridge.news.emit)
+        outbox = FloorOutbox(WishFile(self._data), self._clock, session.clerk)
+        worker = self._worker = FloorWorker(server, session.hall, outbox, bridge.news.emit)
         worker.start()
         self._hints = HintListener(self._server_url, session.token, session.hall, worker)
         self._hints.start()
-        return FloorParts(manager=session.name, clock=self._clock, submit=worker.submit)
+        return FloorParts(manager=session.name, clock=self._clock, submit=worker.submit, find=worker.find)
 
     def close(self) -> None:
         """End every thread."""
@@ -49,7 +56,7 @@ class FloorOpening:
             self._worker.stop()
 
     def _sign_in(self, settings: FloorSettings) -> ManagerSession:
-        if settings.sign_in_file is None:
+        if settings.sign_in_file is None or settings.token_file is None:
             raise FloorNotOpen("floor_no_sign_in", final=True)
         token = _text(settings.token_file, "token_unreadable").strip()
         try:
@@ -60,7 +67,7 @@ class FloorOpening:
         opened = self._opened(token, request)
         if Role.FLOOR_MANAGER.value not in opened.roles:
             raise FloorNotOpen("floor_not_manager", final=True)
-        return ManagerSession(opened.name, settings.hall, opened.session)
+        return ManagerSession(opened.name, settings.hall, opened.session, opened.clerk)
 
     def _opened(self, token: str, request: OpenSession) -> SessionOpened:
         server = HttpCentralServer(self._server_url, token, self._clock)

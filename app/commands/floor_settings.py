@@ -4,20 +4,24 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.commands.settings import BadSettings, checked_server
+from app.commands.settings import KEY_STORES, BadSettings, checked_server, token_file
 
-_KEYS = ("place", "server", "hall", "token_file", "sign_in_file")
-_OPTIONAL = frozenset({"sign_in_file"})
+_KEYS = ("place", "server", "hall", "token_file", "sign_in_file", "device", "key_store")
+_OPTIONAL = frozenset({"token_file", "sign_in_file", "device", "key_store"})
 
 
 @dataclass(frozen=True, slots=True)
 class FloorSettings:
-    """``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON."""
+    """``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
+
+    Without a ``token_file`` the computer enrolled, and keeps its token where ``key_store`` says, as a counter does.
+    """
 
     server: str
     hall: str
-    token_file: Path
+    token_file: Path | None
     sign_in_file: Path | None
+    key_store: str = KEY_STORES[0]
 
 
 def floor_settings(path: Path) -> FloorSettings | None:
@@ -44,6 +48,7 @@ def floor_settings(path: Path) -> FloorSettings | None:
     return FloorSettings(
         server=checked_server(document["server"]),
         hall=document["hall"],
-        token_file=path.parent / document["token_file"],
+        token_file=token_file(path, document),
         sign_in_file=None if sign_in is None else path.parent / sign_in,
+        key_store=document.get("key_store", KEY_STORES[0]),
     )

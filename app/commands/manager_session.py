@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ManagerSession:
-    """Their name, their hall, and the bearer token that says so; no repr, no leak."""
+    """Their name, their hall, the bearer token that says so, and their number; no repr, no leak."""
 
     name: str
     hall: str
     token: str
+    clerk: str

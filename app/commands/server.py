@@ -20,6 +20,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--demo", action="store_true", help="hall 9901, open round the clock, with demo-credentials.json"
     )
+    parser.add_argument(
+        "--enrol", metavar="WINDOW", help="say a one-time code for a new computer of this window, or `manager`, and end"
+    )
     parser.set_defaults(run=run)
 
 
@@ -33,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
         line = {"error": "instant_unreadable", "message": text("instant_unreadable", place=error)}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         return main.REFUSED
-    settings = main.Settings(args.db, args.data, args.host, args.port, args.workers, args.demo)
+    settings = main.Settings(args.db, args.data, args.host, args.port, args.workers, args.demo, args.enrol)
     return main.run(settings, clock)

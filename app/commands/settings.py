@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from printing.a4_address import EXAMPLES, parse_address
 from printing.profile import Charset
 
 CHARSETS: dict[str, Charset] = {each: each for each in get_args(Charset)}
@@ -14,6 +15,8 @@ KEY_STORES = ("keyring", "file")
 COVER_AFTER_S = 120
 """Without a key for so long, an idle window is covered (design.md section 10)."""
 LONGEST_QUIET_S = 3_600
+BAUD_RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+SCANNER_BAUD = 9600
 
 
 class BadSettings(ValueError):  # noqa: N818 - what a person wrote, not a bug
@@ -35,21 +38,33 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """``url`` is a serial device or ``socket://host:port``."""
+
+    url: str
+    baud_rate: int = SCANNER_BAUD
+
+
+@dataclass(frozen=True, slots=True)
 class CounterSettings:
     """What a counter PC must know before it can speak to its server.
 
-    ``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
+    ``token_file`` holds the device token; without one the computer enrolled, and keeps it where its keys are.
+    ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
     ``key_store`` is ``file`` only where the administrator chose it: the key then lies in a 0600 file.
     ``cover_after_s``: seconds without a key after which an idle window is covered; 0 means never.
+    ``a4_url`` is ``lp:QUEUE`` or ``folder:DIR``; None where no A4 printer is connected.
     """
 
     server: str
-    token_file: Path
+    token_file: Path | None
     key_store: str
     reader_url: str | None
     printer: PrinterSettings
     sign_in_file: Path | None
     cover_after_s: int = COVER_AFTER_S
+    scanner: ScannerSettings | None = None
+    a4_url: str | None = None
 
 
 def load_settings(path: Path) -> CounterSettings:
@@ -64,7 +79,8 @@ def load_settings(path: Path) -> CounterSettings:
         raise BadSettings("settings_unreadable", str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings("settings_not_toml", str(error)) from error
-    _only(document, {"server", "token_file", "key_store", "reader", "printer", "sign_in_file", "cover_after_s"}, "")
+    devices = {"reader", "printer", "scanner", "a4"}
+    _only(document, {"server", "device", "token_file", "key_store", "sign_in_file", "cover_after_s"} | devices, "")
     printer = _table(document, "printer")
     _only(printer, {"url", "charset", "columns"}, "printer.")
     reader = _table(document, "reader") if "reader" in document else {}
@@ -72,7 +88,7 @@ def load_settings(path: Path) -> CounterSettings:
     sign_in = document.get("sign_in_file")
     return CounterSettings(
         server=checked_server(_text(document, "server")),
-        token_file=path.parent / _text(document, "token_file"),
+        token_file=token_file(path, document),
         key_store=_choice(document, "key_store", KEY_STORES, "keyring"),
         reader_url=_text(reader, "url", "reader.") if reader else None,
         printer=PrinterSettings(
@@ -82,7 +98,21 @@ def load_settings(path: Path) -> CounterSettings:
         ),
         sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),
         cover_after_s=_seconds(document, "cover_after_s", COVER_AFTER_S),
+        scanner=_scanner(document),
+        a4_url=_a4(document),
     )
+
+
+def token_file(path: Path, document: Mapping[str, Any]) -> Path | None:
+    """Return where the device token lies; None for a computer that enrolled under the name ``device``.
+
+    Raises:
+        BadSettings: neither is named.
+    """
+    if "token_file" not in document and "device" in document:
+        _text(document, "device")
+        return None
+    return path.parent / _text(document, "token_file")
 
 
 def checked_server(url: str) -> str:
@@ -112,6 +142,30 @@ def _table(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(table, Mapping):
         raise BadSettings("settings_missing_key", f"[{key}]")
     return table
+
+
+def _scanner(document: Mapping[str, Any]) -> ScannerSettings | None:
+    if "scanner" not in document:
+        return None
+    table = _table(document, "scanner")
+    _only(table, {"url", "baud_rate"}, "scanner.")
+    baud_rate = table.get("baud_rate", SCANNER_BAUD)
+    if isinstance(baud_rate, bool) or baud_rate not in BAUD_RATES:
+        raise BadSettings("settings_wrong_value", f"scanner.baud_rate: {', '.join(map(str, BAUD_RATES))}")
+    return ScannerSettings(_text(table, "url", "scanner."), int(baud_rate))
+
+
+def _a4(document: Mapping[str, Any]) -> str | None:
+    if "a4" not in document:
+        return None
+    table = _table(document, "a4")
+    _only(table, {"url"}, "a4.")
+    url = _text(table, "url", "a4.")
+    try:
+        parse_address(url)
+    except ValueError as error:
+        raise BadSettings("settings_wrong_value", f"a4.url: {EXAMPLES}") from error
+    return url
 
 
 def _text(table: Mapping[str, Any], key: str, prefix: str = "") -> str:

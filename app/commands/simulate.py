@@ -15,6 +15,7 @@ from app.commands.system_clock import SystemClock
 from app.storage.messages import text
 from devices.display.sink import DisplaySink
 from devices.sam.simulator import SamSimulator
+from devices.scanner.simulator import ScannerSimulator
 from devices.simulation.control import ControlServer, Handler
 from devices.simulation.link import Link
 
@@ -51,7 +52,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command to the parser."""
     parser = subparsers.add_parser("simulate", help="模拟一台设备", description="模拟一台设备，就绪后输出一行 JSON。")
     parser.add_argument(
-        "device", choices=("sam", "printer", "display", "link"), help="读卡器、热敏打印机、窗口屏、网线"
+        "device",
+        choices=("sam", "printer", "display", "scanner", "link"),
+        help="读卡器、热敏打印机、窗口屏、扫码枪、网线",
     )
     parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="设备端口，0 为自动分配")
     parser.add_argument("--to", metavar="HOST:PORT", type=_address, help="网线的另一端，只用于 link")
@@ -85,6 +88,8 @@ def _device(args: argparse.Namespace) -> Device:
             from printing.simulator.printer import PrinterSimulator  # noqa: PLC0415 - drawing is slow to import
 
             return PrinterSimulator(host, port, SystemClock())
+        case "scanner":
+            return ScannerSimulator(host, port)
         case "link":
             return Link(host, port, args.to)
     return DisplaySink(host, port)

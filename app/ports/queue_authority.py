@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.domain.chosen import ChosenCall
+from app.domain.referral import TakenNumber
 from app.domain.ticket import Ticket
 from app.domain.transfer import WindowLine
 
@@ -48,6 +49,17 @@ class QueueAuthority(Protocol):
         Raises:
             AuthorityUnreachable: no answer.
             AuthorityRefused: a "no".
+        """
+        ...
+
+    def take_number(self, business: str, key: str) -> TakenNumber:
+        """Return a new number of a business, taken for a citizen who is sent there.
+
+        ``key`` is the idempotency key: the same key always gets the same number.
+
+        Raises:
+            AuthorityUnreachable: no answer; try again with the same key.
+            AuthorityRefused: a "no", such as ``unknown_business``.
         """
         ...
 

@@ -16,7 +16,9 @@ from app.domain.operation import Operation, OperationDraft
 from app.domain.ticket import Ticket
 from app.domain.visit import Outcome, Visit
 from app.ports.case_store import CaseReading
+from app.ports.contact_store import ContactReading
 from app.ports.desk_store import DeskReading, DeskWork
+from app.ports.originals import OriginalReading, OriginalWork
 from app.ports.spool import JobState, PrintJob
 
 
@@ -52,7 +54,7 @@ class SignIn:
     failures: int = 0
 
 
-class Reading(DeskReading, CaseReading, Protocol):
+class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, Protocol):
     """A consistent view of the store."""
 
     def counter(self) -> Counter | None:
@@ -123,8 +125,11 @@ class Reading(DeskReading, CaseReading, Protocol):
         """Return the tickets of these businesses that were missed since then, UTC milliseconds."""
         ...
 
-    def visit_of(self, ticket_id: str) -> Visit | None:
-        """Return this window's latest visit with that ticket."""
+    def visit_of(self, ticket_id: str, number: str | None = None) -> Visit | None:
+        """Return this window's latest visit with that ticket.
+
+        With its ``number`` also a visit of today that began by the number alone, before the ticket was heard of.
+        """
         ...
 
     def visit(self, visit_id: str) -> Visit | None:
@@ -184,7 +189,7 @@ class Reading(DeskReading, CaseReading, Protocol):
         ...
 
 
-class Work(DeskWork, Reading, Protocol):
+class Work(DeskWork, OriginalWork, Reading, Protocol):
     """One open transaction. All of it becomes durable together, or none of it."""
 
     def append(self, draft: OperationDraft) -> Operation:

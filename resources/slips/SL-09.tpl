@@ -5,7 +5,12 @@
 #T {next_window}窗口
 #C {next_biz}
 #-
+#IF ticket_no
 #LR 已为您取号：{ticket_no}|前面等候：{ahead}人
+#END
+#IFNOT ticket_no
+#W 还没有取号：请先到取号机或导办台取“{next_biz}”的号。
+#END
 #K 位置|{where}
 #K 请带上|{bring}
 #K 办理内容|{todo}

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
+from app.domain.floor import WindowStatus
+from app.domain.referral import TakenNumber
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import WindowLine
 from app.ports.clerk_authority import SignInRefused
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, WindowBusy
 from sync.protocol.interface import CentralServer, Refused, Unreachable
-from sync.protocol.messages import CallChosen, OpenSession, SessionOpened, TicketCalled
+from sync.protocol.messages import CallChosen, IssueTicket, OpenSession, SessionOpened, TicketCalled
 
 INTERNAL = "internal"
 
@@ -58,10 +60,20 @@ class HallAuthority:
                 window=each.window,
                 businesses=tuple(each.businesses),
                 waiting=sum(waiting.get(code, 0) for code in each.businesses),
-                open=each.open,
+                open=each.open and each.status != WindowStatus.PAUSED,
             )
             for each in state.windows
         ]
+
+    def take_number(self, business: str, key: str) -> TakenNumber:
+        """See ``QueueAuthority``."""
+        try:
+            issued = self._server.issue_ticket(self.hall, IssueTicket(business=business), key)
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise _refused(refusal) from refusal
+        return TakenNumber(issued.number, issued.ahead)
 
     def sign_in(self, clerk: str, password: str) -> Clerk:
         """See ``ClerkAuthority``."""

@@ -14,6 +14,7 @@ from sync.protocol.messages import (
     HallState,
     IssueTicket,
     Message,
+    NumberSlip,
     OpenSession,
     Page,
     Push,
@@ -40,6 +41,9 @@ M = TypeVar("M", bound=Message)
 
 class HttpCentralServer:
     """Implements ``CentralServer``; one connection pool, to be used from any thread."""
+
+    connect_s = CONNECT_S
+    answer_s = ANSWER_S
 
     def __init__(self, base_url: str, token: str, clock: Clock, transport: httpx2.BaseTransport | None = None) -> None:
         self._base_url = base_url
@@ -85,6 +89,10 @@ class HttpCentralServer:
         """See ``CentralServer``."""
         return self._post(f"/v1/halls/{hall}/tickets", request, TicketIssued, key)
 
+    def number_slip(self, hall: str, number: str) -> NumberSlip:
+        """Return what the paper of a number says (SL-01), for whoever prints it."""
+        return self._get(f"/v1/halls/{hall}/tickets/{number}/slip", {}, NumberSlip)
+
     def call_chosen(self, hall: str, window: str, request: CallChosen, key: str) -> TicketCalled:
         """See ``CentralServer``."""
         return self._post(f"/v1/halls/{hall}/windows/{window}/call", request, TicketCalled, key)
@@ -98,7 +106,7 @@ class HttpCentralServer:
         status, body = self._ask("POST", f"/v1/halls/{hall}/windows/{window}/call-next", key=key)
         return None if status == httpx2.codes.NO_CONTENT else _decoded(body, TicketCalled)
 
-    def _post(self, path: str, message: Message, answer: type[M], key: str | None = None) -> M:
+    def _post(self, path: str, message: Message | msgspec.Raw, answer: type[M], key: str | None = None) -> M:
         _, body = self._ask("POST", path, content=msgspec.json.encode(message), key=key or new_id(self._clock))
         return _decoded(body, answer)
 
@@ -115,7 +123,7 @@ class HttpCentralServer:
             NotOurServer: an answer that no server of this product gives.
         """
         whole = path == "/v1/sync/snapshot"
-        timeout = httpx2.Timeout(SNAPSHOT_S if whole else ANSWER_S, connect=CONNECT_S)
+        timeout = httpx2.Timeout(SNAPSHOT_S if whole else self.answer_s, connect=self.connect_s)
         headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
         try:
             with self._client.stream(method, path, headers=headers, timeout=timeout, **parts) as response:

@@ -18,7 +18,8 @@ class FloorWindow(Message, frozen=True):
     """One window: ``status`` as ``app.domain.floor.WindowStatus``, ``businesses`` those it calls now.
 
     ``closed`` says that the manager closed it, ``opened`` that a clerk opened its day; ``too_long`` that its case takes
-    longer than is usual; ``held`` are the tickets it holds back; ``may`` names the businesses it could take over.
+    longer than is usual; ``held`` are the tickets that wait for it alone (held here, or handed to it); ``may`` names
+    the businesses it could take over.
     """
 
     window: str
@@ -93,6 +94,7 @@ class FloorFigures(Message, frozen=True):
     due_today: int
     rated: int
     pleased: int
+    refused: int = 0
 
 
 class FloorCourse(Message, frozen=True):
@@ -129,6 +131,31 @@ class FloorPriority(Message, frozen=True):
     name: str
 
 
+class FloorContact(Message, frozen=True):
+    """A first contact that was handed on and that nobody took over (接办) for ``minutes``.
+
+    ``owner`` is a clerk's number; ``level`` red, yellow or null; ``number`` the ticket's or the register's.
+    """
+
+    number: str
+    owner: str
+    owner_window: str
+    to_window: str
+    minutes: int
+    level: str | None
+
+
+class FloorCard(Message, frozen=True):
+    """A case whose promised limit is near (yellow) or over (red); ``due`` is ISO."""
+
+    case_no: str
+    item: str
+    window: str
+    state: str
+    due: str
+    level: str
+
+
 class FloorState(Message, frozen=True):
     """Everything the manager's view shows at one moment, at feed position ``head``."""
 
@@ -146,6 +173,22 @@ class FloorState(Message, frozen=True):
     acts: list[FloorAct]
     priorities: list[FloorPriority]
     notice: str | None
+    contacts: list[FloorContact]
+    cards: list[FloorCard]
+
+
+class FloorTicket(Message, frozen=True):
+    """One of today's tickets; ``state`` as ``app.domain.ticket.TicketState``, ``to_window`` while it is handed on."""
+
+    number: str
+    business: str
+    state: str
+    issued_ms: int
+    called_ms: int | None
+    window: str | None
+    to_window: str | None
+    priority: str | None
+    first_clerk: str | None
 
 
 class Nothing(Message, frozen=True):
@@ -156,6 +199,12 @@ class AssignWindow(Message, frozen=True):
     """Which businesses the window calls from its next call on; null gives it back to the published catalogue."""
 
     businesses: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=30)] | None
+
+
+class RehomeTickets(Message, frozen=True):
+    """The tickets of a window that get another home, by number, as they were listed to the manager."""
+
+    numbers: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=50)]
 
 
 class TellWindow(Message, frozen=True):

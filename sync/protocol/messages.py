@@ -181,6 +181,7 @@ class NumberSlip(Message, frozen=True, omit_defaults=True):
     ahead: int
     eta: int | None = None
     priority: str | None = None
+    qr: str | None = None
 
 
 class BusinessState(Message, frozen=True):

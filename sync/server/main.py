@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ports.clock import Clock
+from sync.protocol.interface import Refused
 from sync.server import demo_hall, demo_pages, demo_publish
 from sync.server.catalogue_yaml import read
+from sync.server.enrol_here import enrol_here
 from sync.server.http.application import application
 from sync.server.http.hints import Hints
 from sync.server.http.uvicorn_server import serve
@@ -23,6 +25,7 @@ from sync.server.pages.opening import open_pages
 from sync.server.pages.settings import PageSettingsError
 from sync.server.service.central import CentralService
 from sync.server.service.context import Context
+from sync.server.service.index_cases import index_missing
 from sync.server.service.prune import prune
 from sync.server.storage.cipher import KEY_FILE, AesGcmCipher, KeyMissing, make_key, read_key
 from sync.server.storage.engine import DatabaseUnavailableError, Storage, UnsupportedDatabaseError, open_storage
@@ -41,6 +44,8 @@ class Settings:
     port: int
     workers: int
     demo: bool
+    enrol: str | None = None
+    """A window, or ``manager``: make its one-time code, say it, and serve nothing."""
 
 
 class StartRefused(Exception):  # noqa: N818 - told to the operator as one JSON line
@@ -71,16 +76,27 @@ def _serve(settings: Settings, clock: Clock) -> None:
     if settings.workers != 1:
         raise StartRefused("workers_unsupported")
     key = _key(settings, clock)
+    if settings.enrol is not None:
+        _enrol(settings, clock, key, settings.enrol)
+        return
     with _listen(settings.host, settings.port) as listener, closing(_open(settings.db)) as storage:
         base_url = _url(settings.host, listener.getsockname()[1])
         hints = Hints()
         service = CentralService(storage, clock, AesGcmCipher(key, clock.random_bytes), hints.changed)
         prune(service.context)
+        index_missing(service.context)
         pages = _pages(settings, clock)
         publish = _demo(settings, service.context, base_url) if settings.demo else _nothing
         failed = serve(application(service, hints, pages), hints, listener, lambda: _ready(publish, base_url))
         if failed is not None:
             raise StartRefused("demo_failed", detail=failed)
+
+
+def _enrol(settings: Settings, clock: Clock, key: bytes, place: str) -> None:
+    try:
+        enrol_here(_open(settings.db), clock, key, place)
+    except Refused as refused:
+        raise StartRefused(refused.code) from refused
 
 
 def _pages(settings: Settings, clock: Clock) -> dict[str, object]:

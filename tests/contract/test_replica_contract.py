@@ -8,6 +8,7 @@ import pytest
 from app.domain.clerk import Clerk
 from app.domain.feed import table_digest
 from app.domain.operation import OperationDraft
+from app.domain.takeover import Contact
 from app.ports.replica import UnreadableRow
 
 
@@ -149,9 +150,17 @@ def test_a_snapshot_replaces_the_copy_and_keeps_the_outbox(any_kit: Any, append:
 def test_the_digest_is_that_of_the_rows_as_the_server_spells_them(
     any_kit: Any, ticket: Any, published_tables: Any
 ) -> None:
-    tables = {**published_tables, "ticket": [row_of(ticket("A001")), row_of(ticket("A002", priority="elderly"))]}
+    rows = [row_of(ticket("A001")), row_of(ticket("A002", priority="elderly"))]
+    asked = row_of(Contact("c1", "9901", "A001", "ticket-A001", "0302", "0302", "A03", "A01", 1))
+    tables = {**published_tables, "ticket": rows, "contact": [asked]}
     any_kit.replica.replace(tables, 7)
-    keys = {"ticket": "ticket_id", "case": "case_id", "catalogue": "version", "calendar": "year"}
+    keys = {
+        "ticket": "ticket_id",
+        "case": "case_id",
+        "catalogue": "version",
+        "calendar": "year",
+        "contact": "contact_id",
+    }
     nothing = {"window": table_digest([], "window"), "help": table_digest([], "help_id")}
     expected = nothing | {entity: table_digest(rows, keys[entity]) for entity, rows in tables.items()}
     assert any_kit.replica.digest() == (7, expected)

@@ -19,6 +19,7 @@ from app.domain.person import Person
 from app.domain.transfer import suggested
 from app.domain.visit import Outcome
 from app.domain.work.card import WorkCard
+from app.domain.work.supplement import AddingReason
 from app.ports.queue_authority import AuthorityUnreachable
 from app.storage.keys import KeyFile, load_keys
 from app.storage.opening import open_file
@@ -28,17 +29,25 @@ from app.storage.signer import Ed25519Signer
 from app.storage.slip_files import load_templates
 from app.storage.store import CounterStore
 from app.usecases.accept_case import accept_case
+from app.usecases.allow_adding import allow_adding
 from app.usecases.answer_transfer import take_transfer
 from app.usecases.arrive import arrive
 from app.usecases.call_chosen import call_chosen
 from app.usecases.call_next import call_next
+from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
+from app.usecases.notice_case import notice_case
 from app.usecases.open_day import open_day
+from app.usecases.present_paper import present_paper
 from app.usecases.present_ticket import present_ticket
+from app.usecases.refer_on import refer_on
+from app.usecases.save_draft import restore_draft
 from app.usecases.sign_in import sign_in
 from app.usecases.transfer_ticket import transfer_ticket
+from app.usecases.walk_in import walk_in
 from sync.client.authority import HallAuthority
 from sync.client.exchange import exchange
+from sync.client.floor import HttpFloor
 from sync.client.hints import HintListener
 from sync.client.http import HttpCentralServer
 from sync.client.session import Session
@@ -238,6 +247,8 @@ def test_a_citizen_is_chosen_handed_on_taken_and_served_elsewhere(hall: Hall, de
     assert (desk.sync().conflicts, other.sync().conflicts) == (0, 0)
     with other.store.read() as view:
         assert [each.number for each in view.offered_to("A02")] == [number]
+    manager = HttpFloor(hall.url, hall.credentials["tokens"]["manager"], desk.clock)
+    assert [(each.number, each.to_window) for each in manager.state(HALL).contacts] == [(number, "A02")]
     assert take_transfer(other.store, other.clock, number, clerk).number == number
     arrive(other.store, other.clock, clerk)
     assert (other.sync().conflicts, desk.sync().conflicts) == (0, 0)
@@ -245,7 +256,10 @@ def test_a_citizen_is_chosen_handed_on_taken_and_served_elsewhere(hall: Hall, de
     assert (ticket["state"], ticket["window"], ticket["first_clerk"]) == ("serving", "A02", clerk.number)
     theirs = desk.server.digest(HALL)
     for each in (desk, other):
-        assert each.replica.digest()[1]["ticket"] == (theirs.tables["ticket"].count, theirs.tables["ticket"].hash)
+        for name in ("ticket", "contact"):
+            assert each.replica.digest()[1][name] == (theirs.tables[name].count, theirs.tables[name].hash)
+    assert manager.state(HALL).contacts == [], "to take the ticket was to take it over"
+    manager.close()
     other.close()
 
 
@@ -267,3 +281,47 @@ def test_a_hint_brings_a_new_ticket_to_the_window(hall: Hall, desk: Desk) -> Non
     assert known.wait(10)
     worker.stop()
     hints.stop()
+
+
+def test_the_citizen_has_a_number_at_the_next_window(hall: Hall, desk: Desk, citizen: Person) -> None:
+    desk.sync()
+    clerk, templates = desk.sign_in(hall), load_templates()
+    open_day(desk.store, desk.clock, clerk)
+    hall.issue("A")
+    visit = call_next(desk.store, desk.clock, desk.authority, clerk)
+    assert visit is not None
+    arrive(desk.store, desk.clock, clerk)
+    card = desk.card(citizen, visit.number, "ITM-01").fill("capital", "5").finish_form()
+    complete_case(desk.store, desk.clock, templates, card, clerk)
+    referred = refer_on(desk.store, desk.clock, templates, desk.authority, clerk)
+    assert referred.window.startswith("B0")
+    assert referred.taken is not None
+    assert (referred.taken.number, referred.taken.ahead) == ("D001", 0)
+    finish_visit(desk.store, desk.clock, clerk)
+    status = desk.sync()
+    assert (status.link, status.pending, status.conflicts) == (Link.SYNCED, 0, 0)
+    states = {each["number"]: each["state"] for each in desk.server.snapshot(HALL).tables["ticket"]}
+    assert states == {visit.number: "done", "D001": "waiting"}
+
+
+def test_a_manager_beside_the_clerk_allows_a_line_with_and_without_the_network(
+    hall: Hall, desk: Desk, citizen: Person
+) -> None:
+    desk.sync()
+    clerk, templates = desk.sign_in(hall), load_templates()
+    open_day(desk.store, desk.clock, clerk)
+    visit = walk_in(desk.store, desk.clock, clerk)
+    short = desk.card(citizen, visit.number).toggle_missing(3)
+    told = notice_case(desk.store, desk.clock, templates, short, clerk).case
+    finish_visit(desk.store, desk.clock, clerk)
+    back = present_paper(desk.store, desk.clock, told.case_no, clerk)
+    card = restore_draft(desk.store, back.visit_id)
+    assert card is not None
+    manager = desk.sign_in(hall, "0901")
+    allow_adding(desk.store, desk.clock, card, "M1", AddingReason.OVERLOOKED, manager=manager, by=clerk)
+    hall.stop()
+    again = desk.sign_in(hall, "0901")
+    allow_adding(desk.store, desk.clock, card, "M4", AddingReason.LAW_CHANGED, manager=again, by=clerk)
+    hall.start()
+    status = desk.sync()
+    assert (status.link, status.pending, status.conflicts) == (Link.SYNCED, 0, 0)

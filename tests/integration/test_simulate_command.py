@@ -87,6 +87,20 @@ def test_a_display_says_what_it_shows() -> None:
     assert shown == {"5": 999, "0": 888}
 
 
+def test_a_scanner_sends_what_it_is_told_to_scan() -> None:
+    arguments = ("scanner", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0")
+    with (
+        simulate(*arguments) as (_, ready),
+        ControlClient(*address(ready["control"])) as control,
+        socket.create_connection(address(ready["listening"]), timeout=5) as line,
+    ):
+        assert control.ask({"do": "scan"})["error"] == "bad_request"
+        while control.ask({"do": "state"})["listeners"] == 0:
+            pass
+        assert control.ask({"do": "scan", "text": "A023", "end": "crlf"})["scans"] == 1
+        assert line.recv(100) == b"A023\r\n"
+
+
 def test_a_taken_port_is_refused_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -330,16 +329,3 @@ def kiosk_state(hall: Hall, browser: Browser) -> Any:
     state = context.storage_state()
     context.close()
     return state
-
-
-@pytest.fixture
-def until() -> Callable[..., None]:
-    """Wait for something to become true, in seconds of real time."""
-
-    def wait(true: Callable[[], object], within: float = 10.0) -> None:
-        end = time.monotonic() + within
-        while not true():
-            assert time.monotonic() < end, "it did not become true in time"
-            time.sleep(0.01)
-
-    return wait

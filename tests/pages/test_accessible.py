@@ -21,7 +21,7 @@ def faults(page: Page) -> list[str]:
 
 @pytest.fixture
 def addresses(hall: Any, counter: Any) -> dict[str, str]:
-    case = counter.accept()
+    case = counter.accept(doc_no="示食许受〔2026〕0003-0118号")
     hall.issue("A")
     hall.call("A05")
     return {
@@ -45,6 +45,8 @@ def test_axe_is_content(hall: Any, addresses: dict[str, str], kiosk_state: Any, 
             page.get_by_role("button", name="查进度").click()
             page.wait_for_selector(".steps")
             found["progress"] = faults(page)
+            page.get_by_text("看回执").click()
+            found["receipt"] = faults(page)
     page = open_page(hall.url + "/halls/9901/kiosk", 1280, 1024, bypass_csp=True, storage_state=kiosk_state)
     found["kiosk"] = faults(page)
     page.locator(".choice").first.click()

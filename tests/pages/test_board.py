@@ -32,6 +32,10 @@ SHORT_CLIPS = """() => {
 }"""
 
 
+SPOKEN = "count => calls.filter(each => each[0] === 'voice-end').length === count"
+SPEAKING_MS = 20_000
+
+
 def shown(page: Page) -> str:
     return page.locator("#now .no").inner_text()
 
@@ -85,9 +89,7 @@ def test_everything_fits_the_screen_that_was_drawn(hall: Any, open_page: Callabl
         assert clipped == []
 
 
-def test_calls_are_said_in_order_twice_and_never_over_one_another(
-    hall: Any, open_page: Callable[..., Page], until: Callable[..., None]
-) -> None:
+def test_calls_are_said_in_order_twice_and_never_over_one_another(hall: Any, open_page: Callable[..., Page]) -> None:
     page = open_page(hall.url + BOARD, 1280, 720, script=LISTENER)
     page.wait_for_selector("#queues li")
     page.wait_for_function("() => voice.clips !== null && !voice.silent")
@@ -96,7 +98,7 @@ def test_calls_are_said_in_order_twice_and_never_over_one_another(
     numbers = [hall.issue("G"), hall.issue("F")]
     hall.call("C01")
     hall.call("A07")
-    until(lambda: page.evaluate("calls.filter(each => each[0] === 'voice-end').length") == 2, 20)
+    page.wait_for_function(SPOKEN, arg=2, timeout=SPEAKING_MS)
     told = page.evaluate("calls.map(each => each.slice(0, 2))")
     assert told == [[name, number] for number in numbers for name in ("voice-start", "voice-end")]
     clips = page.evaluate("heard")
@@ -106,7 +108,7 @@ def test_calls_are_said_in_order_twice_and_never_over_one_another(
 
 
 def test_a_call_that_is_repeated_is_said_again_and_stands_first(
-    hall: Any, counter: Any, open_page: Callable[..., Page], until: Callable[..., None]
+    hall: Any, counter: Any, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(hall.url + BOARD, 1280, 720, script=LISTENER)
     page.wait_for_selector("#queues li")
@@ -120,7 +122,7 @@ def test_a_call_that_is_repeated_is_said_again_and_stands_first(
     again = {"number": called["number"], "window": "A01", "called_ms": counter.clock.now_ms()}
     assert counter.push("ticket.recalled", "ticket", called["id"], again) == "applied"
     page.wait_for_function("no => document.querySelector('#now .no')?.textContent === no", arg=called["number"])
-    until(lambda: page.evaluate("calls.filter(each => each[0] === 'voice-end').length") == 3, 20)
+    page.wait_for_function(SPOKEN, arg=3, timeout=SPEAKING_MS)
     said = page.evaluate("calls.filter(each => each[0] === 'voice-start').map(each => each[1])")
     assert said == [called["number"], other, called["number"]]
 

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 CODE = "K7M2"
 NO_SUCH_CASE = "9901-9999-20261123-0001-"
+DOC_NO = "示食许受〔2026〕0003-0117号"
+SCREENS = Path(__file__).parents[2] / "build" / "screens"
 
 
 def look(hall: Any, case_no: str, code: str) -> Any:
@@ -99,6 +102,41 @@ def test_the_page_stays_readable_when_the_server_is_gone_and_grows_by_a_quarter(
         ".filter(each => each.getBoundingClientRect().height < 44).map(each => each.textContent)"
     )
     assert small == []
+
+
+def test_the_receipt_says_what_the_paper_said_also_when_the_server_is_gone(
+    hall: Any, counter: Any, open_page: Callable[..., Page], seen: Any
+) -> None:
+    case = counter.accept(doc_no=DOC_NO, agent={"name": "孙某某", "number": "990101197808250049"})
+    page = open_page(f"{hall.url}/q/{case['case_no']}")
+    page.get_by_label("查询码").fill(CODE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".paper summary")
+    page.context.set_offline(True)
+    page.clock.install()
+    page.clock.run_for(5 * 60_000)
+    paper = page.locator(".paper")
+    assert not paper.get_by_text(DOC_NO).is_visible()
+    page.get_by_text("看回执").click()
+    told = paper.inner_text()
+    expected = ("受理通知书", DOC_NO, "陈**：", "现予受理", "990***********0015", case["case_no"], "孙**", "承诺办结")
+    for words in (*expected, "收费", "行政审批专用章"):
+        assert words in told, words
+    for hidden in ("陈某", "孙某", "990101", "1540", "0301", CODE, "ZW1"):
+        assert hidden not in page.content(), hidden
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".paper summary").bounding_box()["height"] >= 44
+    assert [each for each in seen.complaints if "ERR_INTERNET_DISCONNECTED" not in each] == []
+    assert sum(seen.sizes.values()) < 60_000
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / "phone-receipt.png", full_page=True)
+
+
+def test_a_case_without_a_paper_that_counts_has_no_receipt(hall: Any, counter: Any) -> None:
+    for changes in ({"doc_no": None}, {"doc_no": DOC_NO, "catalogue_version": 99}):
+        told = look(hall, counter.accept(**changes)["case_no"], CODE).text
+        assert "最晚办好" in told
+        assert "看回执" not in told
 
 
 def test_the_pages_let_no_stranger_in(hall: Any) -> None:

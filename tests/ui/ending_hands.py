@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from living_counter import WAIT_MS, Key, Living
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from sqlalchemy import update
 from test_counter_screens import SIZES, cut_texts, low_controls, overlaps, sunk_below_the_edge
 
+from app.domain.case import Case
 from app.domain.id_card import CardType, IdCard, Sex
 from app.domain.visit import Outcome
 from app.storage.tables import COUNTER_STATE
+from ui.intents import PresentPaper
 from ui.widgets.slip_views import SlipView
 
 CARD = IdCard(
@@ -64,18 +67,39 @@ def ended_in(counter: Living, wanted: Outcome) -> None:
     assert last.outcome is wanted
 
 
-def accept(counter: Living) -> str:
-    """A citizen is served to the printed acceptance notice; returns the case number."""
+def decide(counter: Living, item: Qt.Key) -> None:
+    """A citizen is served to F10: the item, the usual answers, all papers there, the form filled."""
     call(counter)
-    counter.press(Key.Key_2, Key.Key_Return, Key.Key_Plus)
+    counter.press(item, Key.Key_Return, Key.Key_Plus)
     card = counter.state.card
     assert card is not None
     assert card.form is not None
     for field in card.form.to_fill():
-        counter.write("15400000001" if field.name == "phone" else "某某经营")
+        counter.write("15400000001" if field.name == "phone" else "5" if field.pattern else "某某经营")
         counter.press(Key.Key_Return)
     counter.press(Key.Key_F10)
     counter.until(lambda: counter.state.issued is not None)
+
+
+def come_back(counter: Living) -> Case:
+    """A notice about line 3 of the food licence, and the citizen is back with it; returns the case."""
+    call(counter)
+    counter.press(Key.Key_2, Key.Key_Return, Key.Key_3, Key.Key_Plus, Key.Key_F9)
+    counter.until(lambda: outcome(counter) == "noticed")
+    counter.printed()
+    counter.press(Key.Key_F12)
+    with counter.kit.store.read() as view:
+        (case,) = view.noticed_cases()
+    counter.window.intent.emit(PresentPaper(f"ZW1:{case.case_no}"))
+    counter.until(lambda: counter.state.card is not None and counter.state.card.supplement is not None)
+    counter.keys = 0
+    told: Case = case
+    return told
+
+
+def accept(counter: Living) -> str:
+    """A citizen is served to the printed acceptance notice; returns the case number."""
+    decide(counter, Key.Key_2)
     counter.printed()
     assert counter.state.issued is not None
     return counter.state.issued.case_no
@@ -85,7 +109,7 @@ def screens_of(counter: Living, screens: Path, name: str) -> None:
     """The page as it stands is whole in every layout class."""
     for density, size in SIZES.items():
         counter.window.resize(*size)
-        counter.qtbot.waitUntil(lambda: overlaps(counter.window) == [], timeout=WAIT_MS)
+        counter.qtbot.waitUntil(lambda: [*overlaps(counter.window), *cut_texts(counter.window)] == [], timeout=WAIT_MS)
         counter.window.grab().save(str(screens / f"{name}-{density}.png"))
         assert cut_texts(counter.window) == [], density
         assert low_controls(counter.window) == [], density

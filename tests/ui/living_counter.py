@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from screen_checks import other_windows
 from test_counter_screens import cut_texts, low_controls, overlaps
 
 from app.domain.clerk import Clerk
@@ -86,6 +87,7 @@ class Living:
             QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
             self.keys += 1
             self.until(lambda: not self.state.busy)
+            assert other_windows(self.window) == []
 
     def letters(self, text: str) -> None:
         """Type letters that count, such as pinyin."""

@@ -164,6 +164,8 @@ def hall(names: list[tuple[str, str]] | None = None, **given: Any) -> FloorState
                 ("pregnant", "孕产妇"),
             )
         ],
+        "contacts": [],
+        "cards": [],
         "notice": None,
     }
     return FloorState(**{**known, **given})

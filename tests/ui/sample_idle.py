@@ -19,6 +19,8 @@ from ui.widgets.slip_views import FaultOption, FaultView, NoticeView, SideView
 from ui.widgets.views import (
     DeviceState,
     DeviceView,
+    DueLevel,
+    DueView,
     FigureView,
     HeldView,
     KeyHintView,
@@ -33,8 +35,6 @@ from ui.widgets.views import (
     WaitView,
 )
 from ui.widgets.work_views import (
-    DueLevel,
-    DueView,
     FactView,
     PersonView,
 )

@@ -14,6 +14,8 @@ from ui.screens.counter.view_model import (
 from ui.widgets.slip_views import AfterView, FaultOption, FaultView, PrimaryView, SlipView
 from ui.widgets.views import (
     DeviceState,
+    DueLevel,
+    DueView,
     IconLine,
     KeyHintView,
     NoteView,
@@ -26,8 +28,6 @@ from ui.widgets.views import (
 from ui.widgets.work_views import (
     AbilitiesView,
     Ability,
-    DueLevel,
-    DueView,
     EndingView,
     FieldKind,
     FieldView,

@@ -80,17 +80,17 @@ def near(found: QRect, drawn: QRect) -> None:
 
 
 def cut_texts(window: CounterWindow) -> list[str]:
-    """Labels of the card whose text does not fit into them."""
+    """Labels whose text does not fit into them, wherever they stand."""
     cut = []
     for label in window.findChildren(QLabel):
-        if not label.objectName().startswith("work_") or not label.isVisible() or not label.text():
+        if not label.isVisible() or not label.text():
             continue
         inside = label.contentsRect()
         if label.wordWrap():
             short = label.heightForWidth(label.width()) > label.height() + 1
         else:
             short = label.sizeHint().width() > label.width() + 1
-        if short or inside.height() < label.fontMetrics().height() - 3:
+        if short or inside.height() < label.fontMetrics().tightBoundingRect(label.text()).height():
             cut.append(f"{label.objectName()}: {label.text()} {label.size()} {label.sizeHint()}")
     return cut
 

@@ -1,42 +1,23 @@
 """F9 and the way back in the living window, key by key as flows.md sections 2, 3, 5 and 22 count them."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
+from ending_hands import CARD, at_window, right
 from living_counter import Living, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
-from app.domain.id_card import CardType, IdCard, Sex
 from app.domain.visit import Outcome, VisitState
 from app.domain.work.materials import Verdict
-from app.storage.tables import COUNTER_STATE
 from ui.intents import PresentPaper
-from ui.widgets.slip_views import SlipView
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-CARD = IdCard(
-    CardType.RESIDENT,
-    "陈某某",
-    Sex.MALE,
-    date(1990, 3, 7),
-    "990101199003070015",
-    date(2020, 1, 1),
-    None,
-    address="示范县东街道1号",
-)
-
-
-def open_window(kit: Any, number: str) -> None:
-    with kit.database.write() as connection:
-        connection.execute(update(COUNTER_STATE).values(window=number))
 
 
 @pytest.fixture
@@ -52,7 +33,7 @@ def waiting(queue: Any, ticket: Any) -> Any:
 @pytest.fixture
 def counter(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> Iterator[Living]:
     """Window B01, which does 残疾人证新办: three situations, two papers to bring."""
-    open_window(kit, "B01")
+    at_window(kit, "B01")
     with living(qtbot, clock, kit, everywhere(clerk), authority=waiting["B01"], number="B01") as counter:
         yield counter
 
@@ -60,7 +41,7 @@ def counter(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> I
 @pytest.fixture
 def helper(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> Iterator[Living]:
     """Window D02, which takes papers in and accepts nothing."""
-    open_window(kit, "D02")
+    at_window(kit, "D02")
     with living(qtbot, clock, kit, everywhere(clerk), authority=waiting["D02"], number="D02") as counter:
         yield counter
 
@@ -68,7 +49,7 @@ def helper(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> It
 @pytest.fixture
 def carrier(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> Iterator[Living]:
     """Window A07, where one material of the road licence may come later."""
-    open_window(kit, "A07")
+    at_window(kit, "A07")
     with living(qtbot, clock, kit, everywhere(clerk), authority=waiting["A07"], number="A07") as counter:
         yield counter
 
@@ -80,13 +61,6 @@ def call(counter: Living) -> None:
     counter.until(lambda: counter.state.card is not None and counter.state.card.applicant is not None)
     counter.press(Key.Key_5)
     counter.press(Key.Key_1, Key.Key_1, Key.Key_1)
-
-
-def right(counter: Living) -> SlipView:
-    view = counter.window._view
-    assert view is not None
-    assert isinstance(view.right, SlipView)
-    return view.right
 
 
 def key(counter: Living, name: str) -> str:

@@ -1,7 +1,6 @@
 """The keys of the queue in the living window, with their counts (flows.md section 7)."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,15 +8,14 @@ from living_counter import Living, living, person_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from queue_hands import CARD, at_window, kinds, serve
 
 from app.domain.clerk import Clerk
-from app.domain.id_card import CardType, IdCard, Sex
 from app.domain.visit import HoldReason, VisitState
 from app.domain.work.card import Section
 
 Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-CARD = IdCard(CardType.RESIDENT, "陈某某", Sex.MALE, date(1990, 3, 7), "990101199003070015", date(2020, 1, 1), None)
 SECOND = 1000
 
 
@@ -34,24 +32,10 @@ def counter(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> I
         yield counter
 
 
-def kinds(counter: Living) -> list[str]:
-    return [each.kind for each in counter.kit.operations()]
-
-
-def at_window(counter: Living) -> str:
-    return counter.state.visit.number if counter.state.visit else ""
-
-
 def key(counter: Living, name: str) -> str:
     cap = counter.window.findChild(QWidget, f"key_{name}")
     assert cap is not None
     return str(cap.property("state"))
-
-
-def serve(counter: Living) -> None:
-    """Call the next and begin."""
-    counter.press(Key.Key_F2, Key.Key_Return)
-    assert counter.state.visit.state is VisitState.SERVING
 
 
 def test_a_recall_is_one_key(counter: Living) -> None:

@@ -11,6 +11,7 @@ from test_search_pause_shift import CTRL, counter, shown
 
 from app.domain.clerk import Clerk
 from app.ports.clerk_authority import SignInRefused
+from ui.screens.counter import sign_in
 from ui.screens.counter.state import CounterState, DeviceStatus
 from ui.screens.sign_in.state import Gate
 from ui.widgets.views import DeviceState
@@ -92,3 +93,15 @@ def test_who_signs_out_leaves_nothing_on_the_screen(door: Door, counter: Living)
     assert counter.window.property("uiState") == "locked"
     assert (counter.state.clerk, counter.state.cases) == (None, ())
     assert counter.presenter.parts is None
+
+
+def test_after_a_handover_only_the_successors_password_is_missing(door: Door, counter: Living) -> None:
+    counter.write("0301")
+    counter.press(Key.Key_Return)
+    counter.write("right")
+    counter.press(Key.Key_Return)
+    counter.until(lambda: counter.window.property("uiState") == "idle" and counter.state.clerk is not None)
+    sign_in.leave(counter.presenter, "handed_over", "0302")
+    counter.until(lambda: "李某" in shown(counter, "login_greeting").text())
+    assert counter.focus == "login_password"
+    assert "交接单已送打印" in shown(counter, "login_error").text()

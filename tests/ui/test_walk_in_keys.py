@@ -1,7 +1,6 @@
 """Citizens without a ticket, and a second matter on the same one, in the living window (design.md decision 14)."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,19 +8,18 @@ from living_counter import Living, living, person_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from queue_hands import CARD, at_window, kinds, serve
 
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
-from app.domain.id_card import CardType, IdCard, Sex
 from app.domain.link import Link, LinkStatus
-from app.domain.visit import Admission, VisitState
+from app.domain.visit import Admission
 from ui.screens.counter import acts
 from ui.widgets.slip_views import SlipView
 from ui.widgets.ticket_number import TicketNumber
 
 Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-CARD = IdCard(CardType.RESIDENT, "陈某某", Sex.MALE, date(1990, 3, 7), "990101199003070015", date(2020, 1, 1), None)
 
 
 @pytest.fixture
@@ -35,20 +33,6 @@ def counter(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, waiting: Any) -> I
     """The living window A01."""
     with living(qtbot, clock, kit, clerk, authority=waiting) as counter:
         yield counter
-
-
-def kinds(counter: Living) -> list[str]:
-    return [each.kind for each in counter.kit.operations()]
-
-
-def at_window(counter: Living) -> str:
-    return counter.state.visit.number if counter.state.visit else ""
-
-
-def serve(counter: Living) -> None:
-    """Call the next and begin."""
-    counter.press(Key.Key_F2, Key.Key_Return)
-    assert counter.state.visit.state is VisitState.SERVING
 
 
 @pytest.mark.parametrize("offline", [False, True])

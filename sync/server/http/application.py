@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
 
 from sync.protocol.messages import MAX_PUSH_BYTES
-from sync.server.http import admin_routes, floor_routes, hall_routes, sync_routes
+from sync.server.http import admin_routes, case_routes, enrolment_routes, floor_routes, hall_routes, sync_routes
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
 from sync.server.pages import routes as page_routes
@@ -38,6 +38,8 @@ def application(service: CentralService, hints: Hints, pages: Mapping[str, objec
             *hall_routes.ROUTES,
             *floor_routes.ROUTES,
             *admin_routes.ROUTES,
+            *enrolment_routes.ROUTES,
+            *case_routes.ROUTES,
             *page_routes.ROUTES,
             healthz,
         ],

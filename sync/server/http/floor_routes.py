@@ -9,19 +9,23 @@ from sync.protocol.floor_messages import (
     AssignWindow,
     FloorDone,
     FloorState,
+    FloorTicket,
     GivePriority,
     HallNotice,
     HandleAlarm,
+    RehomeTickets,
     TellWindow,
 )
 from sync.server.http.identity import Asked, caller_of, identified, service_of
 from sync.server.http.refusals import REFUSALS
 from sync.server.service.answer_help import answer_help
+from sync.server.service.find_ticket import find_ticket
 from sync.server.service.floor_state import floor_state
 from sync.server.service.hall_notice import set_notice
 from sync.server.service.handle_alarm import handle_alarm
 from sync.server.service.order_window import assign_window, open_window, tell_window
 from sync.server.service.put_first import put_first
+from sync.server.service.rehome import rehome_tickets
 
 Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
 BASE = "/v1/halls/{hall:str}/floor"
@@ -32,6 +36,12 @@ WINDOW = BASE + "/windows/{window:str}"
 def state(request: Asked, hall: str) -> FloorState:
     """Return what the manager's view shows."""
     return floor_state(service_of(request).context, caller_of(request), hall)
+
+
+@get(BASE + "/tickets/{number:str}", guards=[identified], responses=REFUSALS, sync_to_thread=True)
+def ticket(request: Asked, hall: str, number: str) -> FloorTicket:
+    """Return where today's ticket of that number is."""
+    return find_ticket(service_of(request).context, caller_of(request), hall, number)
 
 
 @post(WINDOW + "/open", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
@@ -56,6 +66,12 @@ def assign(request: Asked, hall: str, window: str, data: AssignWindow, key: Key)
 def tell(request: Asked, hall: str, window: str, data: TellWindow, key: Key) -> FloorDone:
     """Send a window a message."""
     return tell_window(service_of(request).context, caller_of(request), hall, window, data, key=key)
+
+
+@post(WINDOW + "/rehome", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def rehome(request: Asked, hall: str, window: str, data: RehomeTickets, key: Key) -> FloorDone:
+    """Send the tickets a window holds back to their line or to another window; the answer lists what had to stay."""
+    return rehome_tickets(service_of(request).context, caller_of(request), hall, window, data, key=key)
 
 
 @post(BASE + "/notice", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
@@ -90,4 +106,4 @@ def priority(request: Asked, hall: str, number: str, data: GivePriority, key: Ke
     return put_first(service_of(request).context, caller_of(request), hall, number, data, key=key)
 
 
-ROUTES = (state, open_one, close_one, assign, tell, notice, alarm, answer, priority)
+ROUTES = (state, ticket, open_one, close_one, assign, tell, rehome, notice, alarm, answer, priority)

@@ -9,6 +9,7 @@ from app.domain.operation import Operation
 from app.domain.serials import CaseNumber, InvalidSerialError
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.hall_plan import ALL_ITEMS
+from sync.server.service.index_cases import index_again, index_new
 from sync.server.service.mirror import case_change
 from sync.server.service.rating import invite_rating
 from sync.server.storage import cases
@@ -85,11 +86,13 @@ def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent)
     sealed = desk.context.cipher.seal(canonical_json(operation.payload), f"case/{desk.hall}/{case.case_id}")
     if held:
         cases.replace(desk.connection, mirrored, sealed)
+        index_again(desk.context, desk.connection, mirrored, operation.payload)
         return [case_change(mirrored)]
     try:
         cases.add(desk.connection, mirrored, sealed)
     except DuplicateNumber as error:
         raise Parked(Reason.DUPLICATE_NUMBER) from error
+    index_new(desk.context, desk.connection, mirrored, operation.payload)
     return [case_change(mirrored)]
 
 

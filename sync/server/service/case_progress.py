@@ -13,6 +13,7 @@ from app.domain.case import CaseState
 from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.masking import mask_name
 from sync.server.service.attempts import PER_ADDRESS, PER_CASE, Attempts
+from sync.server.service.case_paper import ShownPaper, shown_paper
 from sync.server.service.contacts import Office
 from sync.server.service.context import Context
 from sync.server.service.hall_facts import HallFacts, hall_facts
@@ -40,7 +41,10 @@ class DueRing:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Progress:
-    """One case as its citizen may see it; ``name`` is masked, ``rating_token`` is None once rated or over."""
+    """One case as its citizen may see it; ``name`` is masked, ``rating_token`` is None once rated or over.
+
+    ``paper`` is what the last paper said, None where the case has none that counts.
+    """
 
     case_no: str
     item: str
@@ -57,6 +61,7 @@ class Progress:
     facts: HallFacts
     office: Office
     rating_token: str | None
+    paper: ShownPaper | None
 
 
 def case_progress(context: Context, attempts: Attempts, case_no: str, code: str, address: str) -> Progress:
@@ -117,6 +122,7 @@ def _progress(context: Context, case: MirroredCase, record: Mapping[str, Any]) -
         facts=facts,
         office=facts.departments.get(case.department, Office()),
         rating_token=token if token and rating_of(context, token) is Rating.OPEN else None,
+        paper=shown_paper(context, case.hall, record),
     )
 
 

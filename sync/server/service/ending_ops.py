@@ -9,6 +9,7 @@ from app.domain.operation import Operation
 from app.domain.refusal_grounds import GroundKind
 from app.domain.ticket import TicketEvent
 from app.domain.work.ending import LeaveReason, WithdrawReason
+from sync.server.service import contact_ops
 from sync.server.service.case_ops import put_case
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.ticket_ops import move, named
@@ -144,14 +145,15 @@ def ticket_left(desk: Desk, operation: Operation, _actor: Profile) -> list[Chang
 
 
 def contact_registered(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
-    """Keep a first contact; the log itself is the register, and its first clerk never changes (domain rule I01)."""
+    """Keep a first contact; its first clerk never changes, and the window that is to answer is asked."""
     contact = payload_of(operation, _Registered)
     said = (contact.contact_id, contact.window, contact.clerk)
     if said != (operation.entity_id, desk.window, actor.clerk):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     if not _told(contact.no, contact.topic, contact.owner) or len(contact.owner) > _MAX_WORD:
         raise Parked(Reason.MALFORMED_PAYLOAD)
-    return []
+    kept = contact_ops.Registered(contact.contact_id, contact.no, contact.owner, contact.due)
+    return contact_ops.registered(desk, kept, actor.clerk)
 
 
 def _told(*texts: str) -> bool:

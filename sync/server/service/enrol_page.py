@@ -6,11 +6,10 @@ from app.domain.rights import Act, Role
 from sync.protocol.page_messages import EnrolPage, PageEnrolled
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.offer_device import offer_device
 from sync.server.service.refusals import refusal
-from sync.server.service.tokens import new_token, token_hash
-from sync.server.storage import devices, page_devices
+from sync.server.service.tokens import new_token
 from sync.server.storage.devices import Device
-from sync.server.storage.engine import Transaction
 
 PAGE_ROLES = frozenset({Role.KIOSK, Role.BOARD})
 LINK_MS = 24 * 60 * 60 * 1000
@@ -38,14 +37,5 @@ def make_link(context: Context, device: Device) -> PageEnrolled:
     token = new_token(context.clock)
     expires_ms = context.clock.now_ms() + LINK_MS
 
-    def work(connection: Transaction) -> None:
-        held = page_devices.get(connection, device.hall, device.device)
-        if held is None:
-            # Nobody is ever told this token: the browser proves itself by its cookie alone.
-            devices.put(connection, device, token_hash(new_token(context.clock)))
-        elif held.role != device.role:
-            raise refusal("forbidden")
-        page_devices.add_link(connection, device, token_hash(token), expires_ms)
-
-    context.storage.write(work)
+    context.storage.write(lambda connection: offer_device(context, connection, device, token, expires_ms))
     return PageEnrolled(device=device.device, path=f"/enrol/{token}", expires_ms=expires_ms)

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.floor import WindowOrder
+from app.domain.takeover import Contact
 from app.domain.ticket import Ticket
-from sync.server.storage import cases, catalogue, floor, help_calls, tickets
+from sync.server.storage import cases, catalogue, first_contacts, floor, help_calls, tickets
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.catalogue import Version
 from sync.server.storage.engine import Transaction
@@ -19,6 +20,7 @@ KEYS = {
     "calendar": "year",
     "window": "window",
     "help": "help_id",
+    "contact": "contact_id",
 }
 
 
@@ -52,6 +54,11 @@ def help_change(call: HelpCall) -> Change:
     return Change("help", call.help_id, call.rev, asdict(call))
 
 
+def contact_change(contact: Contact) -> Change:
+    """Return the feed entry of a first contact that was handed on."""
+    return Change("contact", contact.contact_id, contact.rev, _plain(contact))
+
+
 def catalogue_row(version: Version) -> dict[str, Any]:
     """Return the mirrored row; a published version never changes, so its revision stays 1."""
     return {
@@ -71,6 +78,7 @@ def all_rows(connection: Transaction, hall: str) -> dict[str, list[dict[str, Any
         "calendar": catalogue.years(connection, hall),
         "window": [_order_row(each) for each in floor.orders(connection, hall).values()],
         "help": [asdict(each) for each in help_calls.every(connection, hall)],
+        "contact": [_plain(each) for each in first_contacts.every(connection, hall)],
     }
 
 
@@ -84,5 +92,5 @@ def _order_row(order: WindowOrder) -> dict[str, Any]:
     }
 
 
-def _plain(row: Ticket | MirroredCase) -> dict[str, Any]:
+def _plain(row: Ticket | MirroredCase | Contact) -> dict[str, Any]:
     return {**asdict(row), "state": row.state.value}

@@ -21,7 +21,7 @@ SESSION_MS = 12 * 60 * 60 * 1000
 OFFLINE_MS = 7 * 24 * 60 * 60 * 1000
 """A counter may sign the clerk in offline for seven days at most (sync.md section 5)."""
 
-WITHOUT_COUNTER = frozenset({Role.ADMINISTRATOR})
+WITHOUT_COUNTER = frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR})
 """Who may sign in where no device vouches for the place."""
 
 

@@ -35,8 +35,13 @@ class _WalkedIn:
 
 
 def ticket_recalled(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
-    """Count the call; ``called_ms`` follows it until the citizen is there, for the length of service begins then."""
+    """Count the call; ``called_ms`` follows it until the citizen is there, for the length of service begins then.
+
+    Whom the window's next call passed over meanwhile stays passed over until they come; then they are served.
+    """
     ticket = _here(desk, operation)
+    if ticket.state in _PASSED_OVER:
+        return []
     again = _after(ticket, TicketEvent.RECALL, calls=max(ticket.calls, 1) + 1)
     if ticket.state is TicketState.CALLED:
         again = replace(again, called_ms=payload_of(operation, _Recalled).called_ms)

@@ -7,7 +7,7 @@ from sync.protocol.messages import RegisterCounter, Registration
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.refusals import refusal
-from sync.server.storage import devices, halls
+from sync.server.storage import device_codes, devices, halls
 from sync.server.storage.devices import ChainKey
 from sync.server.storage.engine import Transaction
 
@@ -19,7 +19,8 @@ def register(context: Context, caller: Caller, request: RegisterCounter) -> Regi
     """Return the registration of this incarnation; asking again with the same key gives the same answer.
 
     Raises:
-        Refused: ``forbidden``, ``malformed``, or ``fork`` when two stores claim one incarnation with different keys.
+        Refused: ``forbidden``, ``malformed``, ``unknown_device`` for another key than the computer enrolled with, or
+            ``fork`` when two stores claim one incarnation with different keys.
     """
     caller.require(Act.REGISTER_COUNTER)
     if not _INCARNATION.fullmatch(request.incarnation) or not _PUBLIC_KEY.fullmatch(request.public_key):
@@ -30,6 +31,9 @@ def register(context: Context, caller: Caller, request: RegisterCounter) -> Regi
     key = ChainKey(caller.hall, device, request.incarnation)
 
     def work(connection: Transaction) -> Registration:
+        known = device_codes.public_key(connection, caller.hall, device)
+        if known is not None and known != request.public_key:
+            raise refusal("unknown_device")
         hall = halls.get(connection, caller.hall)
         if hall is None:
             raise refusal("unknown_hall")

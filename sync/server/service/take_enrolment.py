@@ -25,7 +25,8 @@ class Enrolment:
 def offered(context: Context, token: str) -> Device | None:
     """Return the device an unused link stands for, without using it: whoever looks ahead at links spends none."""
     hashed, now_ms = token_hash(token), context.clock.now_ms()
-    return context.storage.read(lambda connection: page_devices.by_link(connection, hashed, now_ms))
+    found = context.storage.read(lambda connection: page_devices.by_link(connection, hashed, now_ms))
+    return found if found is not None and found.role in PAGE_ROLES else None
 
 
 def take_enrolment(context: Context, token: str) -> Enrolment | None:
@@ -35,7 +36,7 @@ def take_enrolment(context: Context, token: str) -> Enrolment | None:
 
     def work(connection: Transaction) -> Device | None:
         device = page_devices.by_link(connection, hashed, now_ms)
-        if device is None or not page_devices.use_link(connection, hashed):
+        if device is None or device.role not in PAGE_ROLES or not page_devices.use_link(connection, hashed):
             return None
         page_devices.set_cookie(connection, device, token_hash(cookie), now_ms)
         return device

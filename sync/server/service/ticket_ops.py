@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.domain.business_day import business_date
 from app.domain.operation import Operation
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from sync.server.service import contact_ops
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.mirror import ticket_change
 from sync.server.storage import halls, tickets
@@ -138,4 +139,4 @@ def move(
         offered_ms=None,
     )
     tickets.move(desk.connection, ticket, after, closed_ms)
-    return [ticket_change(after)]
+    return [ticket_change(after), *([] if closed_ms is None else contact_ops.ended(desk, after))]

@@ -6,6 +6,7 @@ from app.domain import transfer
 from app.domain.operation import Operation
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
 from app.domain.transfer import OFFERED, DeclineReason
+from sync.server.service import contact_ops
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.mirror import ticket_change
 from sync.server.service.ticket_ops import named
@@ -13,6 +14,7 @@ from sync.server.storage import tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
+_LONGEST_NUMBER = 16
 _PASSED_OVER = frozenset({TicketState.MISSED, TicketState.VOID})
 _AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 
@@ -23,11 +25,18 @@ class _Transferred:
 
 
 @dataclass(frozen=True, slots=True)
+class _Referred:
+    to_window: str
+    business: str
+    to_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Declined:
     reason: DeclineReason
 
 
-def ticket_transferred(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+def ticket_transferred(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
     """Hand the ticket to another window; the minute for its answer begins when the authority hears of it."""
     ticket = named(desk, operation)
     to_window = payload_of(operation, _Transferred).to_window
@@ -36,7 +45,21 @@ def ticket_transferred(desk: Desk, operation: Operation, _actor: Profile) -> lis
     if to_window == desk.window or to_window not in desk.context.plan(desk.connection, desk.hall).calls:
         raise Parked(Reason.MALFORMED_PAYLOAD)
     after = transfer.handed_over(_not_passed_over(ticket), to_window, desk.context.clock.now_ms())
-    return _put(desk, ticket, after)
+    return [*_put(desk, ticket, after), *contact_ops.handed(desk, ticket, to_window, actor.clerk)]
+
+
+def ticket_referred(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Keep where a citizen went on to with their paper; the log is the register, the number is a ticket already."""
+    ticket = named(desk, operation)
+    referred = payload_of(operation, _Referred)
+    if ticket.window != desk.window:
+        raise Parked(Reason.TAKEN_ELSEWHERE)
+    plan = desk.context.plan(desk.connection, desk.hall)
+    known = referred.to_window in plan.calls and referred.to_window != desk.window
+    known = known and referred.business in ("", *plan.businesses)
+    if not known or len(referred.to_number or "") > _LONGEST_NUMBER:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    return []
 
 
 def ticket_taken(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:

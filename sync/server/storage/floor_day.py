@@ -30,6 +30,7 @@ class DayTicket:
     issued_ms: int
     called_ms: int | None
     closed_ms: int | None
+    to_window: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class RunningCase:
 
 def tickets_of(connection: Connection, hall: str, business_date: str) -> list[DayTicket]:
     """Return the tickets issued on the business day, oldest first."""
-    names = ("number", "business", "state", "window", "issued_ms", "called_ms", "closed_ms")
+    names = ("number", "business", "state", "window", "issued_ms", "called_ms", "closed_ms", "to_window")
     rows = connection.execute(
         select(*(ticket.c[name] for name in names))
         .where(ticket.c.hall == hall, ticket.c.business_date == business_date)

@@ -16,6 +16,7 @@ page_enrolment = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("device", String(64), nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
     Index(None, "token_hash"),
 )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from sync.server.storage import page_tables  # noqa: F401 - its tables join the metadata
+from sync.server.storage import page_tables, search_tables  # noqa: F401 - their tables join the metadata
 from sync.server.storage.tables import SCHEMA, metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"

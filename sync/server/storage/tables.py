@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0006"
+SCHEMA = "0008"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -55,6 +55,7 @@ device = Table(
     Column("role", String(32), nullable=False),
     Column("window", String(16)),
     Column("token_hash", String(64), nullable=False),
+    Column("public_key", String(64)),
     UniqueConstraint("hall", "token_hash"),
     Index(None, "token_hash"),
 )
@@ -286,6 +287,25 @@ help_call = Table(
     Column("answered_by", String(80)),
     Column("rev", Integer, nullable=False),
     Index(None, "hall", "answered_ms"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    _hall(),
+    Column("contact_id", String(64), primary_key=True),
+    Column("number", String(32), nullable=False),
+    Column("ticket_id", String(36)),
+    Column("clerk", String(32), nullable=False),
+    Column("owner", String(32), nullable=False),
+    Column("owner_window", String(16), nullable=False),
+    Column("to_window", String(16), nullable=False),
+    Column("handed_ms", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("due", String(10)),
+    Column("taken_ms", BigInteger),
+    Index(None, "hall", "state", "handed_ms"),
 )
 
 queue_ledger = Table(

@@ -14,10 +14,10 @@ from app.domain.floor import (
     Verb,
     WindowFacts,
     WindowStatus,
-    alarms,
     serves_too_long,
     wait_level,
 )
+from app.domain.floor_alarms import alarms
 from app.domain.floor_figures import STEP_MS, TicketTimes, course, mean, services_ms, waits_ms
 
 NOW = 1_000 * 60_000

@@ -42,3 +42,12 @@ def test_the_paper_has_no_hole_whatever_is_filled_in() -> None:
     template = load_templates()["SL-14"]
     for sheet in (Sheet("0302", ""), Sheet("0302", "0301", CASES), Sheet("0302", "0301", CASES).say(0, "请盯着")):
         assert document_to_json(fill(template, handover_fields(sheet, place())))
+
+
+def test_an_unsealed_original_needs_an_owner_and_stands_on_the_paper() -> None:
+    original = Entry(EntryKind.ORIGINAL, "o1", "示食许受〔2026〕0003-0001号", "食品经营许可（新办）")
+    sheet = Sheet("0302", "0301", (original,))
+    assert sheet.ownerless == (original,)
+    fields = handover_fields(sheet.give_rest("0301"), place())
+    assert fields["open_n"] == 0
+    assert [each["text"] for each in fields["todos"]] == ["示食许受〔2026〕0003-0001号 正本未盖章，交0301号"]

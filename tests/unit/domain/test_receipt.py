@@ -80,6 +80,14 @@ def test_every_item_delegated_that_far_can_be_completed_on_paper(
         assert words(document)["结果文书"] == item.result.name
 
 
+def test_a_next_step_for_everybody_needs_no_condition(
+    demo_catalogue: Catalogue, card_of: Callable[[str], WorkCard], case_of: Make
+) -> None:
+    item = demo_catalogue.items["ITM-01"]
+    fields = completion_fields(case_of(card_of(item.id), CaseEvent.COMPLETE), item, demo_catalogue)
+    assert fields["next"] == "税务信息确认（按需）；有雇工：社会保险登记"
+
+
 def test_only_a_licence_rests_on_the_licensing_law(
     demo_catalogue: Catalogue, card_of: Callable[[str], WorkCard], case_of: Make
 ) -> None:

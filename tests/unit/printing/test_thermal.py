@@ -97,6 +97,7 @@ def test_the_codes_on_the_paper_can_be_read() -> None:
     paper = printed(Document("SL-99", (Rule("-"), Codes(payloads, "扫码"))), PrinterProfile())
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(paper.png)).convert("L"))
     assert sorted(code.text for code in found) == sorted(payloads)
+    assert paper.codes == payloads, "the simulated printer tells what a scanner reads off its paper"
 
 
 def test_columns_that_do_not_fit_the_dots_are_refused() -> None:

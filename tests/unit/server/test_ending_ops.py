@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sync.server.service.floor_state import floor_state
 from sync.server.storage import cases
 
 HALL = "9901"
@@ -43,6 +44,9 @@ def test_a_refusal_is_a_case_of_its_own(hall: Any) -> None:
     counter = hall.counter("A01")
     assert reasons(counter.push(said(counter, "case.refused", "refused", None))) == [None]
     assert state_of(hall) == [("refused", 1)]
+    manager = hall.service.authenticate("token-manager")
+    figures = floor_state(hall.service.context, manager, HALL).figures
+    assert (figures.refused, figures.accepted, figures.noticed) == (1, 0, 0)
 
 
 @pytest.mark.parametrize(

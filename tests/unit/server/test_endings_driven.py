@@ -7,12 +7,14 @@ import pytest
 from app.domain.clerk import Clerk
 from app.domain.correction import CorrectionReason, VoidReason
 from app.domain.operation import to_wire
+from app.domain.original import delivered, sent
 from app.domain.person import Person
 from app.domain.work.card import WorkCard
 from app.domain.work.ending import LeaveReason, choose_way, open_menu, write
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal
 from app.domain.work.refusing import write as explain
 from app.ports.store import Counter
+from app.storage.originals import CounterOriginals
 from app.storage.signer import Ed25519Signer
 from app.storage.slip_files import load_templates
 from app.usecases.accept_case import accept_case
@@ -21,8 +23,10 @@ from app.usecases.end_visit import answer_question, leave, register_contact
 from app.usecases.finish_visit import finish_visit
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
+from app.usecases.print_original import print_original
 from app.usecases.refuse_case import refuse_case
 from app.usecases.save_draft import restore_draft
+from app.usecases.seal_original import seal_original
 from app.usecases.void_paper import void_paper
 from app.usecases.withdraw_case import withdraw_case
 from sync.protocol.messages import Push, RegisterCounter
@@ -118,3 +122,17 @@ def test_a_day_of_endings_is_the_same_at_both_ends(hall: Any, counter: Any, cler
 def ticket_states(hall: Any) -> list[str]:
     rows = hall.server("A01").snapshot(HALL).tables["ticket"]
     return [each["state"] for each in sorted(rows, key=lambda each: each["number"])]
+
+
+def test_a_sealed_original_is_told_to_the_server(hall: Any, counter: Any, clerk: Clerk, blank: WorkCard) -> None:
+    store, clock, spool = counter.store, counter.clock, CounterOriginals(counter.database)
+    open_day(store, clock, clerk)
+    present_ticket(store, clock, hall.issue(), clerk)
+    accept_case(store, clock, load_templates(), ready(blank), clerk)
+    with store.read() as view:
+        (owed,) = view.originals_owed()
+    waiting = print_original(store, owed.original_id, clerk)
+    spool.claim(owed.original_id)
+    spool.settle(delivered(sent(waiting), "folder", clock.now_ms(), kept=False))
+    seal_original(store, clock, owed.original_id, clerk)
+    assert push(hall, counter)[-2:] == [("document.printed", "applied", None), ("document.sealed", "applied", None)]

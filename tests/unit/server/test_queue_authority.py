@@ -229,6 +229,7 @@ def test_the_paper_of_a_number_fills_its_template(hall: Any) -> None:
         "miss_n": 3,
         "hall_tel": "0000-8000000",
         "ahead": 1,
+        "qr": "ZW1N:9901-20261123-A001",
     }
     assert fill(load_templates()["SL-01"], fields)
     priority = json.loads(msgspec.json.encode(number_slip(hall.service.context, caller, HALL, "A002")))

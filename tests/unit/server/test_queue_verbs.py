@@ -63,6 +63,18 @@ def test_a_no_show_counts_once_whoever_says_it_first(hall: Any, counter: Any, ca
     assert (ticket(hall, "A001").state, ticket(hall, "A001").misses) == (TicketState.MISSED, 1)
 
 
+def test_a_recall_of_whom_the_next_call_passed_over_changes_nothing_and_they_may_come(
+    hall: Any, counter: Any, called: Any
+) -> None:
+    again = counter.ticket_op("ticket.recalled", called, calls=2, called_ms=called.called_ms + 20_000)
+    hall.call("A01")
+    before = ticket(hall, "A001")
+    assert result(counter, again) == APPLIED
+    assert ticket(hall, "A001") == before
+    assert result(counter, counter.ticket_op("ticket.served", called)) == APPLIED
+    assert ticket(hall, "A001").state is TicketState.SERVING
+
+
 def test_the_third_no_show_voids_the_ticket_and_taking_it_back_gives_it_its_life_again(
     hall: Any, counter: Any, called: Any
 ) -> None:

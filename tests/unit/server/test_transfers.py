@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sync.client.authority import HallAuthority
 from sync.protocol.interface import Refused
 from sync.protocol.messages import CallChosen, PushResult, TicketCalled
 from sync.server.storage import clerks
@@ -143,3 +144,38 @@ def test_the_citizen_may_show_the_paper_at_any_window(hall: Any, handed: TicketC
     other = hall.counter("A03")
     assert status(other.push(other.presented(handed.number, handed.id))) == [("applied", None)]
     assert (row(hall)["state"], row(hall)["window"], row(hall)["to_window"]) == ("serving", "A03", None)
+
+
+GOOD = {"to_window": "B01", "business": "B", "to_number": "B001"}
+
+
+def test_a_referral_after_the_paper_is_kept_and_moves_nothing(hall: Any, sender: Any) -> None:
+    hall.issue()
+    ticket = hall.call("A01")
+    send(sender, ticket, "ticket.served")
+    assert send(sender, ticket, "ticket.referred", **GOOD) == ("applied", None)
+    assert send(sender, ticket, "ticket.referred", **{**GOOD, "business": "", "to_number": None}) == ("applied", None)
+    assert row(hall)["state"] == "serving"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"to_window": "A01"}, {"to_window": "Z99"}, {"business": "Z"}, {"to_number": "B" * 17}]
+)
+def test_a_referral_to_nowhere_is_refused(hall: Any, sender: Any, wrong: Any) -> None:
+    hall.issue()
+    ticket = hall.call("A01")
+    assert send(sender, ticket, "ticket.referred", **{**GOOD, **wrong}) == ("rejected", "malformed_payload")
+
+
+def test_another_windows_citizen_cannot_be_referred(hall: Any, receiver: Any, sender: Any) -> None:
+    hall.issue()
+    ticket = hall.call("A01")
+    assert send(receiver, ticket, "ticket.referred", **GOOD) == ("conflict", "taken_elsewhere")
+
+
+def test_a_counter_takes_a_number_for_its_citizen_once(hall: Any) -> None:
+    own = HallAuthority(hall.server("A01"), HALL)
+    first = own.take_number("B", "referral-v1")
+    assert (first.number, first.ahead) == ("B001", 0)
+    assert own.take_number("B", "referral-v1") == first
+    assert own.take_number("B", "referral-v2").ahead == 1

@@ -45,6 +45,7 @@ class Server:
                 WindowState(window="A01", businesses=["A"], open=True, **rest),
                 WindowState(window="A02", businesses=["A", "B"], open=False, **rest),
                 WindowState(window="C01", businesses=[], open=True, **rest),
+                WindowState(window="C02", businesses=[], open=True, status="paused", **rest),
             ],
         )
 
@@ -69,6 +70,7 @@ def test_the_lines_are_what_waits_for_a_windows_businesses() -> None:
         WindowLine("A01", ("A",), 3, open=True),
         WindowLine("A02", ("A", "B"), 5, open=False),
         WindowLine("C01", (), 0, open=True),
+        WindowLine("C02", (), 0, open=False),
     ]
 
 

@@ -22,6 +22,7 @@ from app.usecases.end_visit import answer_question, leave, register_contact
 from app.usecases.finish_visit import finish_visit
 from app.usecases.hand_out_result import hand_out_result
 from app.usecases.present_ticket import present_ticket
+from app.usecases.preview_ending import preview_ending
 from app.usecases.taking_in import CardNotReady
 from app.usecases.withdraw_case import withdraw_case
 
@@ -196,3 +197,36 @@ def test_a_power_cut_keeps_the_form(serving_kit: Any) -> None:
     card = form(serving_kit, REGISTER, topic="建房")
     with serving_kit.store.read() as view:
         assert draft.from_json(draft.to_json(card), view.catalogue()).ending == card.ending
+
+
+def previewed(kit: Any, clerk: Clerk, templates: Any, card: WorkCard) -> tuple[str, str]:
+    document = preview_ending(kit.store, kit.clock, templates, card, clerk)
+    return ("", "") if document is None else (document.slip, str(document.blocks))
+
+
+def test_the_preview_of_a_first_contact_is_its_paper_with_gaps(serving_kit: Any, clerk: Clerk, templates: Any) -> None:
+    before = len(serving_kit.operations())
+    slip, words = previewed(serving_kit, clerk, templates, form(serving_kit, REGISTER))
+    assert slip == "SL-02"
+    for part in ("首问登记回执", "办理后生成", "……", "A01窗口 0301号", "2026-11-24 17:00"):
+        assert part in words, part
+    _, words = previewed(serving_kit, clerk, templates, form(serving_kit, REGISTER, topic="宅基地怎么批", due="today"))
+    assert "宅基地怎么批" in words
+    assert "2026-11-23 17:00" in words
+    assert len(serving_kit.operations()) == before
+
+
+def test_the_preview_of_a_withdrawal_shows_the_case_once_it_is_named_by_its_person(
+    serving_kit: Any, clerk: Clerk, templates: Any, citizen: Person, accepted: Case
+) -> None:
+    card = form(serving_kit, WITHDRAW, citizen, number=accepted.case_no, reason="later")
+    slip, words = previewed(serving_kit, clerk, templates, card)
+    assert slip == "SL-08"
+    for part in (accepted.case_no, "陈**", "申请人提出以后再办", "办理后生成"):
+        assert part in words, part
+    assert citizen.name not in words
+    assert citizen.number not in words
+    half = form(serving_kit, WITHDRAW, citizen, number=accepted.case_no[:9])
+    stranger = form(serving_kit, WITHDRAW, replace(citizen, number="990101198001010011"), number=accepted.case_no)
+    for other in (half, stranger, form(serving_kit, PICK_UP, citizen, number=accepted.case_no)):
+        assert previewed(serving_kit, clerk, templates, other) == ("", "")

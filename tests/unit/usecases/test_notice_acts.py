@@ -15,9 +15,11 @@ from app.domain.person import Person
 from app.domain.visit import Outcome, VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.draft import from_json, to_json
+from app.domain.work.ending import choose_way, open_menu, value
 from app.domain.work.materials import Verdict
 from app.domain.work.outcome import NoticeKind, outcome
 from app.domain.work.refusal import WorkRefusal, WorkRefused
+from app.domain.work.refusing import RefusalField, choose_ground, open_refusal, write
 from app.storage.tables import COUNTER_STATE
 from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefusal, ActRefused
@@ -27,9 +29,11 @@ from app.usecases.issue_notice import issue_notice
 from app.usecases.notice_case import notice_case
 from app.usecases.present_paper import is_paper, notice_of, present_paper
 from app.usecases.preview_slip import preview_slip
+from app.usecases.refuse_case import preview_refusal, refuse_case
 from app.usecases.save_draft import restore_draft
 from app.usecases.taking_in import CardNotReady, counting
 from app.usecases.walk_in import walk_in
+from app.usecases.withdraw_case import withdraw_case
 
 DAY_MS = 24 * 3_600_000
 
@@ -187,7 +191,7 @@ def test_the_one_time_notice_is_the_whole_published_list(desk: Any, asked: WorkC
     document = paper(desk(issue_notice, asked).job)
     assert LeftRight("单号：GZ20261123-0003-0001", "2026-11-23 09:00") in document.blocks
     fields = words(document)
-    assert fields["您的情形"] == "食品销售经营者；否；否；本人"
+    assert fields["您的情形"] == "食品销售经营者；只卖预包装食品：否；利用自动设备经营：否；本人"
     assert fields["事项类型"] == "行政许可（承诺件）"
     lines = hanging(document)
     assert lines[4] == "食品经营许可证申请书【必要】原件1份；自备，窗口有空白表和样表"
@@ -384,3 +388,39 @@ def test_a_deferred_material_has_its_day_in_case_and_paper(
     (line,) = hanging(document)
     assert line.endswith("从业资格证复印件（复印件1份），最迟2026年11月27日补齐")
     assert "材料齐全" not in said(document).replace("主要材料齐全", "")
+
+
+def refused_card(kit: Any, clerk: Clerk, number: str) -> WorkCard:
+    card = choose_ground(open_refusal(come_back(kit, clerk, number)), 1)
+    return write(card, RefusalField.REASON, "只卖预包装食品，备案就可以")
+
+
+def test_who_came_back_is_refused_under_their_own_number(
+    desk: Any, serving_kit: Any, clerk: Clerk, noticed: Any, commits: Any
+) -> None:
+    serving_kit.clock.advance(DAY_MS)
+    card = refused_card(serving_kit, clerk, noticed.case.case_no)
+    shown = desk(preview_refusal, card)
+    assert "2026年11月23日" in str(shown.blocks)
+    with commits(serving_kit.database) as seen:
+        done = desk(refuse_case, card)
+    assert len(seen) == 1
+    assert (done.case.case_id, done.case.case_no) == (noticed.case.case_id, noticed.case.case_no)
+    assert (done.case.state, done.case.rev, done.visit.outcome) == (CaseState.REFUSED, 2, Outcome.REFUSED)
+    assert (done.case.notice, done.case.received_on) == (noticed.case.notice, noticed.case.received_on)
+    assert done.case.doc_no == "示食许不受〔2026〕0003-0001号"
+    operation = serving_kit.operations()[-1]
+    assert (operation.kind, operation.base_rev, operation.payload["rev"]) == ("case.refused", 1, 2)
+    with serving_kit.store.read() as view:
+        assert view.noticed_cases() == []
+
+
+def test_who_came_back_takes_the_case_of_the_notice_back(
+    desk: Any, serving_kit: Any, clerk: Clerk, noticed: Any
+) -> None:
+    card = choose_way(open_menu(come_back(serving_kit, clerk, noticed.case.case_no)), 5)
+    assert value(card, "number") == noticed.case.case_no
+    done = desk(withdraw_case, card)
+    assert (done.case.case_id, done.case.state, done.case.rev) == (noticed.case.case_id, CaseState.WITHDRAWN, 2)
+    assert serving_kit.operations()[-1].base_rev == 1
+    assert value(choose_way(card, 4), "number") == ""

@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.chosen import ChosenCall, ChosenReason
 from app.domain.clerk import Clerk
+from app.domain.paper.blocks import KeyValue, document_from_json
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import DeclineReason
 from app.domain.visit import Outcome, VisitState
@@ -18,6 +19,8 @@ from app.usecases.call_next import call_next
 from app.usecases.present_ticket import present_ticket
 from app.usecases.save_draft import save_draft
 from app.usecases.transfer_ticket import DRAFT_KEPT_MS, transfer_ticket
+from app.usecases.walk_in import walk_in
+from app.usecases.withdraw_call import withdraw_call
 
 A14 = ChosenCall("A014", ChosenReason.URGENT)
 
@@ -150,6 +153,28 @@ def test_an_offer_is_taken_only_by_its_window_and_only_while_it_stands(
     assert (visit.number, visit.state) == ("A020", VisitState.CALLED)
     with pytest.raises(ActRefused, match="visit_open"):
         take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
+
+
+def test_an_offer_that_was_taken_is_not_taken_again_before_the_feed_tells(
+    open_kit: Any, clerk: Clerk, ticket: Any, published_tables: Any
+) -> None:
+    hear(open_kit, published_tables, ticket("A020", TicketState.TRANSFERRING, to_window="A01", offered_ms=1))
+    take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
+    withdraw_call(open_kit.store, open_kit.clock, clerk)
+    with pytest.raises(ActRefused, match="transfer_over"):
+        take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
+    with pytest.raises(ActRefused, match="transfer_over"):
+        decline_transfer(open_kit.store, "A020", DeclineReason.BUSY, clerk)
+
+
+def test_who_came_without_a_ticket_gets_a_whole_paper_to_the_next_window(
+    open_kit: Any, templates: Any, clerk: Clerk
+) -> None:
+    walk_in(open_kit.store, open_kit.clock, clerk)
+    assert transfer_ticket(open_kit.store, open_kit.clock, templates, "B01", clerk).outcome is Outcome.TRANSFERRED
+    document = document_from_json(open_kit.spool.next_queued().document)
+    about = [each.value for each in document.blocks if isinstance(each, KeyValue) and each.label == "办理内容"]
+    assert about == ["社会事务"]
 
 
 def test_the_page_of_who_was_sent_on_is_forgotten_after_an_hour(

@@ -90,15 +90,21 @@ def test_a_crash_before_the_record_loses_no_ticket(open_kit: Any, clerk: Clerk, 
     assert call_next(open_kit.store, open_kit.clock, authority, clerk).number == "A012"
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["heard of", "known by number only"])
 def test_an_old_answer_for_a_citizen_who_presented_since_is_passed_over(
-    open_kit: Any, clerk: Clerk, queue: Any, ticket: Any
+    open_kit: Any,
+    clerk: Clerk,
+    queue: Any,
+    ticket: Any,
+    known: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     authority = queue(ticket("A012"), ticket("A013"))
     authority.lost_answers = 1
     with pytest.raises(AuthorityUnreachable):
         call_next(open_kit.store, open_kit.clock, authority, clerk)
     heard = {"ticket": [row_of(ticket("A012"))]}
-    open_kit.replica.replace(heard, 1)
+    if known:
+        open_kit.replica.replace(heard, 1)
     visit = present_ticket(open_kit.store, open_kit.clock, "A012", clerk)
     with open_kit.store.begin() as work:
         work.put_visit(replace(visit, state=VisitState.FINISHED, finished_ms=open_kit.clock.now_ms()))

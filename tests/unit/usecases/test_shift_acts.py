@@ -93,7 +93,7 @@ def test_a_shift_is_handed_over_in_one_commit_with_its_sheet(
 ) -> None:
     kit = serving_kit
     sheet = sheet_of(kit, clerk)
-    assert [each.number for each in sheet.entries] == [accepted.case_no]
+    assert [each.number for each in sheet.entries] == [accepted.case_no, accepted.doc_no]
     act = lambda: hand_over(kit.store, kit.clock, templates, sheet, clerk)  # noqa: E731
     assert refused(act) is ActRefusal.OWNER_MISSING
     given = replace(sheet, heir="0302").give_rest("0302")
