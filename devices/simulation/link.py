@@ -25,6 +25,7 @@ class Link:
         self._target = target
         self._service = TcpService(host, port, self._relay)
         self._lock = Lock()
+        self._cutting = Lock()
         self._whole = False
         self._bytes_left: int | None = None
         self._passed = 0
@@ -37,13 +38,14 @@ class Link:
         return self._service.address
 
     def start(self) -> None:
-        """Relay; does nothing when already relaying.
+        """Relay; does nothing when already relaying. A cut that is under way is waited for, then it is healed.
 
         Raises:
             OSError: the address is taken or not ours.
         """
-        self._service.start()
-        self._whole = True
+        with self._cutting:
+            self._service.start()
+            self._whole = True
 
     def cut(self) -> None:
         """Hang up on both sides and refuse from now on."""
@@ -103,8 +105,9 @@ class Link:
             far.sendall(allowed)
             if self._is_used_up():
                 log.info("link_cut passed=%d", self._passed)
-                _hang_up(far)
-                self.cut()
+                with self._cutting:
+                    _hang_up(far)
+                    self.cut()
                 return
 
     def _bring_back(self, far: socket.socket, near: socket.socket) -> None:

@@ -10,9 +10,9 @@ import pytest
 from hall_in_a_box.mutants import MUTANTS, seeds_to_kill
 from hall_in_a_box.world import World
 
-SEEDS = range(1, 21)
+SEEDS = range(1, 19)
 EVENTS = 5_000
-"""Twenty times so many are 10^5."""
+"""A seed comes to some 5,700 with its end: eighteen are 10^5."""
 Record = Callable[[str, object], None]
 MOST_SEEDS_TO_KILL = 10
 RUN = Path(__file__).with_name("run.py")

@@ -150,7 +150,7 @@ def test_the_papers_of_f12_stand_in_the_pane_before_they_print(counter: Living, 
     call(counter)
     counter.press(Key.Key_F12, Key.Key_2)
     counter.write("农村宅基地上建房怎么报批")
-    counter.until(lambda: drawn and "SL-02" in drawn[-1] and "农村宅基地上建房怎么报批" in drawn[-1])
+    counter.until(lambda: bool(drawn) and "SL-02" in drawn[-1] and "农村宅基地上建房怎么报批" in drawn[-1])
     counter.until(lambda: right(counter).paper is not None)
     assert right(counter).kind == "首问登记回执"
     counter.press(Key.Key_Escape, Key.Key_5)

@@ -49,14 +49,17 @@ def append(connection: Connection, code: str, changes: Sequence[Change]) -> None
     connection.execute(_ADD, rows)
 
 
+_PAGE = (
+    select(feed.c.seq, feed.c.entity, feed.c.entity_id, feed.c.rev, feed.c.data)
+    .where(feed.c.hall == bindparam("of_hall"), feed.c.seq > bindparam("after"))
+    .order_by(feed.c.seq)
+    .limit(bindparam("most"))
+)
+
+
 def page(connection: Connection, code: str, cursor: int, limit: int) -> list[Event]:
     """Return the events after the cursor, in order."""
-    rows = connection.execute(
-        select(feed.c.seq, feed.c.entity, feed.c.entity_id, feed.c.rev, feed.c.data)
-        .where(feed.c.hall == code, feed.c.seq > cursor)
-        .order_by(feed.c.seq)
-        .limit(limit)
-    )
+    rows = connection.execute(_PAGE, {"of_hall": code, "after": cursor, "most": limit})
     return [
         Event(seq=row.seq, entity=row.entity, entity_id=row.entity_id, rev=row.rev, data=json.loads(row.data))
         for row in rows

@@ -33,7 +33,7 @@ class Album:
         path = self.folder / f"{number:02}-{name}.png"
         self.display.picture(path)
         with Image.open(path) as picture:
-            picture.crop(place).save(path)
+            picture.crop(place).save(path, compress_level=1)
         self._rows.append(f'<h2>{number}. {html.escape(words)}</h2><img src="{path.name}" width="960">')
         if drawing:
             self._beside(path, drawing)
@@ -97,4 +97,4 @@ def side_by_side(drawing: Path, ours: Path, out: Path) -> None:
         sheet = Image.new("RGB", (left.width + GAP + right.width, height), "white")
         sheet.paste(left, (0, 0))
         sheet.paste(right, (left.width + GAP, 0))
-        sheet.save(out)
+        sheet.save(out, compress_level=1)

@@ -55,7 +55,7 @@ class Display:
             before, image = image, ImageGrab.grab(xdisplay=self.name)
             if before.tobytes() == image.tobytes():
                 break
-        image.save(path)
+        image.save(path, compress_level=1)
 
 
 class Window:

@@ -364,7 +364,9 @@ class CounterPresenter(QObject):
     def _show(self) -> None:
         view = over(self._state, build(self._state))
         self._window.show_view(view)
-        self._window.setWindowTitle(title(self._state, view))
+        if not self._state.busy:
+            # Whoever waits for the title may press the next key: while an act is under way keys are shut.
+            self._window.setWindowTitle(title(self._state, view))
 
 
 def _in_force(card: WorkCard | None, facts: Facts) -> bool:
