@@ -40,6 +40,8 @@ else.
 - **Sending.** The counter that served the morning gets 10,000 more accepted cases, signed and chained, while it is
   closed; then the hall opens and they go to the server behind the open window. Counted from three seconds after it
   opened.
+- **Sections.** From the new view to the painted page, each section for its first time, in a window that has rehearsed
+  the pages of its first items as it does when it opens; the pages measured are others. No X server.
 - **Receipt.** Bytes of the acceptance notice as the printer got it.
 """
 

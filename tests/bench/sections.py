@@ -1,13 +1,21 @@
-"""How long a section of the work card takes to open for the first time: from the new view to the painted page."""
+"""How long a section of the work card takes to open for the first time: from the new view to the painted page.
+
+The window has rehearsed what it is asked for most, as it does when it opens; the pages measured are others.
+"""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from figures import Figure
 
+if TYPE_CHECKING:
+    from ui.screens.counter.view import CounterWindow
+
 SCENES = ("calling", "choosing_item", "asking", "checking", "filling", "issued", "ending")
+WINDOW = "A03"
 HERE = Path(__file__).resolve()
 
 
@@ -37,6 +45,7 @@ def _open_each() -> tuple[float, str]:
     window.show_view(samples.idle())
     load_work()
     application.processEvents()
+    _rehearse(window)
     views = {scene: getattr(samples, scene)() for scene in SCENES}
     taken: list[tuple[float, str]] = []
     for scene, view in views.items():
@@ -45,6 +54,17 @@ def _open_each() -> tuple[float, str]:
         window.grab()
         taken.append(((time.perf_counter() - began) * 1000, scene))
     return max(taken)
+
+
+def _rehearse(window: "CounterWindow") -> None:
+    from app.domain.catalogue.gate import build  # noqa: PLC0415 - as above
+    from sync.server.catalogue_yaml import read  # noqa: PLC0415 - the same
+    from ui.screens.counter.build.rehearsal import rehearsal  # noqa: PLC0415 - the same
+    from ui.screens.counter.state import CounterState  # noqa: PLC0415 - the same
+
+    document = read((HERE.parents[2] / "resources" / "catalogue" / "demo-9901.yaml").read_bytes()).document
+    for page in rehearsal(CounterState(window=WINDOW, now_ms=0, catalogue=build(document))):
+        window.rehearse((page,))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from PIL import Image, ImageGrab
 ROOT = Path(__file__).resolve().parents[3]
 POLL_S = 0.01
 _pause = threading.Event()
+BOUNCE_S = 0.45
 
 
 class NotSeen(AssertionError):  # noqa: N818 - a failed expectation
@@ -66,6 +67,7 @@ class Window:
         self._title = title
         self._id = ""
         self.keys_pressed = 0
+        self._pressed_at: dict[str, float] = {}
 
     def find(self, within_s: float = 20.0) -> None:
         """Wait until the window is there and give it the keyboard."""
@@ -99,8 +101,14 @@ class Window:
             raise NotSeen(f"the title is {self.title!r}, not {pattern!r}") from None
 
     def press(self, *keys: str) -> None:
-        """Press keys by their X names, one after the other."""
+        """Press keys by their X names, one after the other.
+
+        No hand opens the same thing twice within 400 ms; a window takes that for one press that bounced.
+        """
         for key in keys:
+            if "+" in key or re.fullmatch(r"F\d+", key):
+                _pause.wait(max(0.0, self._pressed_at.get(key, 0.0) + BOUNCE_S - time.monotonic()))
+                self._pressed_at[key] = time.monotonic()
             self._xdotool("key", key)
             self.keys_pressed += 1
 

@@ -117,6 +117,7 @@ def _corrected(path: Path, citizen: Citizen) -> None:
     found = path.proof.completion(paper := path.paper(), case)
     assert found.lines[0].strip() == "更正 1", found.lines[0]
     path.keep(paper, "SL-11-corrected", found)
+    path.album.step("corrected", "更正：同一个编号，单据上写着更正 1")
 
 
 def _voided(path: Path) -> None:
