@@ -11,6 +11,8 @@ from originals import the_original_is_sealed
 
 ALREADY_THERE = 6
 """Citizens the demo itself lets in."""
+ON_THE_WIRE = 1_500
+"""Bytes: nearly the whole paper lies in the printer then, and what is reset is all of it."""
 NUMBERS = 14
 OFFLINE_CITIZENS = 7
 OPERATIONS_OFFLINE = 20
@@ -185,7 +187,7 @@ def in_the_middle_of_the_paper(tour: Tour, *, came_out: bool) -> None:
     papers = len(hall.papers())
     hall.do("printer", do="fault", kind="slow", bytes_per_second=200)
     desk.window.press("F10")
-    until(lambda: hall.do("printer", do="state")["queued_bytes"] > 0, 10.0, "nothing is on the wire")
+    until(lambda: hall.do("printer", do="state")["queued_bytes"] > ON_THE_WIRE, 10.0, "the paper is not on the wire")
     hall.kill_counter()
     if not came_out:
         hall.do("printer", do="fault", kind="reset")
