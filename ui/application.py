@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from app.ports.clock import Clock
 from ui.background import Background
+from ui.garbage import Collector
 from ui.incidents import uncaught_told
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.first_view import FIRST_VIEW
@@ -111,7 +112,7 @@ class CounterProgram:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Show the window and open the counter; when this returns every thread has ended."""
-        first = _FirstPaint(self.window)
+        first, collector = _FirstPaint(self.window), Collector()
         first.painted.connect(self._load)
         with uncaught_told(self._clock, self._bridge.broken.emit):
             self.window.showMaximized()
@@ -121,6 +122,7 @@ class CounterProgram:
                 self._painter.close()
                 self._engine.close()
                 self._close()
+                collector.close()
 
     def _load(self) -> None:
         self._engine.run(load_work, self._begin, self._failed)

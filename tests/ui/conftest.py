@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sample_work import Samples
 
+from ui.garbage import Collector
 from ui.screens.counter.view import CounterWindow
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -43,6 +44,18 @@ def application() -> QApplication:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication([])
+
+
+@pytest.fixture(scope="session")
+def garbage(application: QApplication) -> Collector:
+    return Collector()
+
+
+@pytest.fixture(autouse=True)
+def _collected_here(garbage: Collector) -> Iterator[None]:
+    """As in the program, no worker's thread frees a widget; a test without an event loop collects when it is over."""
+    yield
+    garbage.look()
 
 
 @pytest.fixture(scope="session")

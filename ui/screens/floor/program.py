@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ports.clock import Clock
 from ui.background import Background
+from ui.garbage import Collector
 from ui.incidents import uncaught_told
 from ui.screens.floor.bridge import FloorBridge
 from ui.screens.floor.parts import FloorParts
@@ -68,6 +69,7 @@ class FloorProgram:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Show the window and open what stands behind it; when this returns every thread has ended."""
+        collector = Collector()
         with uncaught_told(self._clock, self._bridge.broken.emit):
             self.window.showMaximized()
             QTimer.singleShot(0, self.window, self._start)
@@ -76,6 +78,7 @@ class FloorProgram:
             finally:
                 self._engine.close()
                 self._close()
+                collector.close()
 
     def _start(self) -> None:
         self._engine.run(self._attempt, self._answered, self._failed)
