@@ -1,12 +1,21 @@
 """Bytes to and from a device over any pyserial URL, with pyserial's errors translated once."""
 
 import errno
+import sys
 from typing import Protocol
 
 import serial
 
 from app.ports.device_fault import FaultReason
 from devices.errors import DeviceError
+
+if sys.platform == "win32":
+    GONE: tuple[type[Exception], ...] = (OSError,)
+else:
+    import termios
+
+    GONE = (OSError, termios.error)
+"""What pyserial lets through when a device goes in the middle of a call: the second while the last byte goes out."""
 
 DRAIN_BYTES = 16 * 1024
 WRITE_TIMEOUT_S = 2.0
@@ -70,7 +79,7 @@ class SerialPort:
         try:
             self._serial.write(data)
             self._serial.flush()
-        except OSError as error:
+        except GONE as error:
             raise DeviceError(FaultReason.DISCONNECTED, str(error)) from error
 
     def read(self, count: int, timeout_s: float) -> bytes:

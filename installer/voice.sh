@@ -28,6 +28,8 @@ pinyin qing "qing3"
 pinyin hao "hao4"
 pinyin dao "dao4"
 pinyin hao-chuang-kou "hao4 chuang1 kou3"
+pinyin shi "shi2"
+pinyin bai "bai3"
 n=0
 for syllable in ling2 yi1 er4 san1 si4 wu3 liu4 qi1 ba1 jiu3; do
     pinyin "$n" "$syllable"
@@ -41,7 +43,7 @@ opusenc --quiet --bitrate 24 --serial 1 "$work/clip.wav" "$pack/chime.ogg"
 {
     printf '{\n  "name": "espeak-ng",\n  "language": "zh-CN",\n  "gap_ms": 60,\n  "clips": {\n'
     printf '    "叮": "chime.ogg",\n    "请": "qing.ogg",\n    "号": "hao.ogg",\n    "到": "dao.ogg",\n'
-    printf '    "号窗口": "hao-chuang-kou.ogg"'
+    printf '    "号窗口": "hao-chuang-kou.ogg",\n    "十": "shi.ogg",\n    "百": "bai.ogg"'
     for each in 0 1 2 3 4 5 6 7 8 9 $letters; do printf ',\n    "%s": "%s.ogg"' "$each" "$each"; done
     printf '\n  }\n}\n'
 } >"$pack/manifest.json"

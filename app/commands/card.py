@@ -15,19 +15,20 @@ from app.storage.messages import text
 from devices.errors import DeviceError
 from devices.sam.dialogue import POLL_MS, read_whatever_find_says
 from devices.sam.fields import to_fields
-from devices.sam.link import SamLink
-from devices.transport import SerialPort
+from devices.sam.line import EXAMPLES, Line, line_to
 
 DONE = 0
 WRONG_USAGE = 2
 FAILED = 3
 LONGEST_TIMEOUT_S = 3600.0
+LINE_GONE = (FaultReason.DISCONNECTED, FaultReason.HELPER_LOST)
+"""After these the line is opened again."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
     parser = subparsers.add_parser("card", help="读一张身份证", description="读一张身份证，输出一行 JSON。")
-    parser.add_argument("--port", metavar="URL", required=True, help="/dev/ttyUSB0、COM3 或 socket://127.0.0.1:9001")
+    parser.add_argument("--port", metavar="URL", required=True, help=EXAMPLES)
     parser.add_argument("--timeout", metavar="S", type=_seconds, default=10.0, help="最多等几秒，默认 10")
     parser.set_defaults(run=run)
 
@@ -51,35 +52,36 @@ def read_within(timeout_s: float, url: str, clock: Clock) -> IdCard:
         DeviceError: the time is over; the last failure that says more than "no card", and was not our own hurry.
     """
     deadline = clock.monotonic_ms() + round(timeout_s * 1000)
-    port = SerialPort(url)
-    link = SamLink(port, clock, cancelled=lambda: clock.monotonic_ms() >= deadline)
+    line = line_to(url, clock)(lambda: clock.monotonic_ms() >= deadline)
     failure: DeviceError | None = None
+    is_open = False
     try:
         while True:
             try:
-                return _attempt(port, link)
+                if not is_open:
+                    line.open()
+                    is_open = True
+                return _attempt(line)
             except DeviceError as error:
                 left = deadline - clock.monotonic_ms()
                 if failure is None or (error.reason is not FaultReason.NO_CARD and left > 0):
                     failure = error
-                if error.reason is FaultReason.DISCONNECTED:
-                    port.close()
+                if error.reason in LINE_GONE:
+                    is_open = False
             if left <= 0:
                 raise failure
             time.sleep(min(left, POLL_MS) / 1000)
     finally:
-        port.close()
+        line.close()
 
 
-def _attempt(port: SerialPort, link: SamLink) -> IdCard:
+def _attempt(line: Line) -> IdCard:
     """Go through find, select, read once; the first failure ends it, the next attempt starts from find."""
-    if not port.is_open:
-        port.open()
     dialogue = read_whatever_find_says()
     action = next(dialogue)
     while True:
         try:
-            action = dialogue.send(link.ask(action.command))
+            action = dialogue.send(line.ask(action.command))
         except StopIteration as done:
             card: IdCard = done.value
             return card

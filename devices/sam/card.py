@@ -1,5 +1,6 @@
 """The 256 text bytes of a card and the ``IdCard`` they mean, both ways, for all four documents."""
 
+import codecs
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +10,8 @@ from app.ports.device_fault import FaultReason
 from devices.errors import DeviceError
 
 log = logging.getLogger(__name__)
+
+codecs.lookup("utf-16-le")  # loads it now, which beside Qt takes long: the first citizen's card does not wait for it
 
 TEXT_SIZE = 256
 TYPE_AT = 248
@@ -149,7 +152,7 @@ def _text(block: bytes, layout: Layout, field: str) -> str:
         return ""
     offset, size = layout[field]
     text = block[offset : offset + size].decode("utf-16-le").rstrip(" \0")
-    if any(character < " " for character in text):
+    if min(text, default=" ") < " ":
         raise ValueError("control character")
     return text
 

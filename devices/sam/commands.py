@@ -13,6 +13,8 @@ ADDRESS_SIZE = 70
 OK = 0x90
 FOUND = 0x9F
 ABSENT = 0x91
+UNSUPPORTED = 0x21
+MISHEARD = 0x10
 
 _REASONS = {
     0x10: FaultReason.CHECKSUM,
@@ -76,6 +78,11 @@ def parse_answer(payload: bytes) -> Answer:
 def reason_of(sw3: int) -> FaultReason:
     """Return why a module refused; ``UNKNOWN`` for a code no document lists."""
     return _REASONS.get(sw3, FaultReason.UNKNOWN)
+
+
+def is_known(sw3: int) -> bool:
+    """Say whether a module answers this code at all, as success or as refusal."""
+    return sw3 in (OK, FOUND) or sw3 in _REASONS
 
 
 def expect(command: Command, answer: Answer) -> bytes:

@@ -83,15 +83,20 @@ Inquiry = Generator[Ask, Answer, Result]
 def ask(command: Command) -> Inquiry[Answer]:
     """Ask, and after silence or garbage once more, then see whether the module is alive and try a last time.
 
+    A module that got our command garbled says so (SW3 10): that is garbage as well.
+
     Raises:
         DeviceError: the line is dead.
     """
     for _ in range(2):
         try:
-            return (yield Ask(command))
+            answer = yield Ask(command)
         except DeviceError as error:
             if error.reason not in LINE_TROUBLE:
                 raise
+        else:
+            if answer.sw3 != commands.MISHEARD:
+                return answer
     commands.expect(commands.STATUS, (yield Ask(commands.STATUS)))
     return (yield Ask(command))
 
@@ -139,9 +144,10 @@ class Watch:
         self._laid = False
         self._number: str | None = None
         self._misses = 0
+        self._served = False
 
     def run(self) -> Dialogue[None]:
-        """Open, serve, and after a loss open again with growing patience."""
+        """Open, serve, and after a loss open again, with a patience that grows until a reader has served again."""
         lost = False
         back_off = FIRST_BACK_OFF_MS
         while True:
@@ -150,13 +156,15 @@ class Watch:
                 sam_id = yield from self._greet()
                 yield Tell(ReaderBack(sam_id))
                 lost = False
-                back_off = FIRST_BACK_OFF_MS
                 yield from self._serve()
             except DeviceError as error:
                 yield Close()
                 if not lost:
                     lost = True
                     yield Tell(ReaderLost(error.reason, error.advice))
+                if self._served:
+                    back_off = FIRST_BACK_OFF_MS
+                    self._served = False
                 yield Pause(back_off)
                 back_off = min(2 * back_off, LONGEST_BACK_OFF_MS)
 
@@ -172,6 +180,7 @@ class Watch:
                 yield from self._read_on_request()
             else:
                 yield from self._look()
+            self._served = True
             yield Pause(POLL_MS)
 
     def _look(self) -> Dialogue[None]:

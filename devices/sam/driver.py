@@ -4,23 +4,21 @@ import logging
 import threading
 
 from app.ports.card_reader import Listener, ReaderBack, ReaderEvent, ReaderLost
-from app.ports.clock import Clock
 from devices.errors import DeviceError
 from devices.sam.commands import Answer
 from devices.sam.dialogue import Action, Ask, Close, Open, Pause, Tell, Watch
-from devices.sam.link import SamLink
-from devices.transport import BytePort
+from devices.sam.line import LineMaker
 
 log = logging.getLogger(__name__)
 
 
 class SamCardReader:
-    """A ``CardReader`` on a SAM module. It opens its port in its own thread and opens it again when it was lost."""
+    """A ``CardReader`` on a SAM module. It opens its line in its own thread and opens it again when it was lost."""
 
-    def __init__(self, port: BytePort, clock: Clock, *, with_newest_address: bool = False) -> None:
+    def __init__(self, make_line: LineMaker, *, with_newest_address: bool = False) -> None:
         self._stopping = threading.Event()
         self._requested = threading.Event()
-        self._link = SamLink(port, clock, self._stopping.is_set)
+        self._line = make_line(self._stopping.is_set)
         self._watch = Watch(self._take_request, with_newest_address=with_newest_address)
         self._thread: threading.Thread | None = None
 
@@ -49,22 +47,25 @@ class SamCardReader:
                 action = dialogue.throw(error)
             else:
                 action = dialogue.send(answer)
-        self._link.close()
+        self._line.close()
 
     def _perform(self, action: Action, listener: Listener) -> Answer | None:
         match action:
             case Ask(command):
-                return self._link.ask(command)
+                return self._line.ask(command)
             case Open():
-                self._link.open()
+                self._line.open()
             case Close():
-                self._link.close()
+                self._line.close()
             case Pause(ms):
-                self._stopping.wait(ms / 1000)
+                self._rest(ms)
             case Tell(event):
                 _log(event)
                 listener(event)
         return None
+
+    def _rest(self, ms: int) -> None:
+        self._stopping.wait(ms / 1000)
 
     def _take_request(self) -> bool:
         requested = self._requested.is_set()

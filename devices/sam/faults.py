@@ -37,6 +37,8 @@ class FaultKind(StrEnum):
     """Send garbage first."""
     SPLIT = "split"
     """Send the preamble in two pieces, ``ms`` apart."""
+    PREAMBLE_INSIDE = "preamble_inside"
+    """End the data with the bytes of a preamble, where it is long enough: in a read they lie in the photo."""
     DELAY = "delay"
     """Answer after ``ms``."""
     SILENCE = "silence"
@@ -67,9 +69,9 @@ class Fault:
         return cls(
             kind=FaultKind(value["kind"]),
             command=COMMANDS[command] if command is not None else None,
-            times=_within(value.get("times", 1), MAX_TIMES),
-            sw3=_within(int(str(value.get("sw3", "24")), 16), 0xFF),
-            ms=_within(value.get("ms", 50), MAX_DELAY_MS),
+            times=within(value.get("times", 1), MAX_TIMES),
+            sw3=within(int(str(value.get("sw3", "24")), 16), 0xFF),
+            ms=within(value.get("ms", 50), MAX_DELAY_MS),
         )
 
     def pieces(self, payload: bytes) -> Iterator[tuple[int, bytes]]:
@@ -88,6 +90,9 @@ class Fault:
             case FaultKind.SPLIT:
                 yield 0, frame[:3]
                 yield self.ms, frame[3:]
+            case FaultKind.PREAMBLE_INSIDE:
+                fits = len(payload) >= commands.SW_SIZE + commands.TEXT_SIZE
+                yield 0, encode(payload[: -len(PREAMBLE)] + PREAMBLE) if fits else frame
             case FaultKind.DELAY:
                 yield self.ms, frame
             case FaultKind.STATUS:
@@ -96,7 +101,8 @@ class Fault:
                 return
 
 
-def _within(number: object, highest: int) -> int:
+def within(number: object, highest: int) -> int:
+    """Return ``number`` if it is a whole one from 0 to ``highest``; ``ValueError`` when not."""
     if type(number) is not int or not 0 <= number <= highest:
         raise ValueError(f"a whole number from 0 to {highest} is needed")
     return number

@@ -6,14 +6,18 @@ length to the last payload byte.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import reduce
-from operator import xor
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEADER = len(PREAMBLE) + 2
 MIN_LENGTH = 3
 MAX_LENGTH = 4 + 6 + 256 + 1024 + 1024
 """The longest answer there is: text, photo and two fingerprints."""
+
+PIECE = 4096
+"""So much of a longer stream is looked at at a time."""
+
+_HEADS = tuple(PREAMBLE[:size] for size in range(len(PREAMBLE) - 1, 0, -1))
+"""What may be the beginning of a preamble still on its way, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,18 @@ def encode(payload: bytes) -> bytes:
 
 
 def checksum(data: bytes | bytearray) -> int:
-    """Return the xor of all bytes."""
-    return reduce(xor, data, 0)
+    """Return the xor of all bytes: the halves of the whole number they are, folded until one byte is left."""
+    value, size = int.from_bytes(data, "big"), len(data)
+    while size > 1:
+        size = (size + 1) // 2
+        value = (value >> 8 * size) ^ (value & ((1 << 8 * size) - 1))
+    return value
 
 
 class FrameParser:
     """Turns a stream of bytes into events. What it returns depends on the bytes alone, not on where they were split.
 
-    It never holds more than one frame. A preamble inside a frame is data; after a bad frame the search goes on behind
+    It never keeps more than one frame. A preamble inside a frame is data; after a bad frame the search goes on behind
     the first byte of its preamble, so that a sound frame cut into by a broken one is still found.
     """
 
@@ -75,11 +83,8 @@ class FrameParser:
     def feed(self, data: bytes) -> list[Event]:
         """Take the next bytes and return what they complete."""
         events: list[Event] = []
-        view = memoryview(data)
-        while view:
-            taken = view[: self.missing]
-            view = view[len(taken) :]
-            self._buffer += taken
+        for at in range(0, len(data), PIECE):
+            self._buffer += data[at : at + PIECE]
             self._advance(events)
         return events
 
@@ -120,7 +125,6 @@ class FrameParser:
         """Bring the first possible start of a preamble to the front."""
         start = self._buffer.find(PREAMBLE)
         if start < 0:  # only the last bytes can be the head of a preamble still on its way
-            heads = range(len(PREAMBLE) - 1, 0, -1)
-            start = len(self._buffer) - next((n for n in heads if self._buffer.endswith(PREAMBLE[:n])), 0)
+            start = len(self._buffer) - next((len(head) for head in _HEADS if self._buffer.endswith(head)), 0)
         self._noise += start
         del self._buffer[:start]

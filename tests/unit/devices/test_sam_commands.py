@@ -3,8 +3,9 @@
 import pytest
 
 from app.ports.device_fault import Advice, FaultReason
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 from devices.errors import DeviceError
+from devices.sam import commands
 from devices.sam.commands import (
     FIND,
     READ,
@@ -81,9 +82,20 @@ def test_every_reason_and_advice_has_a_sentence(code: str) -> None:
     assert text(code).endswith("。")
 
 
-def test_only_the_third_status_byte_counts() -> None:
-    assert parse_answer(b"\x12\x34\x41").sw3 == 0x41
+@pytest.mark.parametrize("sw3", [0x31, 0x32, 0x40, 0x41, 0x47, 0x81])
+def test_only_the_third_status_byte_counts(sw3: int) -> None:
+    for first, second in ((0x00, 0x00), (0x12, 0x34), (0x90, 0x90), (0xFF, 0x9F)):
+        assert parse_answer(bytes([first, second, sw3])) == Answer(sw3)
+
+
+def test_a_success_may_carry_anything_before_its_status() -> None:
     assert expect(FIND, parse_answer(b"\xff\xff\x9f\x00")) == b"\x00"
+
+
+def test_fingerprints_are_never_asked_for() -> None:
+    known = [each for each in vars(commands).values() if isinstance(each, commands.Command)]
+    assert len(known) == 7
+    assert b"\x30\x10" not in {each.code for each in known}
 
 
 def test_an_answer_without_a_status_is_garbled() -> None:

@@ -8,7 +8,7 @@ from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBa
 from app.ports.device_fault import Advice, FaultReason
 from devices.errors import DeviceError
 from devices.sam import card as card_text
-from devices.sam.commands import FIND, NEWEST_ADDRESS, READ, SAM_ID, SELECT, STATUS, Answer, Command
+from devices.sam.commands import FIND, NEWEST_ADDRESS, READ, SAM_ID, SELECT, STATUS, Answer, Command, reason_of
 from devices.sam.demo_cards import demo_card
 from devices.sam.dialogue import (
     LONGEST_BACK_OFF_MS,
@@ -165,14 +165,51 @@ def test_a_lost_reader_is_told_once_and_tried_with_growing_patience() -> None:
     for patience in (500, 1000, 2000, LONGEST_BACK_OFF_MS):
         play.wants(Pause(patience)).wants(Open(), DeviceError(FaultReason.PORT_BUSY)).wants(Close())
     play.wants(Pause(LONGEST_BACK_OFF_MS)).wants(Open()).asks(STATUS, OK).asks(SAM_ID, SAM)
-    play.tells(ReaderBack(SAM_LABEL)).asks(FIND, DeviceError(FaultReason.DISCONNECTED)).wants(Close())
+    play.tells(ReaderBack(SAM_LABEL)).misses(1).asks(FIND, DeviceError(FaultReason.DISCONNECTED)).wants(Close())
     play.tells(ReaderLost(FaultReason.DISCONNECTED, Advice.CHECK_CABLE)).wants(Pause(500))
+
+
+def test_a_reader_that_greets_and_dies_at_once_is_tried_with_growing_patience() -> None:
+    play = Play()
+    for patience in (500, 1000, 2000, LONGEST_BACK_OFF_MS):
+        play.wants(Open()).asks(STATUS, OK).asks(SAM_ID, SAM).tells(ReaderBack(SAM_LABEL))
+        play.asks(FIND, DeviceError(FaultReason.HELPER_LOST)).wants(Close())
+        play.tells(ReaderLost(FaultReason.HELPER_LOST, Advice.REPLUG)).wants(Pause(patience))
 
 
 @pytest.mark.parametrize(("sw3", "reason"), [(0x60, FaultReason.SELF_TEST), (0x66, FaultReason.NOT_AUTHORISED)])
 def test_a_module_that_is_not_fit_is_lost_not_blamed_on_a_card(play: Play, sw3: int, reason: FaultReason) -> None:
     play.asks(FIND, FOUND).asks(SELECT, Answer(sw3)).wants(Close())
     play.tells(ReaderLost(reason, Advice.CALL_SUPPORT)).wants(Pause(500))
+
+
+@pytest.mark.parametrize("sw3", [0x11, 0x24, 0x31, 0x32, 0x33, 0x37, 0x3F, 0x40, 0x41, 0x47, 0x80, 0x81, 0x91])
+def test_a_refusal_that_concerns_the_card_is_told_once_and_the_reader_goes_on(play: Play, sw3: int) -> None:
+    play.asks(FIND, FOUND).asks(SELECT, OK).asks(READ, Answer(sw3))
+    reason = reason_of(sw3)
+    play.tells(CardUnreadable(reason, DeviceError(reason).advice)).rests().asks(FIND, FOUND).rests()
+
+
+@pytest.mark.parametrize("sw3", [0x21, 0x23, 0x60, 0x66])
+@pytest.mark.parametrize("refused", [FIND, SELECT, READ])
+def test_a_refusal_that_concerns_the_reader_is_its_loss(play: Play, sw3: int, refused: Command) -> None:
+    for command, answer in ((FIND, FOUND), (SELECT, OK), (READ, OK)):
+        play.asks(command, Answer(sw3) if command == refused else answer)
+        if command == refused:
+            break
+    reason = reason_of(sw3)
+    play.wants(Close()).tells(ReaderLost(reason, DeviceError(reason).advice)).wants(Pause(500))
+
+
+def test_a_command_the_module_got_garbled_is_sent_again(play: Play) -> None:
+    play.asks(FIND, Answer(0x10)).asks(FIND, NONE).rests()
+    play.asks(FIND, Answer(0x10)).asks(FIND, silence()).asks(STATUS, OK).asks(FIND, FOUND)
+    play.asks(SELECT, OK).asks(READ, data_of("P1")).tells(CardRead(demo_card("P1")))
+
+
+def test_a_command_the_module_never_gets_right_is_the_readers_loss(play: Play) -> None:
+    play.asks(FIND, Answer(0x10)).asks(FIND, Answer(0x10)).asks(STATUS, OK).asks(FIND, Answer(0x10))
+    play.wants(Close()).tells(ReaderLost(FaultReason.CHECKSUM, Advice.REPLUG)).wants(Pause(500))
 
 
 def test_a_module_without_a_serial_number_is_as_good() -> None:

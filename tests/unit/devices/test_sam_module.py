@@ -8,7 +8,7 @@ from devices.sam.card import decode
 from devices.sam.commands import FIND, NEWEST_ADDRESS, READ, SAM_ID, SELECT, STATUS, Command, text_block
 from devices.sam.demo_cards import demo_card
 from devices.sam.faults import NOISE, Fault
-from devices.sam.frames import Frame, FrameParser, encode
+from devices.sam.frames import PREAMBLE, Frame, FrameParser, encode
 from devices.sam.module import CardState, Module
 
 
@@ -92,6 +92,7 @@ def test_status_and_serial_number_need_no_card_and_other_commands_are_refused(mo
         ("truncate", [(0, "AAAAAA9669")]),
         ("noise", [(0, NOISE.hex().upper() + "AAAAAA9669000400008084")]),
         ("split", [(0, "AAAAAA"), (50, "9669000400008084")]),
+        ("preamble_inside", [(0, "AAAAAA9669000400008084")]),
         ("delay", [(50, "AAAAAA9669000400008084")]),
         ("status", [(0, "AAAAAA9669000400002420")]),
         ("silence", []),
@@ -106,6 +107,15 @@ def test_a_fault_changes_what_goes_over_the_line(kind: str, sent: list[tuple[int
 def test_noise_before_an_answer_does_not_hide_it() -> None:
     [(_, data)] = Fault.from_json({"kind": "noise"}).pieces(b"\x00\x00\x80")
     assert Frame(b"\x00\x00\x80") in FrameParser().feed(data + encode(b"\x00\x00\x80"))
+
+
+def test_a_preamble_inside_the_photo_does_not_end_the_frame(module: Module) -> None:
+    module.lay(demo_card("P6"))
+    answer = [module.answer(command.code) for command in (FIND, SELECT, READ)][-1]
+    [(_, data)] = Fault.from_json({"kind": "preamble_inside", "command": "read"}).pieces(answer)
+    [frame] = FrameParser().feed(data)
+    assert frame.payload.endswith(PREAMBLE)
+    assert decode(text_block(frame.payload[3:])) == demo_card("P6")
 
 
 @pytest.mark.parametrize(
