@@ -1,37 +1,64 @@
-"""Two frames of window displays as they stand on the wire, decoded by their own check sums (devices.md section 5).
+"""Finds the frames of templates in a stream of bytes: the other end of the wire, out of the same template."""
 
-``05 03 E7 EF`` is address, number (big-endian), sum. ``3A 00 78 03 01 B6 0A`` is start, address, number
-(little-endian), colour, sum, end.
-"""
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-SHORT = 4
-LONG = 7
-START = 0x3A
-END = 0x0A
+from app.ports.window_display import Kind
+from devices.display.forms import Value
+from devices.display.parts import Frame, Match
+from devices.display.template import FOLDER, Template, load_template
+
+KNOWN = ("seven-byte", "four-byte")
+"""The two models whose frames are known from real boards (devices.md section 5)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Board ``address`` shows ``number``."""
+class Heard:
+    """One frame: of which kind, and what its fields say."""
 
-    address: int
-    number: int
+    kind: Kind
+    values: Mapping[str, Value]
 
 
-def take(buffer: bytearray) -> Shown | None:
-    """Remove the first frame, and what stands before it, from ``buffer``; None when more bytes are needed."""
-    while len(buffer) >= SHORT:
-        if buffer[0] == START and len(buffer) < LONG:
-            return None
-        if buffer[0] == START and buffer[6] == END and sum(buffer[:5]) & 0xFF == buffer[5]:
-            shown = Shown(buffer[1], int.from_bytes(buffer[2:4], "little"))
-            del buffer[:LONG]
-            return shown
-        if sum(buffer[:3]) & 0xFF == buffer[3]:
-            shown = Shown(buffer[0], int.from_bytes(buffer[1:3], "big"))
-            del buffer[:SHORT]
-            return shown
-        del buffer[0]
+class Decoder:
+    """Takes frames off a buffer. Those that begin with fixed bytes are looked for first: the others fit anything."""
+
+    def __init__(self, templates: Iterable[Template]) -> None:
+        frames = [(kind, frame) for template in templates for kind, frame in template.frames.items()]
+        self._frames = sorted(frames, key=lambda each: not each[1].marked)
+
+    def take(self, buffer: bytearray) -> Heard | None:
+        """Remove the first frame, and what stands before it, from ``buffer``; None when more bytes are needed."""
+        while buffer:
+            found = self._at_start(bytes(buffer))
+            if isinstance(found, tuple):
+                kind, match = found
+                del buffer[: match.length]
+                return Heard(kind, match.values)
+            if found == "more":
+                return None
+            del buffer[0]
+        return None
+
+    def _at_start(self, data: bytes) -> tuple[Kind, Match] | str:
+        for kind, frame in self._frames:
+            found = frame.match(data)
+            if isinstance(found, Match):
+                return kind, found
+            if found is not None:
+                return found
+        return ""
+
+
+def find(frame: Frame, data: bytes) -> Match | None:
+    """Return the frame wherever it stands in ``data``: an answer may come behind noise of the line."""
+    for start in range(len(data)):
+        found = frame.match(data[start:])
+        if isinstance(found, Match):
+            return found
     return None
+
+
+def known_decoder() -> Decoder:
+    """Return the decoder of the two known models."""
+    return Decoder([load_template(FOLDER / f"{name}.toml") for name in KNOWN])

@@ -1,5 +1,6 @@
 """Bytes of a serial scanner to texts: one scan ends with CR, LF, CRLF, or with silence (devices.md section 4)."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -12,7 +13,7 @@ CHARSETS: Final = ("utf-8", "gb18030")
 BLANKS: Final = " \t\u3000"
 """Not what ``str.strip`` takes for blank: that has control characters among it."""
 
-_ENDS = b"\r\n"
+_END = re.compile(rb"[\r\n]")
 
 Event = Scanned | ScanUnreadable
 
@@ -32,17 +33,21 @@ class ScanParser:
     def feed(self, data: bytes) -> list[Event]:
         """Take the next bytes and return the scans that ended in them; empty ones are nothing."""
         events: list[Event] = []
-        for byte in data:
-            if byte in _ENDS:
-                events += self.end()
-            elif self._too_long:
-                continue  # dropped until this scan ends, so that its tail is not taken for another
-            elif len(self._bytes) == MAX_BYTES:
-                self._bytes.clear()
-                self._too_long = True
-            else:
-                self._bytes.append(byte)
+        *ended, begun = _END.split(data)
+        for part in ended:
+            self._take(part)
+            events += self.end()
+        self._take(begun)
         return events
+
+    def _take(self, part: bytes) -> None:
+        if self._too_long:
+            return  # dropped until this scan ends, so that its tail is not taken for another
+        if len(self._bytes) + len(part) > MAX_BYTES:
+            self._bytes.clear()
+            self._too_long = True
+        else:
+            self._bytes += part
 
     def end(self) -> list[Event]:
         """End the scan that has begun: a terminator came, or the line fell silent."""

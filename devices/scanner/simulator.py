@@ -3,37 +3,26 @@
 import socket
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Final
 
+from typing_extensions import override
+
 from devices.scanner.codec import CHARSETS
-from devices.simulation.tcp import TcpService
+from devices.simulation.hearers import Hearers
+from devices.simulation.tcp import TcpDevice
 
 ENDS: Final = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
 CHUNK: Final = 4096
 
 
-class ScannerSimulator:
+class ScannerSimulator(TcpDevice):
     """Sends to every connection what it scans; ``handle`` is the control port's handler."""
 
     def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port)
         self._lock = threading.Lock()
-        self._connections: set[socket.socket] = set()
+        self._hearers = Hearers()
         self._scans = 0
-        self._service = TcpService(host, port, self._serve)
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and real port, known after ``start``."""
-        return self._service.address
-
-    def start(self) -> None:
-        """Plug in."""
-        self._service.start()
-
-    def stop(self) -> None:
-        """Unplug for good."""
-        self._service.stop()
 
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Do one thing with the scanner and return its state.
@@ -59,26 +48,18 @@ class ScannerSimulator:
             case what:
                 raise ValueError(f"cannot do {what!r}")
         with self._lock:
-            return {"listeners": len(self._connections), "scans": self._scans}
+            return {"listeners": len(self._hearers), "scans": self._scans}
 
     def _send(self, data: bytes) -> None:
+        self._hearers.say(data, "scanner")
         with self._lock:
-            if not self._connections:
-                raise ValueError("nobody listens to the scanner")
-            for connection in self._connections:
-                with suppress(OSError):  # who hangs up just now hears nothing, as with a pulled cable
-                    connection.sendall(data)
             self._scans += 1
 
+    @override
     def _serve(self, connection: socket.socket) -> None:
-        with self._lock:
-            self._connections.add(connection)
-        try:
+        with self._hearers.joined(connection):
             while connection.recv(CHUNK):
                 pass  # a counter sends nothing to a scanner; what comes is dropped
-        finally:
-            with self._lock:
-                self._connections.discard(connection)
 
 
 def _bytes(request: Mapping[str, Any]) -> bytes:

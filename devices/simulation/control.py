@@ -6,14 +6,16 @@ import threading
 from collections.abc import Callable
 from typing import Any, Self
 
-from devices.simulation.tcp import TcpService
+from typing_extensions import override
+
+from devices.simulation.tcp import TcpDevice
 
 MAX_LINE = 64 * 1024
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class ControlServer:
+class ControlServer(TcpDevice):
     """Answers ``{"do": …}`` with what ``handler`` returns plus ``"ok": true``.
 
     ``handler`` runs in the connection's thread, one call at a time. A ``ValueError`` or ``KeyError`` it raises becomes
@@ -21,23 +23,11 @@ class ControlServer:
     """
 
     def __init__(self, host: str, port: int, handler: Handler) -> None:
+        super().__init__(host, port)
         self._handler = handler
         self._turn = threading.Lock()
-        self._service = TcpService(host, port, self._serve)
 
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and real port, known after ``start``."""
-        return self._service.address
-
-    def start(self) -> None:
-        """Listen."""
-        self._service.start()
-
-    def stop(self) -> None:
-        """Stop listening and end every connection."""
-        self._service.stop()
-
+    @override
     def _serve(self, connection: socket.socket) -> None:
         with connection.makefile("rb") as lines:
             while line := lines.readline(MAX_LINE + 1):

@@ -44,14 +44,14 @@ class Link:
             OSError: the address is taken or not ours.
         """
         with self._cutting:
-            self._service.start()
             self._whole = True
+            self._service.start()
 
     def cut(self) -> None:
         """Hang up on both sides and refuse from now on."""
         with self._lock:
             self._bytes_left = None
-        self._whole = False
+            self._whole = False
         self._service.stop()
 
     def cut_after(self, count: int) -> None:
@@ -103,11 +103,13 @@ class Link:
             self._ended.wait(self._delay_ms / 1000)
             allowed = self._allow(data)
             far.sendall(allowed)
-            if self._is_used_up():
+            if self._begin_cut():
                 log.info("link_cut passed=%d", self._passed)
-                with self._cutting:
+                try:
                     _hang_up(far)
                     self.cut()
+                finally:
+                    self._cutting.release()
                 return
 
     def _bring_back(self, far: socket.socket, near: socket.socket) -> None:
@@ -119,15 +121,25 @@ class Link:
 
     def _allow(self, data: bytes) -> bytes:
         with self._lock:
-            allowed = data if self._bytes_left is None else data[: self._bytes_left]
+            left = self._bytes_left if self._whole else 0
+            allowed = data if left is None else data[:left]
             self._passed += len(allowed)
             if self._bytes_left is not None:
                 self._bytes_left -= len(allowed)
         return allowed
 
-    def _is_used_up(self) -> bool:
+    def _begin_cut(self) -> bool:
+        """Tell whether this relay has carried the last byte, and begin the cut: no other relay carries one after it.
+
+        The others do not wait for the cut, for the cut waits for them.
+        """
         with self._lock:
-            return self._bytes_left == 0
+            if self._bytes_left != 0:
+                return False
+            self._bytes_left = None
+            self._whole = False
+            self._cutting.acquire()
+            return True
 
 
 def _hang_up(end: socket.socket) -> None:

@@ -85,3 +85,31 @@ class TcpService:
             with self._lock:
                 del self._connections[connection]
             connection.close()
+
+
+class TcpDevice:
+    """A device at the far end of a line that runs over TCP; ``_serve`` speaks with one connection in its own thread."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._service = TcpService(host, port, self._serve)
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Speak until the connection is done."""
+        raise NotImplementedError
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and real port, known after ``start``."""
+        return self._service.address
+
+    def start(self) -> None:
+        """Plug in: listen; may be done again after ``stop``.
+
+        Raises:
+            OSError: the address is taken or not ours.
+        """
+        self._service.start()
+
+    def stop(self) -> None:
+        """Pull the plug: stop listening and end every connection."""
+        self._service.stop()

@@ -1,0 +1,1 @@
+"""The window in front of the citizen: five grades after a service, else which window this is."""
