@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour bench simulate format ready
+.PHONY: run test check tour bench simulate spool fuzz format ready
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -30,3 +30,9 @@ bench: ready
 
 simulate: ready
 	$(PY) tests/simulation/run.py --seeds $(or $(SEEDS),200) --events 5000
+
+spool: ready
+	nice -n 19 $(PY) tests/wire/spool.py
+
+fuzz: ready
+	nice -n 19 $(PY) tests/wire/fuzz.py --frames $(or $(FRAMES),10000000) --minutes $(or $(MINUTES),120)

@@ -37,6 +37,7 @@ class Spooler:
 
     ``encode`` turns a job into printer bytes and raises ``PrinterError(REFUSED)`` for a document it cannot
     print: that job becomes unknown, for a person to decide on.
+    ``cut_off`` goes before a job whose predecessor was lost, so that no citizen gets half of another's paper.
     ``listener`` is called in the spooler's thread and must return quickly.
     """
 
@@ -47,12 +48,15 @@ class Spooler:
         encode: Callable[[PrintJob], bytes],
         clock: Clock,
         listener: Callable[[PrintEvent], None],
+        *,
+        cut_off: bytes,
     ) -> None:
         self._spool = spool
         self._printer = printer
         self._encode = encode
         self._clock = clock
         self._listener = listener
+        self._cut_off = cut_off
         self._watch = Watch()
         self._recover_due = True
         self._woken = Event()
@@ -114,19 +118,20 @@ class Spooler:
             log.warning("print_job_refused job=%s", job.job_id)
             self._settle(job.job_id, JobState.UNKNOWN)  # the queue must not stand behind it without anyone knowing
             return 0
+        first = self._cut_off if self._spool.torn_before(job.job_id) else b""
         if not self._spool.claim(job.job_id):
             return 0  # written by hand in this very moment
-        state = self._send(data)
+        state = self._send(first, data)
         self._settle(job.job_id, state)
         return 0 if state is JobState.PRINTED else FAULT_POLL_MS
 
-    def _send(self, data: bytes) -> JobState:
+    def _send(self, first: bytes, data: bytes) -> JobState:
         try:
-            self._printer.write(data + ASK_CONSUMED)
+            self._printer.write(first + data + ASK_CONSUMED)
         except PrinterError as error:
             self._lost(error)
-            return after_break(error.accepted)
-        state = self._await_confirmation(len(data))
+            return after_break(max(0, error.accepted - len(first)))
+        state = self._await_confirmation(len(first + data))
         if state is JobState.UNKNOWN:
             self._printer.close()  # an answer that still comes must not confirm the next job
         return state

@@ -35,6 +35,11 @@ def encode(document: Document, profile: PrinterProfile, reprint: int = 0) -> byt
     return b"".join([start, *_lines(lines, profile), TO_CUTTER, CUTS[profile.cut]])
 
 
+def cut_off(profile: PrinterProfile) -> bytes:
+    """Return what parts the half of a lost paper that still hangs in the printer from the next one."""
+    return INIT + TO_CUTTER + CUTS[profile.cut]
+
+
 def _lines(lines: Sequence[TextLine | CodesLine], profile: PrinterProfile) -> Iterator[bytes]:
     for line in lines:
         if isinstance(line, CodesLine):

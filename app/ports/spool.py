@@ -50,6 +50,10 @@ class Spool(Protocol):
         """Turn a queued job into one being sent; False, and nothing changed, when it is no longer queued."""
         ...
 
+    def torn_before(self, job_id: str) -> bool:
+        """Say whether the paper sent before this one was lost: half of it may hang in the printer still."""
+        ...
+
     def mark(self, job_id: str, state: JobState) -> None:
         """Record durably what became of a job."""
         ...

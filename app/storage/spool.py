@@ -26,6 +26,15 @@ class CounterSpool:
         with self._database.write() as connection:
             return connection.execute(update(PRINT_JOB).where(queued).values(state=JobState.SENDING)).rowcount == 1
 
+    def torn_before(self, job_id: str) -> bool:
+        """See ``Spool``. What was written by hand never went to the printer."""
+        here = select(PRINT_JOB.c.position).where(PRINT_JOB.c.job_id == job_id).scalar_subquery()
+        sent = PRINT_JOB.c.state.in_((JobState.PRINTED, JobState.LOST, JobState.VOIDED))
+        before = select(PRINT_JOB.c.state).where(PRINT_JOB.c.position < here, sent)
+        with self._database.read() as connection:
+            last = connection.execute(before.order_by(PRINT_JOB.c.position.desc()).limit(1)).scalar()
+        return last == JobState.LOST
+
     def mark(self, job_id: str, state: JobState) -> None:
         """See ``Spool``."""
         with self._database.write() as connection:

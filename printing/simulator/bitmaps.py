@@ -24,10 +24,14 @@ class Cell:
         return self.columns * COLUMN_WIDTH * self.wide
 
 
-def text_image(line: list[Cell], spacing: int) -> Image.Image:
-    """Return a line of text, at least ``spacing`` dots high."""
-    height = max([spacing, *(cell.high * CELL_HEIGHT for cell in line)])
-    image = Image.new("1", (sum(cell.width for cell in line), height), WHITE)
+def text_size(line: list[Cell], spacing: int) -> tuple[int, int]:
+    """Return width and height of a line of text in dots; it is at least ``spacing`` high."""
+    return sum(cell.width for cell in line), max([spacing, *(cell.high * CELL_HEIGHT for cell in line)])
+
+
+def text_image(line: list[Cell], size: tuple[int, int]) -> Image.Image:
+    """Return a line of text of that size."""
+    image = Image.new("1", size, WHITE)
     x = 0
     for cell in line:
         image.paste(glyph(cell.character, cell.columns, cell.wide, cell.high), (x, 0))

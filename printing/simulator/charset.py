@@ -1,5 +1,6 @@
 """Reads text as a printer of a given character set does, garbage included."""
 
+from contextlib import suppress
 from enum import StrEnum
 
 
@@ -23,6 +24,9 @@ def cells(data: bytes, charset: Charset, *, chinese: bool) -> list[tuple[str, in
     What the ROM does not hold comes out as ``?`` for the lead byte, and the next byte stands for itself: a GBK printer
     prints a four-byte GB18030 sequence as question marks and digits.
     """
+    if chinese:
+        with suppress(UnicodeDecodeError):  # nearly every text is in the set as a whole
+            return [(character, 1 if character.isascii() else 2) for character in data.decode(_CODECS[charset])]
     printed: list[tuple[str, int]] = []
     at = 0
     while at < len(data):

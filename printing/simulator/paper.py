@@ -2,12 +2,14 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from barcode.errors import BarcodeError  # type: ignore[import-untyped]  # python-barcode ships no types
 from PIL import Image
 
-from printing.simulator.bitmaps import Cell, barcode_image, code128_text, raster_image, text_image
+from printing.simulator.bitmaps import Cell, barcode_image, code128_text, raster_image, text_image, text_size
 from printing.simulator.charset import Charset, cells
 from printing.simulator.codes import codes_in
 from printing.simulator.glyphs import WHITE
@@ -15,6 +17,15 @@ from printing.simulator.parser import Command, Kind
 from printing.simulator.style import Style
 
 _SILENT_KINDS = (Kind.STATUS, Kind.ASK_PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What is printed in one go: where it stands on the paper, and how it is drawn."""
+
+    x: int
+    y: int
+    draw: Callable[[], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,16 @@ class Paper:
     index: int
     data: bytes
     lines: tuple[str, ...]
-    png: bytes
     violations: tuple[str, ...]
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...]
+    picture: Callable[[], Image.Image] = field(compare=False, repr=False)
+
+    @property
+    def png(self) -> bytes:
+        """The picture, drawn anew each time: most papers are only counted."""
+        file = io.BytesIO()
+        self.picture().save(file, "PNG")
+        return file.getvalue()
 
     @property
     def sha256(self) -> str:
@@ -55,6 +73,7 @@ class Roll:
         self._style = Style()
         self._text = bytearray()
         self._line: list[Cell] = []
+        self._set_width = 0
 
     def take(self, command: Command) -> Paper | None:
         """Carry out one command; a cut returns the paper."""
@@ -96,9 +115,10 @@ class Roll:
         for character, columns in cells(bytes(self._text), self._charset, chinese=self._style.chinese):
             wide, high = self._style.ascii_scale if columns == 1 else self._style.chinese_scale
             cell = Cell(character, columns, wide, high)
-            if sum(set_cell.width for set_cell in self._line) + cell.width > self._width:
+            if self._set_width + cell.width > self._width:
                 self._end_line()
             self._line.append(cell)
+            self._set_width += cell.width
         self._text.clear()
 
     def _flush(self) -> None:
@@ -106,14 +126,15 @@ class Roll:
             self._end_line()
 
     def _end_line(self) -> None:
-        line, self._line = self._line, []
-        self._put(text_image(line, self._style.spacing), "".join(cell.character for cell in line))
+        line, self._line, self._set_width = self._line, [], 0
+        size = text_size(line, self._style.spacing)
+        self._put(size, partial(text_image, line, size), "".join(cell.character for cell in line))
 
     def _raster(self, args: bytes) -> None:
         self._flush()
         image = raster_image(args)
         self._codes += codes_in(image)
-        self._put(image, f"[raster {image.width}x{image.height}]")
+        self._put(image.size, lambda: image, f"[raster {image.width}x{image.height}]")
 
     def _barcode(self, payload: bytes) -> None:
         self._flush()
@@ -124,23 +145,19 @@ class Roll:
             self._violations.append(f"barcode refused: {type(error).__name__}")
         else:
             self._codes.append(text)
-            self._put(image, f"[CODE128 {text}]")
+            self._put(image.size, lambda: image, f"[CODE128 {text}]")
 
     def _feed(self, rows: int) -> None:
-        self._add(Image.new("1", (self._width, rows), WHITE))
+        self.rows += rows
 
-    def _put(self, image: Image.Image, words: str) -> None:
-        free = self._width - image.width
+    def _put(self, size: tuple[int, int], draw: Callable[[], Image.Image], words: str) -> None:
+        width, height = size
+        free = self._width - width
         if free < 0:
-            self._violations.append(f"{image.width} dots on a paper of {self._width}")
-        strip = Image.new("1", (self._width, image.height), WHITE)
-        strip.paste(image, (self._style.left_of(max(0, free)), 0))
-        self._add(strip)
+            self._violations.append(f"{width} dots on a paper of {self._width}")
+        self._strips.append(Strip(self._style.left_of(max(0, free)), self.rows, draw))
+        self.rows += height
         self._lines.append(words)
-
-    def _add(self, strip: Image.Image) -> None:
-        self._strips.append(strip)
-        self.rows += strip.height
 
     def _cut(self) -> Paper:
         if self._line:
@@ -151,27 +168,24 @@ class Roll:
             self._papers,
             bytes(self._data),
             tuple(self._lines),
-            self._png(),
             tuple(self._violations),
             tuple(self._codes),
+            partial(_picture, (self._width, max(1, self.rows)), tuple(self._strips)),
         )
         self._new_paper()
         return paper
 
-    def _png(self) -> bytes:
-        sheet = Image.new("1", (self._width, max(1, self.rows)), WHITE)
-        y = 0
-        for strip in self._strips:
-            sheet.paste(strip, (0, y))
-            y += strip.height
-        file = io.BytesIO()
-        sheet.save(file, "PNG")
-        return file.getvalue()
-
     def _new_paper(self) -> None:
         self.rows = 0
         self._data = bytearray()
-        self._strips: list[Image.Image] = []
+        self._strips: list[Strip] = []
         self._lines: list[str] = []
         self._codes: list[str] = []
         self._violations: list[str] = []
+
+
+def _picture(size: tuple[int, int], strips: Sequence[Strip]) -> Image.Image:
+    sheet = Image.new("1", size, WHITE)
+    for strip in strips:
+        sheet.paste(strip.draw(), (strip.x, strip.y))
+    return sheet

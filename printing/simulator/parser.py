@@ -1,5 +1,6 @@
 """Cuts a stream of ESC/POS bytes into commands, however the bytes were split on the way."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,7 +70,7 @@ _FIXED: dict[bytes, tuple[Kind, int]] = {
 }
 _VARIABLE = {b"\x1dV": Kind.CUT, b"\x1dk": Kind.BARCODE, b"\x1dv": Kind.RASTER}
 _PREFIXES = frozenset(b"\x10\x1b\x1c\x1d")
-_FIRST_TEXT_BYTE = 0x20
+_TEXT = re.compile(rb"[^\x00-\x1f]+")
 _CUT_AT_ONCE, _CUT_AFTER_FEED = (0, 1), (65, 66)
 _CODE128 = 73
 _RASTER_MODES = b"\x00\x01\x02\x030123"
@@ -92,9 +93,10 @@ class Parser:
         commands: list[Command] = []
         at = 0
         while at < len(self._held):
-            if self._held[at] >= _FIRST_TEXT_BYTE:
-                self._text.append(self._held[at])
-                at += 1
+            text = _TEXT.match(self._held, at, at + MAX_TEXT - len(self._text))
+            if text:
+                self._text += text[0]
+                at = text.end()
                 if len(self._text) == MAX_TEXT:
                     commands += self._end_text()
                 continue

@@ -49,6 +49,19 @@ def test_nothing_overtakes_a_paper_in_doubt(any_kit: Any, queue_job: Any) -> Non
     assert any_kit.spool.next_queued() == second
 
 
+def test_half_a_paper_may_hang_in_the_printer_only_after_a_lost_one(any_kit: Any, queue_job: Any) -> None:
+    for each in ("d", "c", "b", "a"):
+        queue_job(each)
+    torn = any_kit.spool.torn_before
+    assert not torn("d")
+    any_kit.spool.mark("d", JobState.LOST)
+    assert torn("c")
+    any_kit.spool.mark("c", JobState.HANDWRITTEN)
+    assert torn("b"), "nothing went to the printer meanwhile"
+    any_kit.spool.mark("b", JobState.PRINTED)
+    assert not torn("a")
+
+
 def test_what_was_on_the_wire_at_a_crash_is_in_doubt_afterwards(any_kit: Any, queue_job: Any) -> None:
     queue_job("a")
     queue_job("b")

@@ -13,12 +13,15 @@ from app.ports.spool import JobState, PrintJob
 from devices.simulation.link import Link
 from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
 from printing.errors import PrinterReason
+from printing.profile import PrinterProfile
 from printing.simulator.printer import PrinterSimulator
 from printing.spooler import Spooler
+from printing.thermal import cut_off
 from printing.transport import open_printer
 
 TEXT = "排队号票 A018"
 JOB = b"\x1b@\x1c&" + TEXT.encode("gbk") + b"\n" + b"\x1dv0\x00\x08\x00\x20\x00" + b"\x10\x04" * 128 + b"\n\x1dV\x01"
+CUT = cut_off(PrinterProfile("gbk", 32, 384))
 ASKED_BEFORE = 9
 """Bytes of the three status questions that precede a job."""
 PATIENCE_S = 10.0
@@ -64,6 +67,11 @@ class MemorySpool:
         with self._lock:
             self._jobs[job_id] = replace(self._jobs[job_id], state=state)
 
+    def torn_before(self, job_id: str) -> bool:
+        with self._lock:
+            before = [job.state for job in self._jobs.values() if job.job_id < job_id]
+            return before[-1:] == [JobState.LOST]
+
     def recover(self) -> list[PrintJob]:
         return []
 
@@ -79,7 +87,7 @@ class Counter:
         self.told: Queue[PrintEvent] = Queue()
         clock = RealClock()
         printer = open_printer("tcp://{}:{}".format(*self.link.address), clock)
-        self.spooler = Spooler(self.spool, printer, lambda _: JOB, clock, self.told.put)
+        self.spooler = Spooler(self.spool, printer, lambda _: JOB, clock, self.told.put, cut_off=CUT)
 
     def print(self, job_id: str) -> None:
         self.spool.add(job_id)
@@ -229,6 +237,27 @@ def test_a_printer_switched_off_in_the_middle_leaves_the_job_unknown(counter: Co
     counter.simulator.handle({"do": "mend"})
     counter.hears(READY)
     assert counter.papers() == []
+
+
+def test_half_of_a_lost_paper_is_cut_off_before_the_next(counter: Counter) -> None:
+    counter.spooler.start()
+    counter.hears(READY)
+    counter.link.cut_after(len(JOB) // 2)
+    counter.print("a")
+    counter.hears(PrinterFault(PrinterReason.UNREACHABLE), JobUnknown("a"))
+    counter.link.start()
+    counter.hears(READY)
+    assert counter.papers() == [], "the half still hangs in the printer"
+    counter.spool.mark("a", JobState.LOST)
+    counter.print("b")
+    counter.print("c")
+    counter.hears(JobPrinted("b"), JobPrinted("c"))
+    half, whole, next_one = counter.papers()
+    assert half["text"].count(TEXT) <= 1
+    for paper in (whole, next_one):
+        assert paper["bytes"] == len(JOB)
+        assert paper["text"].startswith(TEXT)
+        assert paper["violations"] == []
 
 
 def test_a_reset_in_the_middle_leaves_the_job_unknown(counter: Counter) -> None:

@@ -52,6 +52,16 @@ def test_a_status_question_inside_a_raster_is_dots() -> None:
     assert mechanism.receive(b"\x10\x04\x01") == b"\x12"
 
 
+@pytest.mark.parametrize("at", range(1, len(RASTER)))
+def test_a_raster_that_holds_questions_stays_dots_wherever_the_line_splits_it(at: int) -> None:
+    mechanism = Mechanism(576, Charset.GBK, Tray())
+    assert mechanism.receive(RASTER[:at]) + mechanism.receive(RASTER[at:]) == b""
+    assert mechanism.receive(b"\x1dV\x00" + b"\x10\x04\x01") == b"\x12"
+    mechanism.work(0)
+    (paper,) = mechanism.tray.papers()
+    assert (paper.violations, paper.lines, paper.data) == ((), ("[raster 16x3]",), RASTER + b"\x1dV\x00")
+
+
 def test_a_status_question_is_answered_before_what_is_buffered() -> None:
     mechanism = Mechanism(576, Charset.GBK, Tray())
     assert mechanism.receive(b"text\n\x1dr\x01\x10\x04\x04") == b"\x12"
@@ -91,6 +101,15 @@ def test_a_gbk_printer_prints_four_byte_text_as_garbage() -> None:
     garbage = "".join(character for character, _ in cells(data, Charset.GBK, chinese=True))
     assert rare not in garbage
     assert any(character.isdigit() for character in garbage)
+
+
+def test_a_job_for_gb18030_on_gbk_firmware_loses_the_rare_name_on_paper() -> None:
+    job = b"\x1b@\x1c&" + "申请人：𬱖某".encode("gb18030") + b"\n\x1dV\x00"
+    assert printed(job, Charset.GB18030)[0].lines == ("申请人：𬱖某",)
+    (paper,) = printed(job, Charset.GBK)
+    assert paper.lines[0].startswith("申请人：")
+    assert "𬱖" not in paper.lines[0]
+    assert any(character.isdigit() for character in paper.lines[0])
 
 
 def test_chinese_text_without_chinese_mode_is_garbage() -> None:

@@ -14,6 +14,7 @@ from printing.status import ASK_CONSUMED, PrinterStatus
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 PAPER_OUT = {1: 0x1A, 2: 0x32, 3: 0x12, 4: 0x7E}
 JAMMED = {1: 0x1A, 2: 0x52, 3: 0x1A, 4: 0x12}
+CUT = b"\x1b@\x1bd\x04\x1dV\x00"
 SILENT: dict[int, int | None] = {1: None}
 
 
@@ -95,6 +96,10 @@ class MemorySpool:
             self.mark(job_id, JobState.SENDING)
         return queued
 
+    def torn_before(self, job_id: str) -> bool:
+        states = [job.state for job in self.jobs.values() if job.job_id < job_id]
+        return states[-1:] == [JobState.LOST]
+
     def mark(self, job_id: str, state: JobState) -> None:
         self.jobs[job_id] = replace(self.jobs[job_id], state=state)
         self.history.append((job_id, state))
@@ -133,7 +138,7 @@ def desk() -> Desk:
 def desk_with(*job_ids: str) -> Desk:
     clock, spool, told = StandingClock(), MemorySpool(*job_ids), list[PrintEvent]()
     printer = FakePrinter(clock)
-    return Desk(spool, printer, Spooler(spool, printer, encode, clock, told.append), told)
+    return Desk(spool, printer, Spooler(spool, printer, encode, clock, told.append, cut_off=CUT), told)
 
 
 def test_a_job_is_marked_sending_before_its_first_byte_and_printed_after_the_answer(desk: Desk) -> None:
@@ -226,6 +231,23 @@ def test_nothing_overtakes_or_repeats_an_unknown_job() -> None:
         desk.spooler.step()
     assert desk.printer.written == written
     assert desk.state("b") is JobState.QUEUED
+
+
+def test_after_a_lost_paper_the_next_begins_with_a_cut_and_the_one_after_does_not() -> None:
+    desk = desk_with("a", "b", "c")
+    desk.spool.mark("a", JobState.LOST)
+    desk.spooler.step()
+    desk.spooler.step()
+    assert desk.printer.written == CUT + b"\x1b@b\n\x1dV\x00" + ASK_CONSUMED + b"\x1b@c\n\x1dV\x00" + ASK_CONSUMED
+
+
+@pytest.mark.parametrize(("past_the_cut", "state"), [(0, JobState.QUEUED), (1, JobState.UNKNOWN)])
+def test_a_line_that_broke_in_the_cut_leaves_the_job_untouched(past_the_cut: int, state: JobState) -> None:
+    desk = desk_with("a", "b")
+    desk.spool.mark("a", JobState.LOST)
+    desk.printer.breaks_after = len(CUT) + past_the_cut
+    desk.spooler.step()
+    assert desk.state("b") is state
 
 
 def test_a_healthy_printer_that_never_confirms_leaves_the_job_unknown(desk: Desk) -> None:

@@ -1,0 +1,1 @@
+"""Outside bytes that are not what they should be, thrown at every parser the counter has."""
