@@ -1,12 +1,21 @@
-"""The settings of a floor manager's PC: the same file as a counter's, with ``place = "floor"`` and no devices."""
+"""The settings of a PC that is no counter: the same file, with ``place = "floor"`` and no devices, or ``"guide"``."""
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.commands.settings import KEY_STORES, BadSettings, checked_server, token_file
+from app.commands.settings import (
+    KEY_STORES,
+    BadSettings,
+    PrinterSettings,
+    checked_server,
+    printer_settings,
+    token_file,
+)
+from app.domain.rights import Role
 
 _KEYS = ("place", "server", "hall", "token_file", "sign_in_file", "device", "key_store")
+_PLACES = {"floor": Role.FLOOR_MANAGER, "guide": Role.GUIDE}
 _OPTIONAL = frozenset({"token_file", "sign_in_file", "device", "key_store"})
 
 
@@ -15,6 +24,7 @@ class FloorSettings:
     """``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
 
     Without a ``token_file`` the computer enrolled, and keeps its token where ``key_store`` says, as a counter does.
+    ``role`` is whose desk it is; the guide's alone has a ``printer``, for numbers.
     """
 
     server: str
@@ -22,21 +32,27 @@ class FloorSettings:
     token_file: Path | None
     sign_in_file: Path | None
     key_store: str = KEY_STORES[0]
+    role: Role = Role.FLOOR_MANAGER
+    printer: PrinterSettings | None = None
 
 
 def floor_settings(path: Path) -> FloorSettings | None:
-    """Read the settings if they are a floor manager's; None for a counter's, or where there is no readable file.
+    """Read the settings if they are a manager's or a guide's; None for a counter's, or where there is no readable file.
 
     Raises:
-        BadSettings: a manager's settings with a missing, unknown or wrong key.
+        BadSettings: such settings with a missing, unknown or wrong key.
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return None  # the counter's own reading says what is wrong with it
-    if document.get("place") != "floor":
+    role = _PLACES.get(str(document.get("place")))
+    if role is None:
         return None
+    printer = printer_settings(document) if role is Role.GUIDE else None
     for key, value in document.items():
+        if key == "printer" and printer is not None:
+            continue
         if key not in _KEYS:
             raise BadSettings("settings_unknown_key", key)
         if not isinstance(value, str) or not value.strip():
@@ -51,4 +67,6 @@ def floor_settings(path: Path) -> FloorSettings | None:
         token_file=token_file(path, document),
         sign_in_file=None if sign_in is None else path.parent / sign_in,
         key_store=document.get("key_store", KEY_STORES[0]),
+        role=role,
+        printer=printer,
     )

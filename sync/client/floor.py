@@ -1,16 +1,17 @@
 """The floor manager's end of the wire: one thread that keeps the view live, and sends acts when there is a way."""
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import msgspec
+from typing_extensions import override
 
 from app.ports.wishes import KeptWish
 from sync.client.floor_outbox import FloorOutbox
 from sync.client.http import HttpCentralServer
+from sync.client.live import LiveThread
 from sync.protocol.floor_messages import FloorDone, FloorState, FloorTicket, Nothing
 from sync.protocol.interface import Refused, Unreachable
 from sync.protocol.messages import Message
@@ -18,12 +19,6 @@ from sync.protocol.messages import Message
 logger = logging.getLogger(__name__)
 
 NOTHING = Nothing()
-HINTED_POLL_S = 5.0
-"""Waits turn yellow and red without anybody doing anything."""
-POLL_S = 0.5
-"""Without hints the state is asked for, so often that the manager sees every outcome within a second all the same."""
-
-
 KEPT = frozenset({"internal", "rate_limited", "unauthorised"})
 """Refusals that say nothing about the act: it is sent again."""
 
@@ -85,25 +80,23 @@ class HttpFloor(HttpCentralServer):
         return self._post(f"/v1/halls/{hall}/floor/{wish.path}", msgspec.Raw(wish.body.encode()), FloorDone, wish.key)
 
 
-class FloorWorker:
-    """One thread; ``tell`` is called from it with every change. Implements ``sync.client.hints.Hinted``."""
+class FloorWorker(LiveThread):
+    """``tell`` is called from its thread with every change."""
 
     def __init__(self, server: HttpFloor, hall: str, outbox: FloorOutbox, tell: Callable[[FloorNews], None]) -> None:
+        super().__init__("floor")
         self._server = server
         self._hall = hall
         self._outbox = outbox
         self._tell = tell
         self._news = FloorNews()
         self._wanted: str | None = None
-        self._hints_arrive = False
-        self._awake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="floor", daemon=True)
 
+    @override
     def start(self) -> None:
         """Begin, with what an earlier run could not send."""
         self._outbox.load()
-        self._thread.start()
+        super().start()
 
     def submit(self, path: str, body: Message = NOTHING) -> None:
         """Do this as soon as there is a way to the server, in order; ``path`` is below the floor's address."""
@@ -115,29 +108,13 @@ class FloorWorker:
         self._wanted = number
         self._awake.set()
 
-    def hint(self) -> None:
-        """Something changed in the hall."""
-        self._awake.set()
-
-    def set_hinted(self, *, hinted: bool) -> None:
-        """Say whether hints arrive; without them the state is polled."""
-        self._hints_arrive = hinted
-        self._awake.set()
-
+    @override
     def stop(self) -> None:
         """End after the request that is under way."""
-        self._stopping.set()
-        self._awake.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().stop()
         self._server.close()
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._awake.clear()
-            self._step()
-            self._awake.wait(HINTED_POLL_S if self._hints_arrive else POLL_S)
-
+    @override
     def _step(self) -> None:
         state, offline, refused = self._news.state, True, ""
         try:
@@ -161,7 +138,8 @@ class FloorWorker:
             hinted=self._hints_arrive,
         )
         self._news = news
-        self._tell(news)
+        if not self._stopping.is_set():
+            self._tell(news)
 
     def _send(self) -> str:
         """Send what waits, in order; an act that is refused is dropped, and its reason told."""

@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from app.commands.system_clock import demo_clock
 
 FOLDER = Path(os.environ.get("GALLERY", Path(__file__).parents[2] / "build" / "tour" / "gallery"))
-MOMENT = 1_794_983_580_000
-"""2026-11-18 14:33 in China; the server is started with the same moment in CHUANGKOU_NOW."""
+MOMENT = 1_794_983_580
+"""2026-11-18 14:33 in China, in UTC seconds; the server is started with the same moment in CHUANGKOU_NOW."""
 BOARD = "/halls/9901/board"
 PHONE = {"width": 390, "height": 844}
 

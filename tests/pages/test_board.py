@@ -140,10 +140,26 @@ def test_a_board_without_leave_to_sound_asks_for_one_touch(hall: Any, open_page:
     button.wait_for(state="hidden")
 
 
+PLACES = {
+    "3": "3",
+    "10": "十",
+    "12": "十2",
+    "20": "2十",
+    "35": "3十5",
+    "100": "1百",
+    "105": "1百05",
+    "110": "1百1十",
+    "B1": "B1",
+}
+"""Windows and how they are said."""
+
+
 def test_the_words_of_a_call_are_letter_and_digits_one_by_one(hall: Any, open_page: Callable[..., Page]) -> None:
     page = open_page(hall.url + BOARD, 1280, 720)
     words = page.evaluate("Voice.words({number: 'A023', window: 'A03'}).map(word => word ?? ' ').join('')")
     assert words == "叮请A023号到A03号窗口 请A023号到A03号窗口"
+    said = {window: "".join(page.evaluate(f"Voice.place('{window}')")) for window in PLACES}
+    assert said == PLACES
     pack = hall.ask("GET", "/pages/voice/manifest.json").json
     assert set("0123456789ABCDEFGHJKLMNPRSTUVWXYZ") <= set(pack["clips"])
 

@@ -4,14 +4,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from ui.actions import Actions
 from ui.keymap import Keymap
 from ui.screens.floor.view_model import FloorView, KpiView, TileView
 from ui.screens.floor.widgets.actions import ActionPanel
+from ui.screens.floor.widgets.keys import FloorKeys
 from ui.screens.floor.widgets.kpi import KpiTile
 from ui.screens.floor.widgets.lines import QueueLines
 from ui.screens.floor.widgets.sheet import SheetPanel
@@ -19,13 +18,10 @@ from ui.screens.floor.widgets.strip import MessageLine, QuestionStrip
 from ui.screens.floor.widgets.tile import WindowTile
 from ui.screens.floor.widgets.top import FloorTop
 from ui.theme import Theme
-from ui.widgets.key_bar import KeyButton
 from ui.widgets.parts import Text, clear, scrolling
 
 RIGHT: Final = {"XL": 408, "L": 352, "M": 300, "S": 276, "XS": 250}
 """Pixels of the right column by layout class."""
-SEND: Final = "act_send"
-"""F10: sends the notice while one is written."""
 DRAWN: Final = 12
 """Windows on the drawing: four to a row; more of them stand six to a row."""
 
@@ -33,42 +29,6 @@ DRAWN: Final = 12
 SHARE = 310
 SHARES = {"cards": 227, "rating": 254}
 """How wide the figures are beside one another, as drawn at 1920."""
-
-
-class FloorKeys(QWidget):
-    """Twelve keys of one width, as the keyboard's."""
-
-    def __init__(self, theme: Theme, keymap: Keymap, actions: Actions) -> None:
-        super().__init__()
-        self.setObjectName("key_bar")
-        self._theme, self._keymap = theme, keymap
-        self.setFixedHeight(theme.metrics["keys"])
-        row = QGridLayout(self)
-        edge = 10 if theme.metrics.small else 16
-        row.setContentsMargins(edge, 1, edge, 0)
-        row.setHorizontalSpacing(4 if theme.metrics.small else 6)
-        self._buttons: dict[str, KeyButton] = {}
-        for column, name in enumerate(name for block in keymap.blocks for name in block):
-            button = self._buttons[name] = KeyButton(theme, keymap.bindings[name], actions.actions[name])
-            # Where twelve equal keys are too narrow for their names, the longer names take from the shorter ones.
-            button.setMinimumWidth(button.sizeHint().width() if theme.metrics.small else 1)
-            row.addWidget(button, 0, column)
-            row.setColumnStretch(column, 1)
-
-    def show_keys(self, on: tuple[str, ...], lit: str) -> None:
-        """Show which keys are on, and the one whose question is open."""
-        for name, button in self._buttons.items():
-            state = "suggested" if name == lit else "normal" if name in on else "disabled"
-            if name == SEND and name in on:
-                button.show_state("primary", self.tr("发布告示"))
-            else:
-                button.show_state(state, self._keymap.bindings[name].label)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("surface"))
-        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
 
 
 class FloorFrame(QWidget):

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from typing_extensions import override
 
 from sync.client.floor import FloorNews
 from sync.protocol.floor_messages import FloorState
@@ -16,10 +16,10 @@ from ui.screens.floor.state import Ask, FloorViewState, Question, Sheet
 from ui.screens.floor.title import title
 from ui.screens.floor.typed import ticket_typed, window_of
 from ui.screens.floor.view import FloorWindow
+from ui.screens.presenter import ScreenPresenter
 
 log = logging.getLogger(__name__)
 
-TICK_MS = 1000
 MOST_TYPED = 8
 _QUESTIONS = {
     "act_openWindow": Question.OPEN,
@@ -33,43 +33,24 @@ _TYPED = frozenset({Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TEL
 _SHEETS = {"act_help": Sheet.HELP, "act_cards": Sheet.CARDS, "act_report": Sheet.REPORT}
 
 
-class FloorPresenter(QObject):
+class FloorPresenter(ScreenPresenter[FloorViewState]):
     """The one owner of the window's state; everything here runs on the GUI thread and none of it waits."""
 
     def __init__(self, window: FloorWindow, bridge: FloorBridge, now_ms: int) -> None:
-        super().__init__(window)
+        super().__init__(window, bridge.broken, FloorViewState(now_ms, message="floor_opening"))
         self._window = window
         self._parts: FloorParts | None = None
-        self._state = FloorViewState(now_ms, message="floor_opening")
         bridge.news.connect(self._heard)
-        bridge.broken.connect(lambda _thread, incident: self.update(message="incident", place=incident))
-        window.command.connect(self._command)
-        window.typed.connect(self._type)
-        window.erased.connect(self._erase)
-        window.entered.connect(self._enter)
-        window.escaped.connect(self._escape)
         window.alarm_pressed.connect(self._see_to)
         window.window_pressed.connect(lambda name: self._ask(Ask(Question.OPEN, name.lower())))
         window.business_pressed.connect(lambda code: self._ask(Ask(Question.ASSIGN, code.lower())))
-        self._tick = QTimer(self)
-        self._tick.timeout.connect(self._on_tick)
         self._show()
-
-    @property
-    def state(self) -> FloorViewState:
-        """What is known now."""
-        return self._state
 
     def begin(self, parts: FloorParts) -> None:
         """The manager is signed in: from now on the hall is live."""
         self._parts = parts
-        self._tick.start(TICK_MS)
+        self._tick.start()
         self.update(manager=parts.manager, message="", now_ms=parts.clock.now_ms())
-
-    def update(self, **changes: object) -> None:
-        """Change the state and draw it."""
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # names are checked by replace
-        self._show()
 
     def _heard(self, news: FloorNews) -> None:
         now_ms = self._parts.clock.now_ms() if self._parts else self._state.now_ms
@@ -79,6 +60,7 @@ class FloorPresenter(QObject):
         said = {"said": "", "message": news.refused} if news.refused else {}
         self.update(news=news, now_ms=now_ms, **heard, **said)
 
+    @override
     def _command(self, name: str) -> None:
         question, asked = _QUESTIONS.get(name), self._state.ask
         if name == "act_send":
@@ -96,6 +78,7 @@ class FloorPresenter(QObject):
         else:
             self._show()
 
+    @override
     def _escape(self) -> None:
         """One level back: the question, else the sheet; what was told is acknowledged."""
         gone = {"ask": None} if self._state.ask is not None else {"sheet": None}
@@ -105,6 +88,7 @@ class FloorPresenter(QObject):
         if self._state.news.state is not None:
             self.update(ask=ask, message="", said="")
 
+    @override
     def _type(self, sign: str) -> None:
         ask, floor = self._state.ask, self._state.news.state
         if floor is None:
@@ -121,10 +105,12 @@ class FloorPresenter(QObject):
         elif ask.question in _TYPED and len(ask.typed) < MOST_TYPED:
             self.update(ask=replace(ask, typed=ask.typed + sign))
 
+    @override
     def _erase(self) -> None:
         if self._state.ask is not None:
             self.update(ask=replace(self._state.ask, typed=self._state.ask.typed[:-1]))
 
+    @override
     def _enter(self) -> None:
         ask, floor = self._state.ask, self._state.news.state
         if ask is None or floor is None:
@@ -166,10 +152,12 @@ class FloorPresenter(QObject):
         self._parts.submit(wish.path, wish.body)
         self.update(ask=None, message="", said=wish.said)
 
+    @override
     def _on_tick(self) -> None:
         if self._parts is not None:
             self.update(now_ms=self._parts.clock.now_ms())
 
+    @override
     def _show(self) -> None:
         self._window.show_view(build(self._state))
         self._window.setWindowTitle(title(self._state))

@@ -37,6 +37,7 @@ async function look() {
 
 function show(state) {
   offset = state.server_time - Date.now();
+  if (updated === null) tick();
   answeredAt = performance.now();
   updated = state.server_time;
   announce(state);

@@ -46,8 +46,20 @@ class Voice {
   }
 
   static words({number, window}) {
-    const once = ["请", ...number, "号", "到", ...window, "号窗口"];
+    const once = ["请", ...number, "号", "到", ...Voice.place(window), "号窗口"];
     return ["叮", ...once, null, ...once];
+  }
+
+  // A window of digits alone is said as a number: 3, 十2, 2十, 1百0 5; any other as it is written (design/README.md, 15).
+  static place(window) {
+    if (!/^[1-9][0-9]{0,2}$/.test(window)) return [...window];
+    const [ones, tens, hundreds] = [...window].reverse();
+    const said = [];
+    if (hundreds) said.push(hundreds, "百");
+    if (tens && tens !== "0") said.push(...(tens === "1" && !hundreds ? [] : [tens]), "十");
+    else if (hundreds && ones !== "0") said.push("0");
+    if (ones !== "0") said.push(ones);
+    return said;
   }
 
   play(words) {

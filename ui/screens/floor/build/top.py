@@ -38,7 +38,7 @@ def top(state: FloorViewState) -> FloorTopView:
         opened = sum(each.status != WindowStatus.CLOSED for each in floor.windows)
         chips.append(ChipView("ph.monitor", f"开窗 {opened}/{len(floor.windows)}"))
         if floor.closes:
-            chips.append(ChipView("ph.moon", _closing(floor.closes, now, floor.figures.waiting)))
+            chips.append(ChipView("ph.moon", closing(floor.closes, now, floor.figures.waiting)))
     if state.news.offline:
         sync = SyncView(SyncState.OFFLINE, "网络断开" if floor else "正在连接", state.news.queued)
     elif state.news.queued:
@@ -47,7 +47,7 @@ def top(state: FloorViewState) -> FloorTopView:
         sync = SyncView(SyncState.SYNCED, "已同步")
     return FloorTopView(
         clock=f"{now:%H:%M}",
-        date=f"{now.month}月{now.day}日 周{_WEEKDAYS[now.weekday()]}",
+        date=date_words(now),
         hall=floor.centre if floor else "",
         chips=tuple(chips),
         sync=sync,
@@ -55,7 +55,13 @@ def top(state: FloorViewState) -> FloorTopView:
     )
 
 
-def _closing(closes: str, now: datetime, waiting: int) -> str:
+def date_words(moment: datetime) -> str:
+    """Return ``11月18日 周三``."""
+    return f"{moment.month}月{moment.day}日 周{_WEEKDAYS[moment.weekday()]}"
+
+
+def closing(closes: str, now: datetime, waiting: int) -> str:
+    """Return what the hall's closing time means now."""
     if f"{now:%H:%M}" < closes:
         return f"{closes} 停止取号"
     return f"延时服务中，还有 {waiting} 人" if waiting else f"{closes} 已下班"

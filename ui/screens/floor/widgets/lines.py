@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.screens.floor.view_model import QueueRowView
 from ui.theme import Theme
+from ui.widgets.coded_row import CodedRow
 from ui.widgets.parts import Card, show_rows
 from ui.widgets.views import Tone
 
@@ -18,16 +19,11 @@ MOST_HIGH: Final = 51
 LEAST_HIGH: Final = 26
 
 
-class QueueClassRow(QWidget):
+class QueueClassRow(CodedRow[QueueRowView]):
     """One line; ``pressed`` says that its adjustment is wanted."""
 
-    pressed = Signal(str)
-
     def __init__(self, theme: Theme, code: str) -> None:
-        super().__init__()
-        self.setObjectName(f"mgr_class_row__{code}")
-        self._theme, self._code = theme, code
-        self._view: QueueRowView | None = None
+        super().__init__(theme, "mgr_class_row", code)
         self.setMinimumHeight(LEAST_HIGH)
         self.setMaximumHeight(MOST_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -38,15 +34,8 @@ class QueueClassRow(QWidget):
 
     def show_view(self, view: QueueRowView) -> None:
         """Show what changed."""
-        if view != self._view:
-            self._view = view
-            windows = "、".join(view.windows)
-            self.setAccessibleName(f"{view.code} {view.name}，{view.waiting} 人，最长 {view.longest}，窗口 {windows}")
-            self.update()
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit(self._code)
+        windows = "、".join(view.windows)
+        self.take(view, f"{view.code} {view.name}，{view.waiting} 人，最长 {view.longest}，窗口 {windows}")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -51,25 +51,26 @@ class SheetLine(QWidget):
 
 
 class SheetPanel(Card):
-    """The sheet with its title, what it counts, and the key that puts it away."""
+    """The sheet with its title, what it counts, and what the key does that puts it away; without ``away`` it stays."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, away: str = "回到大厅", name: str = "mgr_sheet") -> None:
         super().__init__(theme)
-        self.setObjectName("mgr_sheet")
+        self.setObjectName(name)
         self._header = SheetLine(theme)
         self._title = Text(theme, "title", "ink", bold=True)
         self._note = Text(theme, "hint", "ink3")
         self._empty = Text(theme, "second", "ink3")
         self._empty.setContentsMargins(_EDGE, 14, _EDGE, 0)
         escape = Hint(theme)
-        escape.show_view(KeyHintView("Esc", self.tr("回到大厅")))
+        escape.show_view(KeyHintView("Esc", away))
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE, 12, _EDGE, 12)
         head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(self._note)
         head.addStretch(1)
-        head.addWidget(escape)
+        if away:
+            head.addWidget(escape)
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)

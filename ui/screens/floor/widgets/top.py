@@ -1,4 +1,4 @@
-"""The dark bar of the manager's window: 值班台, time, hall, how many windows are open, link, who."""
+"""The dark bar of a window that sees the hall: its place, time, hall, how many windows are open, link, who."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -53,11 +53,12 @@ class Chip(QWidget):
 
 
 class FloorTop(QWidget):
-    """As high as the counter's bar."""
+    """As high as the counter's bar; ``post`` stands before the name of who sits here."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, place: str = "值班台", post: str = "值班长") -> None:
         super().__init__()
         self.setObjectName("top_bar")
+        self._post = post
         self._theme = theme
         self._view: FloorTopView | None = None
         self.setFixedHeight(theme.metrics["top"])
@@ -69,9 +70,9 @@ class FloorTop(QWidget):
         brand = Text(theme, "brand", "chrome", bold=True)
         brand.show_text(self.tr("窗口"))
         row.addWidget(brand)
-        place = WindowChip(theme)
-        place.show_text(self.tr("值班台"))
-        row.addWidget(place)
+        chip = WindowChip(theme)
+        chip.show_text(place)
+        row.addWidget(chip)
         row.addSpacing(14)
         self._clock = Text(theme, "clock", "chrome", bold=True, family="number")
         self._date = Text(theme, "second", "chromeMute")
@@ -101,7 +102,7 @@ class FloorTop(QWidget):
         self._chips.show_each(view.chips, lambda part, chip: part.show_view(chip))
         self._sync.show_sync(view.sync)
         self._avatar.show_name(view.manager)
-        self._manager.show_text(self.tr("值班长 {name}").format(name=view.manager) if view.manager else "")
+        self._manager.show_text(f"{self._post} {view.manager}" if view.manager else "")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
