@@ -37,6 +37,8 @@ class OriginalEvent(StrEnum):
     """A second printing failed: the copies of the first one still lie there."""
     BREAK = "break"
     SEAL = "seal"
+    REPRINT = "reprint"
+    """More copies of a sealed one: it stays as it is, the copies are owed beside it."""
     VOID = "void"
 
 
@@ -56,6 +58,7 @@ ORIGINAL = TransitionTable(
         (_S.PRINTED, _E.SEAL): _S.SEALED,
         (_S.KEPT, _E.SEAL): _S.SEALED,
         (_S.UNKNOWN, _E.SEAL): _S.SEALED,
+        (_S.SEALED, _E.REPRINT): _S.SEALED,
         (_S.OWED, _E.VOID): _S.VOIDED,
         (_S.QUEUED, _E.VOID): _S.VOIDED,
         (_S.PRINTED, _E.VOID): _S.VOIDED,
@@ -73,7 +76,8 @@ UNSEALED = tuple(each for each in OriginalState if each not in (_S.SEALED, _S.VO
 class Original:
     """One document that is owed under seal; its content lies beside it, frozen with the act, and names persons.
 
-    ``prints`` counts how often it went, or may have gone, to the printer: the next printing bears 补打 ``prints``.
+    ``prints`` counts how often the document went, or may have gone, to the printer: the next printing bears 补打
+    ``prints``. A sealed one that is printed again is a row of its own, which begins with the count of the first.
     ``place`` is where the last PDF was handed to, ``fault`` the code of why the last try failed; ``*_ms`` UTC
     milliseconds.
     """
@@ -97,7 +101,12 @@ class Original:
     @property
     def shown_reprint(self) -> int:
         """The count on the copies that came out last, or on those that are to come out first."""
-        return max(0, self.prints - 1)
+        return self.prints - 1 if self.came_out else self.prints
+
+    @property
+    def came_out(self) -> bool:
+        """Whether copies of this very row came out, or may have."""
+        return self.printed_ms is not None
 
     def may(self, event: OriginalEvent) -> bool:
         """Say whether the event exists now."""
@@ -127,7 +136,7 @@ def delivered(original: Original, place: str, now_ms: int, *, kept: bool) -> Ori
 
 def failed(original: Original, fault: str) -> Original:
     """Return it as it was before a try of which nothing came out."""
-    event = OriginalEvent.STAY if original.prints else OriginalEvent.FAIL
+    event = OriginalEvent.STAY if original.came_out else OriginalEvent.FAIL
     return _moved(original, event, fault=fault)
 
 
@@ -139,6 +148,26 @@ def broken(original: Original, fault: str, now_ms: int) -> Original:
 def sealed(original: Original, by: str, now_ms: int) -> Original:
     """Return it sealed; raises IllegalTransition while no copy came out."""
     return _moved(original, OriginalEvent.SEAL, sealed_ms=now_ms, sealed_by=by, fault="")
+
+
+def again(original: Original, original_id: str, now_ms: int) -> Original:
+    """Return a sealed original as it is owed once more (补打): other copies, which need a seal of their own.
+
+    Raises:
+        IllegalTransition: it is not sealed.
+    """
+    ORIGINAL.after(original.state, OriginalEvent.REPRINT)
+    return replace(
+        original,
+        original_id=original_id,
+        created_ms=now_ms,
+        state=OriginalState.OWED,
+        place="",
+        fault="",
+        printed_ms=None,
+        sealed_ms=None,
+        sealed_by=None,
+    )
 
 
 def voided(original: Original) -> Original:

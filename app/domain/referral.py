@@ -25,7 +25,8 @@ class Goal:
     """The next window as published, the business whose numbers it calls, what is done there, and what comes after.
 
     ``queue`` says that the citizen goes there now, so that a number is taken; a step that hangs on a condition has
-    its number taken when the condition is met. ``after`` is empty where nothing follows.
+    its number taken when the condition is met. ``after`` is empty where nothing follows. ``urged`` is False where this
+    window does the business too, so that nobody need go; ``anywhere`` says that every window of the business will do.
     """
 
     window: str
@@ -33,6 +34,8 @@ class Goal:
     todo: str
     after: str = ""
     queue: bool = True
+    urged: bool = True
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,11 @@ def goal_of(case: Case | None, catalogue: Catalogue, own: str) -> Goal | None:
 def chosen_window(lines: Iterable[WindowLine], goal: Goal, own: str) -> str:
     """Return the published window if it is open, else the open one of its business with the shortest line.
 
-    Where none is open, or the hall did not answer, it is the published one.
+    Where every window of the business will do it is the shortest line at once. Where none is open, or the hall did not
+    answer, it is the published one.
     """
     there = [each for each in lines if each.open and each.window != own]
-    if any(each.window == goal.window for each in there):
+    if not goal.anywhere and any(each.window == goal.window for each in there):
         return goal.window
     same = (each for each in there if goal.business in each.businesses)
     best = min(same, key=lambda each: each.waiting, default=None)

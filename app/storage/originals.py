@@ -1,7 +1,6 @@
 """The sealed A4 originals: rows of the store, and the same rows as the A4 thread sees them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -10,12 +9,12 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.schema import Column
 
 from app.domain.original import UNSEALED, Original, OriginalState
+from app.domain.record import names, plain
 from app.storage.engine import Database
 from app.storage.tables import ORIGINAL
 
 _ARRIVAL: ColumnElement[Any] = literal_column("rowid")
 """Within a millisecond the order of the commits counts."""
-_NAMES = tuple(each.name for each in fields(Original))
 
 
 class OriginalView:
@@ -47,7 +46,7 @@ class OriginalWriting:
 
     def owe_original(self, original: Original, document: Mapping[str, Any]) -> None:
         """See ``OriginalWork``."""
-        self._connection.execute(insert(ORIGINAL), {**_row(original), "document": dict(document)})
+        self._connection.execute(insert(ORIGINAL), {**plain(original), "document": dict(document)})
 
     def put_original(self, original: Original) -> None:
         """See ``OriginalWork``."""
@@ -91,7 +90,7 @@ class CounterOriginals:
 @cache
 def _columns() -> tuple[Column[Any], ...]:
     """Return all but the content: a list of originals never reads what they say."""
-    return tuple(ORIGINAL.c[name] for name in _NAMES)
+    return tuple(ORIGINAL.c[name] for name in names(Original))
 
 
 def _select() -> Select[Any]:
@@ -115,11 +114,7 @@ def _paper(connection: Connection, original_id: str) -> Mapping[str, Any]:
 
 def _put(connection: Connection, original: Original) -> None:
     named = ORIGINAL.c.original_id == original.original_id
-    connection.execute(update(ORIGINAL).where(named).values(**_row(original)))
-
-
-def _row(original: Original) -> dict[str, Any]:
-    return {name: getattr(original, name) for name in _NAMES}
+    connection.execute(update(ORIGINAL).where(named).values(**plain(original)))
 
 
 def _original(row: RowMapping) -> Original:

@@ -63,6 +63,8 @@ class ActRefusal(StrEnum):
     NO_SUCH_WINDOW = "no_such_window"
     HELP_ASKED_ALREADY = "help_asked_already"
     ORIGINAL_SETTLED = "original_settled"
+    ORIGINAL_NOT_SEALED = "original_not_sealed"
+    ORIGINAL_OWED_ALREADY = "original_owed_already"
     NOT_TO_BE_SEALED = "not_to_be_sealed"
     NO_NEXT_WINDOW = "no_next_window"
     CORRECT_ELSEWHERE = "correct_elsewhere"

@@ -66,7 +66,7 @@ def decline_transfer(store: Store, number: str, reason: DeclineReason, by: Clerk
 def _offered(work: Work, number: str, by: Clerk) -> Ticket:
     window = actor_at(work, by).window
     ticket = next((each for each in work.offered_to(window) if each.number == number), None)
-    if ticket is None or ticket.state not in OFFERED or _taken_before(work, ticket):
+    if ticket is None or ticket.state not in OFFERED or _taken_before(work, ticket) or work.sent_back(ticket):
         raise ActRefused(ActRefusal.TRANSFER_OVER)
     return ticket
 

@@ -24,6 +24,13 @@ def record_case(
 ) -> None:
     """Keep the case and append its operation; ``base_rev`` is the revision it had before, None for a new case."""
     work.put_case(case)
+    tell_case(work, by, case, kind, base_rev=base_rev, more=more)
+
+
+def tell_case(
+    work: Work, by: Clerk, case: Case, kind: str, *, base_rev: int | None, more: Mapping[str, Any] | None = None
+) -> None:
+    """Append the operation alone: the case goes on within the same commit, and what it is then is kept."""
     work.append(
         OperationDraft(
             kind=kind,
@@ -38,6 +45,19 @@ def record_case(
 
 def queue_paper(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
     """Put a filled paper into the spool, its sealed original on the list where it has one, and return its job."""
+    job = _queued(work, clock, document, case_id)
+    owe_original(work, clock, document, work.case(case_id) if case_id and has_original(document) else None)
+    return job
+
+
+def queue_case_paper(work: Work, clock: Clock, document: Document, case: Case) -> PrintJob:
+    """Do the same with the paper of a case that the caller holds."""
+    job = _queued(work, clock, document, case.case_id)
+    owe_original(work, clock, document, case)
+    return job
+
+
+def _queued(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
     job = PrintJob(
         job_id=new_id(clock),
         slip=document.slip,
@@ -48,7 +68,6 @@ def queue_paper(work: Work, clock: Clock, document: Document, case_id: str | Non
         case_id=case_id,
     )
     work.queue_print(job)
-    owe_original(work, clock, document, work.case(case_id) if case_id and has_original(document) else None)
     return job
 
 

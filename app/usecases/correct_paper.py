@@ -95,7 +95,7 @@ def correct_paper(store: Store, clock: Clock, templates: Mapping[str, Template],
         if card.item is not None and card.item.id != before.item_id:
             raise ActRefused(ActRefusal.ITEM_CHANGED)
         reason = CorrectionReason(card.corrects)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         item = check(card, catalogue, at, by, way.act)
         then = replace(at, today=date.fromisoformat(before.accepted_on), now_ms=before.accepted_ms)
         kept = Numbers(before.case_id, before.case_no, before.doc_no, before.query_code, before.rating_token)

@@ -21,6 +21,7 @@ from app.domain.paper.markup import Template
 from app.domain.receipt import moment_words
 from app.domain.rights import Act
 from app.domain.visit import VISIT, Outcome, Visit, VisitEvent
+from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.ending import LeaveReason, hindrances, value
 from app.ports.clock import Clock, new_id
@@ -79,7 +80,7 @@ def register_contact(
     with store.begin() as work:
         visit = undecided(work)
         state = VISIT.after(visit.state, VisitEvent.ISSUE)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         owner = usual_owner(by.number, at.window)
         missing = hindrances(card, owner)
         if missing:
@@ -97,6 +98,7 @@ def register_contact(
         fields = first_contact_fields(contact, catalogue, moment_words(at.now_ms))
         issued = replace(visit, state=state, outcome=Outcome.REGISTERED)
         work.put_visit(issued)
+        work.put_draft(visit.visit_id, draft.to_json(card))
         work.append(
             OperationDraft(
                 kind="contact.registered",

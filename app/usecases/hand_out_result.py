@@ -28,7 +28,7 @@ def hand_out_result(store: Store, clock: Clock, card: WorkCard, by: Clerk) -> tu
     require(by, Act.DELIVER_CASE)
     with store.begin() as work:
         visit = undecided(work)
-        at = counting(work, clock, by)
+        at = counting(work, clock, by, visit)
         missing = hindrances(card, "")
         if missing:
             raise CardNotReady(missing)

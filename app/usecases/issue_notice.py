@@ -7,17 +7,18 @@ from app.domain.clerk import Clerk
 from app.domain.consultation_paper import CONSULTATION_SLIP, consultation_fields
 from app.domain.notice import consultation_number, consultation_series
 from app.domain.operation import OperationDraft
-from app.domain.paper.blocks import document_to_json
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.rights import Act
 from app.domain.visit import VISIT, Outcome, Visit, VisitEvent
+from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.outcome import NoticeKind
-from app.ports.clock import Clock, new_id
-from app.ports.spool import JobState, PrintJob
+from app.ports.clock import Clock
+from app.ports.spool import PrintJob
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
+from app.usecases.case_record import queue_paper
 from app.usecases.taking_in import TOKEN_BYTES, CardNotReady, allowed_item, counting, possible_at, published
 
 
@@ -43,7 +44,7 @@ def issue_notice(store: Store, clock: Clock, templates: Mapping[str, Template], 
     with store.begin() as work:
         visit = visit_at(work)
         state = VISIT.after(visit.state, VisitEvent.ISSUE)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         possible = possible_at(card, catalogue, at)
         if not possible.notice_possible:
             raise CardNotReady(possible.notice_refusals)
@@ -54,16 +55,8 @@ def issue_notice(store: Store, clock: Clock, templates: Mapping[str, Template], 
         token = clock.random_bytes(TOKEN_BYTES).hex()
         document = fill(templates[CONSULTATION_SLIP], consultation_fields(card, catalogue, at, number, token))
         issued = replace(visit, state=state, outcome=Outcome.INFORMED)
-        job = PrintJob(
-            job_id=new_id(clock),
-            slip=CONSULTATION_SLIP,
-            document=document_to_json(document),
-            reprint=0,
-            state=JobState.QUEUED,
-            created_ms=at.now_ms,
-            case_id=visit.visit_id,
-        )
         work.put_visit(issued)
+        work.put_draft(visit.visit_id, draft.to_json(card))
         work.append(
             OperationDraft(
                 kind="notice.issued",
@@ -83,5 +76,4 @@ def issue_notice(store: Store, clock: Clock, templates: Mapping[str, Template], 
                 actor=by.at(at.window),
             )
         )
-        work.queue_print(job)
-        return Informed(number, issued, job)
+        return Informed(number, issued, queue_paper(work, clock, document, visit.visit_id))

@@ -59,7 +59,7 @@ def notice_case(store: Store, clock: Clock, templates: Mapping[str, Template], c
     with store.begin() as work:
         visit = visit_at(work)
         state = VISIT.after(visit.state, VisitEvent.ISSUE)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         possible = possible_at(card, catalogue, at)
         if not possible.notice_possible:
             raise CardNotReady(possible.notice_refusals)

@@ -51,7 +51,7 @@ def preview_ending(
 
 
 def _contact(view: Reading, clock: Clock, template: Template, card: WorkCard, by: Clerk) -> Document:
-    at, catalogue = counting(view, clock, by), published(view)
+    at, catalogue = counting(view, clock, by, view.open_visit()), published(view)
     contact = FirstContact(
         contact_id="",
         no=OPEN,
@@ -66,7 +66,7 @@ def _contact(view: Reading, clock: Clock, template: Template, card: WorkCard, by
 
 
 def _withdrawal(view: Reading, clock: Clock, template: Template, card: WorkCard, by: Clerk) -> Document | None:
-    at, catalogue = counting(view, clock, by), published(view)
+    at, catalogue = counting(view, clock, by, view.open_visit()), published(view)
     try:
         case = case_of_citizen(view, value(card, "number"), card)
     except ActRefused:

@@ -37,7 +37,7 @@ def preview_slip(
         PaperError: the paper would have a hole.
     """
     with store.read() as view:
-        at, catalogue = counting(view, clock, by), published(view)
+        at, catalogue = counting(view, clock, by, view.open_visit()), published(view)
         earlier = noticed_case(view, card)
     window = catalogue.windows.get(at.window)
     if card.item is None or card.applicant is None or window is None:

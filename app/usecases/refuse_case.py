@@ -54,7 +54,7 @@ def refuse_case(store: Store, clock: Clock, templates: Mapping[str, Template], c
     with store.begin() as work:
         visit = visit_at(work)
         state = VISIT.after(visit.state, VisitEvent.ISSUE)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         item = _item(card, catalogue, at, by)
         missing = hindrances(card)
         if missing:
@@ -81,7 +81,7 @@ def preview_refusal(
         ActRefused: no open day or no catalogue.
     """
     with store.read() as view:
-        at, catalogue = counting(view, clock, by), published(view)
+        at, catalogue = counting(view, clock, by, view.open_visit()), published(view)
         earlier = noticed_case(view, card)
     if card.item is None or card.applicant is None:
         return None

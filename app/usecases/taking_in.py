@@ -9,22 +9,19 @@ from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import ALL_ITEMS, Authority
 from app.domain.clerk import Clerk
 from app.domain.intake import Counting, Numbers, case_number, case_series, doc_number, doc_series, taken_in
-from app.domain.operation import OperationDraft
-from app.domain.paper.blocks import document_to_json
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.query_code import LENGTH, query_code
-from app.domain.record import plain
 from app.domain.visit import VISIT, Outcome, Visit, VisitEvent, VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.outcome import Outcome as Possible
 from app.domain.work.outcome import outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.clock import Clock, new_id
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import PrintJob
 from app.ports.store import Reading, Work
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, visit_at
-from app.usecases.owe_original import owe_original
+from app.usecases.case_record import queue_case_paper, record_case, tell_case
 
 TOKEN_BYTES = 16
 SUPPLEMENTED = "case.supplemented"
@@ -76,7 +73,7 @@ def take_in(
     """
     visit = visit_at(work)
     state = VISIT.after(visit.state, VisitEvent.ISSUE)
-    at, catalogue = counting(work, clock, by), published(work)
+    at, catalogue = counting(work, clock, by, visit), published(work)
     item = check(card, catalogue, at, by, way.act)
     earlier = noticed_case(work, card)
     given = numbers(work, clock, at, earlier.doc_no if earlier else None, earlier)
@@ -84,7 +81,7 @@ def take_in(
         earlier = supplemented(card, earlier, given, at, visit.visit_id)
         if way.event is CaseEvent.RECEIVE:
             return finish(work, clock, templates, Ending(earlier, visit, state, way, SUPPLEMENTED, catalogue), by)
-        record(work, earlier, SUPPLEMENTED, by, at.window)
+        tell_case(work, by, earlier, SUPPLEMENTED, base_rev=earlier.rev - 1 or None)
     doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today))) if way.numbered_document else None
     case = following(taken_in(card, way.event, replace(given, doc_no=doc_no), at, visit.visit_id), earlier)
     return finish(work, clock, templates, Ending(case, visit, state, way, way.kind, catalogue), by)
@@ -114,36 +111,10 @@ def finish(work: Work, clock: Clock, templates: Mapping[str, Template], ending: 
     case, way, catalogue = ending.case, ending.way, ending.catalogue
     issued = replace(ending.visit, state=ending.state, case_id=case.case_id, outcome=way.outcome)
     document = fill(templates[way.slip], way.fields(case, catalogue.items[case.item_id], catalogue))
-    job = PrintJob(
-        job_id=new_id(clock),
-        slip=way.slip,
-        document=document_to_json(document),
-        reprint=0,
-        state=JobState.QUEUED,
-        created_ms=clock.now_ms(),
-        case_id=case.case_id,
-    )
-    work.put_case(case)
     work.put_visit(issued)
-    record(work, case, ending.kind, by, case.window)
-    work.queue_print(job)
-    owe_original(work, clock, document, case)
+    record_case(work, by, case, ending.kind, base_rev=case.rev - 1 or None)
     work.drop_draft(issued.visit_id)
-    return TakenIn(case, issued, job)
-
-
-def record(work: Work, case: Case, kind: str, by: Clerk, window: str) -> None:
-    """Append the operation that tells the server of the case as it is now."""
-    work.append(
-        OperationDraft(
-            kind=kind,
-            entity="case",
-            entity_id=case.case_id,
-            payload=plain(case),
-            actor=by.at(window),
-            base_rev=case.rev - 1 or None,
-        )
-    )
+    return TakenIn(case, issued, queue_case_paper(work, clock, document, case))
 
 
 def noticed_case(view: Reading, card: WorkCard) -> Case | None:
@@ -174,8 +145,8 @@ def following(case: Case, earlier: Case | None) -> Case:
     )
 
 
-def counting(view: Reading, clock: Clock, by: Clerk) -> Counting:
-    """Return the place and day an act of this clerk counts for.
+def counting(view: Reading, clock: Clock, by: Clerk, visit: Visit | None) -> Counting:
+    """Return the place and day an act of this clerk counts for; ``visit`` is the citizen's at the window.
 
     Raises:
         ActRefused: the day was never opened.
@@ -189,16 +160,15 @@ def counting(view: Reading, clock: Clock, by: Clerk) -> Counting:
         counter=counter.counter,
         window=counter.window,
         clerk=by.number,
-        first_clerk=_asked_first(view),
+        first_clerk=_asked_first(view, visit),
         today=today,
         now_ms=clock.now_ms(),
         calendar=view.calendar(),
     )
 
 
-def _asked_first(view: Reading) -> str | None:
+def _asked_first(view: Reading, visit: Visit | None) -> str | None:
     """Return who served the ticket of the citizen at the window first, as the hall's feed tells (domain rule I01)."""
-    visit = view.open_visit()
     if visit is None:
         return None
     ticket = view.ticket(visit.ticket_id) if visit.ticket_id else view.ticket_by_number(visit.number)

@@ -17,14 +17,18 @@ from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require
 from app.usecases.case_record import case_of_citizen, queue_paper, record_case
 from app.usecases.end_visit import undecided
+from app.usecases.owe_original import release_originals
 from app.usecases.taking_in import TOKEN_BYTES, CardNotReady, TakenIn, counting, published
 
 
 def withdraw_case(store: Store, clock: Clock, templates: Mapping[str, Template], card: WorkCard, by: Clerk) -> TakenIn:
     """Withdraw the citizen's own open case of this window: case, number, operation and paper in one commit.
 
+    Its originals that are not sealed yet are owed no longer (``release_originals``).
+
     Raises:
-        ActRefused: no right, nobody was read, an unknown or another person's case, one of another window, or ended.
+        ActRefused: no right, nobody was read, an unknown or another person's case, one of another window, or ended, or
+            an original of it is being printed.
         CardNotReady: no case number was typed.
         IllegalTransition: the visit has its outcome already.
     """
@@ -32,7 +36,7 @@ def withdraw_case(store: Store, clock: Clock, templates: Mapping[str, Template],
     with store.begin() as work:
         visit = undecided(work)
         state = VISIT.after(visit.state, VisitEvent.ISSUE)
-        at, catalogue = counting(work, clock, by), published(work)
+        at, catalogue = counting(work, clock, by, visit), published(work)
         missing = hindrances(card, "")
         if missing:
             raise CardNotReady(missing)
@@ -53,7 +57,8 @@ def withdraw_case(store: Store, clock: Clock, templates: Mapping[str, Template],
         )
         fields = withdrawal_fields(withdrawn, item, catalogue, Withdrawal(no, reason, at.now_ms))
         document = fill(templates[WITHDRAWAL_SLIP], fields)
-        more = {"withdrawal": {"no": no, "reason": reason.value, "told": fields["reason"]}}
+        more = {"withdrawal": {"no": no, "reason": reason.value, "told": fields["reason"], "at_ms": at.now_ms}}
+        release_originals(work, case)
         record_case(work, by, withdrawn, "case.withdrawn", base_rev=case.rev, more=more)
         issued = replace(visit, state=state, case_id=case.case_id, outcome=Outcome.WITHDRAWN)
         work.put_visit(issued)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from living_counter import Living, everywhere, living
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from test_counter_screens import SIZES
@@ -169,3 +170,58 @@ def test_completion_on_the_spot_is_six_keys(at: Any) -> None:
     counter.press(Key.Key_2, Key.Key_Return, Key.Key_Plus, Key.Key_F10)
     accepted(counter)
     assert counter.keys == 6
+
+
+@pytest.mark.parametrize(
+    ("letters", "item", "rows", "short"),
+    [
+        ("sp", "ITM-02", (Key.Key_3, Key.Key_4), ["M3", "M4"]),  # 食品经营许可（新办）: lines 3 and 4, as in flows.md
+        ("gt", "ITM-01", (Key.Key_1, Key.Key_3), ["M1", "M3"]),  # 个体工商户设立登记 asks for three papers only
+    ],
+)
+def test_a_notice_with_the_item_by_pinyin_is_ten_keys(
+    at: Any, letters: str, item: str, rows: tuple[Qt.Key, ...], short: list[str]
+) -> None:
+    """flows.md section 2: F2, two letters, Enter Enter, two lines, + F9 F12; the search field is never focused."""
+    counter = warmed(called(at("A01", "A001", "A002")))
+    counter.letters(letters)
+    counter.press(Key.Key_Return)
+    assert counter.state.card is not None
+    assert counter.state.card.item is not None
+    assert counter.state.card.item.id == item
+    counter.press(Key.Key_Return, *rows, Key.Key_Plus, Key.Key_F9)
+    counter.printed()
+    counter.press(Key.Key_F12)
+    assert counter.keys == 10
+    assert counter.state.visit is None
+    with counter.kit.store.read() as view:
+        (case,) = view.noticed_cases()
+    assert (case.item_id, [each["material"] for each in case.notice["lines"]]) == (item, short)
+
+
+@pytest.mark.parametrize("place", ["slip", "rail", "keys", "window"])
+def test_letters_find_items_wherever_the_keyboard_is(at: Any, place: str) -> None:
+    counter = warmed(called(at("A01", "A001")))
+    window = counter.window
+    match place:
+        case "slip":
+            counter.press(Key.Key_Tab)
+        case "rail":
+            press_on(counter, "rail")
+        case "keys":
+            press_on(counter, "key_F10")
+        case _:
+            window.setFocus()
+    counter.letters("gt")
+    assert [each[0] for each in options(counter)][:1] == ["个体工商户设立登记"]
+    counter.press(Key.Key_Escape, Key.Key_2)
+    assert counter.state.card is not None
+    assert counter.state.card.item is not None
+    assert counter.state.card.item.id == "ITM-02"
+
+
+def press_on(counter: Living, name: str) -> None:
+    """A click somewhere else than into the work."""
+    part = counter.window.findChild(QWidget, name)
+    assert part is not None, name
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton)

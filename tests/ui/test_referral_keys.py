@@ -1,4 +1,4 @@
-"""F6 after an issued paper in the living window: one key, a number at the next window, a paper (flows.md section 7)."""
+"""F6 after a paper in the living window: one key, a number at the next window, a paper (flows.md section 7)."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ending_hands import at_window, call, decide, explain, outcome, screens_of
+from ending_hands import at_window, call, decide, ended_in, explain, outcome, screens_of
 from living_counter import Key, Living, everywhere, living
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clerk import Clerk
 from app.domain.transfer import WindowLine
+from app.domain.visit import Outcome
 
 
 @pytest.fixture
@@ -134,15 +136,135 @@ def test_without_the_hall_the_paper_says_where_to_take_a_number(counter: Living,
     assert "请先到取号机或导办台取“税务”的号" in str(slips(counter)[0].document)
 
 
-def test_where_nothing_is_published_it_says_so_in_a_sentence(counter: Living) -> None:
+def explanation(counter: Living) -> str:
+    words = counter.window.findChild(QLabel, "work_out_explanation")
+    assert words is not None
+    return str(words.text())
+
+
+def test_where_nothing_is_published_the_key_is_off_and_the_result_says_why(counter: Living) -> None:
     call(counter)
     counter.press(Key.Key_2, Key.Key_Return, Key.Key_3, Key.Key_Plus, Key.Key_F9)
     counter.until(lambda: outcome(counter) == "noticed")
     counter.printed()
+    assert cap(counter).property("state") == "disabled"
+    assert explanation(counter).endswith("这件事没有下一个窗口，不用按 F6。")
     counter.press(Key.Key_F6)
-    counter.until(lambda: counter.state.message == "no_next_window")
+    assert counter.state.message == ""
     assert slips(counter) == []
     assert counter.state.visit is not None
+
+
+@pytest.fixture
+def helper(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, *, hall: Any, ticket: Any) -> Iterator[Living]:
+    """Window D02, which takes papers in for every item and accepts nothing."""
+    at_window(kit, "D02")
+    hall.waiting = [ticket("H012")]
+    hall.windows = [WindowLine("A01", ("A",), 4, open=True), WindowLine("A02", ("A",), 1, open=True)]
+    with living(qtbot, clock, kit, everywhere(clerk), authority=hall, number="D02") as counter:
+        yield counter
+
+
+def consult(counter: Living, item: Qt.Key) -> None:
+    """F2 to the one-time notice (SL-03) of the item, in the citizen's hand."""
+    call(counter)
+    counter.press(item, Key.Key_Return, Key.Key_F9)
+    counter.until(lambda: outcome(counter) == "noticed")
+    assert counter.state.issued is None
+    counter.printed()
+
+
+def test_after_a_consultation_f6_leads_to_the_window_that_can_take_the_business(
+    helper: Living, hall: Any, screens: Path
+) -> None:
+    consult(helper, Key.Key_2)
+    assert cap(helper).property("state") == "suggested"
+    place = helper.window.findChild(QLabel, "work_out_next_place")
+    assert place is not None
+    assert place.text().startswith("<b>市场准入窗口</b>")
+    helper.keys = 0
+    helper.press(Key.Key_F6)
+    helper.until(lambda: helper.state.message == "referral_done")
+    assert helper.keys == 1
+    said = dict(helper.kit.operations()[-1].payload)
+    assert said == {"number": "H012", "window": "D02", "to_window": "A02", "business": "A", "to_number": "A001"}
+    words = str(slips(helper)[0].document)
+    for part in ("A02窗口", "A001", "食品经营许可", "告知单上的材料", "还没有受理", "D02窗口"):
+        assert part in words, part
+    helper.whole()
+    helper.window.grab().save(str(screens / "referral-asked-XL.png"))
+    helper.press(Key.Key_F6)
+    helper.until(lambda: helper.state.message == "referral_again")
+    assert [each.reprint for each in slips(helper)] == [0, 1]
+    helper.press(Key.Key_F12)
+    ended_in(helper, Outcome.INFORMED)
+
+
+def test_where_this_window_does_it_too_a_colleague_may_be_named_and_nothing_urges(counter: Living, hall: Any) -> None:
+    hall.windows = [WindowLine("A03", ("A",), 0, open=True), *hall.windows]
+    consult(counter, Key.Key_2)
+    assert cap(counter).property("state") == "normal"
+    counter.press(Key.Key_F6)
+    counter.until(lambda: counter.state.message == "referral_done")
+    assert counter.kit.operations()[-1].payload["to_window"] == "A03"
+
+
+def test_the_only_window_of_a_business_sends_nobody_away(carrier: Living) -> None:
+    consult(carrier, Key.Key_1)
+    assert cap(carrier).property("state") == "disabled"
+    assert explanation(carrier).endswith("这项业务就在本窗口办，F6 不用按。")
+    carrier.press(Key.Key_F6)
+    assert slips(carrier) == []
+
+
+def register(counter: Living, topic: str, owner: str = "") -> None:
+    """F2 to the receipt of a first contact (SL-02), in the citizen's hand."""
+    call(counter)
+    counter.press(Key.Key_F12, Key.Key_2)
+    counter.write(topic)
+    if owner:
+        while counter.focus != "work_form_field__owner":
+            counter.press(Key.Key_Tab)
+        editor = QApplication.focusWidget()
+        assert isinstance(editor, QLineEdit)
+        editor.clear()
+        counter.write(owner)
+    counter.press(Key.Key_F12)
+    counter.until(lambda: outcome(counter) == "registered")
+    counter.printed()
+
+
+def test_after_a_registered_contact_f6_leads_to_the_window_that_answers(counter: Living, hall: Any) -> None:
+    hall.windows = [*hall.windows, WindowLine("B02", ("B",), 3, open=True), WindowLine("B03", ("B",), 0, open=True)]
+    register(counter, "独生子女证明在哪里开", "B02窗口 0311号")
+    assert cap(counter).property("state") == "suggested"
+    counter.keys = 0
+    counter.press(Key.Key_F6)
+    counter.until(lambda: counter.state.message == "referral_done")
+    assert counter.keys == 1
+    assert counter.kit.operations()[-1].payload["to_window"] == "B02"
+    words = str(slips(counter)[0].document)
+    for part in ("B02窗口", "B001", "独生子女证明在哪里开", "首问登记回执", "A01窗口"):
+        assert part in words, part
+    counter.press(Key.Key_F12)
+    ended_in(counter, Outcome.REGISTERED)
+
+
+def test_the_words_of_a_registered_contact_name_the_business(counter: Living, hall: Any) -> None:
+    hall.windows = [*hall.windows, WindowLine("B06", ("C",), 0, open=True)]
+    register(counter, "居住证申领（首次）要带什么")
+    counter.press(Key.Key_F6)
+    counter.until(lambda: counter.state.message == "referral_done")
+    assert counter.kit.operations()[-1].payload["to_window"] == "B06"
+
+
+def test_where_nothing_is_known_of_the_question_the_key_is_off(counter: Living) -> None:
+    register(counter, "农村宅基地上建房怎么报批")
+    assert cap(counter).property("state") == "disabled"
+    assert explanation(counter).endswith("该到哪个窗口还没有定，先不用按 F6。")
+    counter.press(Key.Key_F6)
+    assert slips(counter) == []
+    assert counter.state.message == ""
 
 
 def test_after_a_refusal_it_leads_to_the_window_for_what_could_not_be_done(carrier: Living) -> None:

@@ -8,20 +8,28 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.case import CaseState
+from app.domain.clerk import Clerk
 from app.domain.issued_paper import issued_paper
 from app.domain.paper.blocks import Codes, Document, LeftRight, Signature, document_from_json
 from app.domain.paper.errors import PaperError
 from app.domain.paper.masking import masked_document
 from app.domain.work.card import WorkCard
+from app.domain.work.ending import choose_way, open_menu
+from app.domain.work.ending import write as write_ending
 from app.domain.work.materials import Verdict
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal, write
+from app.ports.spool import JobState
 from app.storage.slip_files import load_templates
 from app.storage.tables import COUNTER_STATE
 from app.usecases.accept_case import accept_case
 from app.usecases.complete_case import complete_case
+from app.usecases.finish_visit import finish_visit
 from app.usecases.intake_case import intake_case
 from app.usecases.notice_case import notice_case
+from app.usecases.open_day import open_day
 from app.usecases.refuse_case import refuse_case
+from app.usecases.walk_in import walk_in
+from app.usecases.withdraw_case import withdraw_case
 
 Paper = Callable[[Any], Document | None]
 
@@ -97,6 +105,26 @@ def test_a_notice_says_what_is_missing_and_how_it_is_mended(
     assert "请这样补" in words(found)
 
 
+def test_a_withdrawal_says_what_was_given_back(serving_kit: Any, ready_card: Any, clerk: Clerk, paper: Paper) -> None:
+    kit, templates = serving_kit, load_templates()
+    accepted = accept_case(kit.store, kit.clock, templates, ready_card("ITM-02"), clerk)
+    kit.spool.mark(accepted.job.job_id, JobState.PRINTED)
+    finish_visit(kit.store, kit.clock, clerk)
+    kit.clock.advance(26 * 3_600_000)
+    open_day(kit.store, kit.clock, clerk)
+    walk_in(kit.store, kit.clock, clerk)
+    blank = WorkCard(None, "W001", "", ready_card("ITM-02").catalogue_version, ())
+    card = write_ending(choose_way(open_menu(blank.seat(ready_card("ITM-02").applicant)), 5), "reason", "elsewhere")
+    taken = withdraw_case(kit.store, kit.clock, templates, write_ending(card, "number", accepted.case.case_no), clerk)
+    found = paper(told(kit))
+    assert found is not None
+    assert (found.slip, found.blocks) == ("SL-08", frozen(taken).blocks)
+    for said in ("TJ20261124-0003-0001", "申请人提出改在别处办理", "退还材料", "2026-11-24 11:00", "陈**"):
+        assert said in words(found), said
+    for hidden in ("陈某", "990101199003070015", "0301"):
+        assert hidden not in words(found)
+
+
 def test_a_corrected_paper_bears_its_mark(serving_kit: Any, ready_card: Any, clerk: Any, paper: Paper) -> None:
     accept_case(serving_kit.store, serving_kit.clock, load_templates(), ready_card("ITM-02"), clerk)
     found = paper({**told(serving_kit), "correction": {"nth": 2}})
@@ -108,8 +136,14 @@ def test_a_paper_that_does_not_count_is_not_shown_and_a_faulty_record_is_refused
 ) -> None:
     accept_case(serving_kit.store, serving_kit.clock, load_templates(), ready_card("ITM-02"), clerk)
     record = told(serving_kit)
-    for state in (CaseState.VOIDED, CaseState.WITHDRAWN, CaseState.CONSULTING):
+    for state in (CaseState.VOIDED, CaseState.CONSULTING):
         assert paper({**record, "state": state.value}) is None
-    for broken in ({"item_id": "NONE"}, {"applicant": {}}, {"state": "lost"}, {"accepted_on": "soon"}):
+    for broken in (
+        {"item_id": "NONE"},
+        {"applicant": {}},
+        {"state": "lost"},
+        {"accepted_on": "soon"},
+        {"state": "withdrawn"},
+    ):
         with pytest.raises((KeyError, TypeError, ValueError, PaperError)):
             paper({**record, **broken})

@@ -219,7 +219,7 @@ def test_after_a_verdict_the_paper_is_the_other_one(desk: Any, ready_card: Any, 
 
 def test_every_item_of_the_demo_fills_its_one_time_notice(serving_kit: Any, templates: Any, clerk: Clerk) -> None:
     with serving_kit.store.read() as view:
-        catalogue, at = view.catalogue(), counting(view, serving_kit.clock, clerk)
+        catalogue, at = view.catalogue(), counting(view, serving_kit.clock, clerk, view.open_visit())
     for item in catalogue.items.values():
         card = WorkCard(None, "A012", "", catalogue.version, (item,)).accept_item().accept_answers()
         document = fill(templates["SL-03"], consultation_fields(card, catalogue, at, "GZ20261123-0003-0001", "a" * 32))

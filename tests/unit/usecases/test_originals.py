@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from app.domain.case import CASE, CaseEvent, CaseState
 from app.domain.clerk import Clerk
 from app.domain.correction import CorrectionReason, VoidReason
 from app.domain.original import OriginalState, broken, delivered, failed, sent
 from app.domain.paper.blocks import document_from_json
 from app.domain.paper.errors import PaperError
+from app.domain.work.ending import choose_way, open_menu, write
 from app.storage.opening import open_file
 from app.storage.originals import CounterOriginals
 from app.storage.signer import Ed25519Signer
@@ -21,12 +23,16 @@ from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.correct_paper import correct_paper, reopen_case
+from app.usecases.finish_visit import finish_visit
 from app.usecases.notice_case import notice_case
 from app.usecases.open_day import open_day
 from app.usecases.print_original import print_original
+from app.usecases.reprint_original import reprint_original
 from app.usecases.seal_original import seal_original
 from app.usecases.settle_print import settle_print
 from app.usecases.void_paper import void_paper
+from app.usecases.walk_in import walk_in
+from app.usecases.withdraw_case import withdraw_case
 
 
 @pytest.fixture
@@ -181,3 +187,88 @@ def test_a_voided_paper_takes_its_original_with_it_unless_that_is_under_way(
     spool.settle(delivered(sent(waiting), "folder", 1, kept=False))
     void_paper(kit.store, VoidReason.TWICE, clerk)
     assert owed(kit) == []
+
+
+def sealed_one(kit: Any, clerk: Clerk) -> Any:
+    """What waits was printed and bears the seal."""
+    return seal_original(kit.store, kit.clock, printed(kit, clerk).original_id, clerk)
+
+
+def test_a_sealed_original_is_owed_once_more_beside_the_first(
+    serving_kit: Any, accepted: Any, clerk: Clerk, commits: Any
+) -> None:
+    kit = serving_kit
+    first = sealed_one(kit, clerk)
+    with commits(kit.database) as seen:
+        again = reprint_original(kit.store, kit.clock, first.original_id, clerk)
+    assert len(seen) == 1
+    assert (again.state, again.prints, again.shown_reprint, again.sealed_by) == (OriginalState.QUEUED, 1, 1, None)
+    assert kit.operations()[-1].kind == "document.printed"
+    assert kit.operations()[-1].payload["reprint"] == 1
+    with kit.store.read() as view:
+        assert [each.state for each in view.originals_of(first.case_id)] == [OriginalState.SEALED, OriginalState.QUEUED]
+        assert view.original_paper(again.original_id) == view.original_paper(first.original_id) == accepted.job.document
+    # Nothing came out: it is owed, and nothing says that it was printed.
+    lost = failed(sent(again), "a4_refused")
+    assert (lost.state, lost.prints, lost.shown_reprint) == (OriginalState.OWED, 1, 1)
+    done = delivered(sent(again), "folder", kit.clock.now_ms(), kept=False)
+    assert (done.state, done.prints, done.shown_reprint) == (OriginalState.PRINTED, 2, 1)
+
+
+def test_only_a_sealed_original_is_printed_again_and_one_at_a_time(
+    serving_kit: Any, accepted: Any, clerk: Clerk
+) -> None:
+    kit, (first,) = serving_kit, owed(serving_kit)
+    again = lambda: reprint_original(kit.store, kit.clock, first.original_id, clerk)  # noqa: E731
+    assert refused(again) is ActRefusal.ORIGINAL_NOT_SEALED
+    sealed_one(kit, clerk)
+    again()
+    assert refused(again) is ActRefusal.ORIGINAL_OWED_ALREADY
+    assert refused(lambda: reprint_original(kit.store, kit.clock, "nothing", clerk)) is ActRefusal.UNKNOWN_PAPER
+    assert len(owed(kit)) == 1
+
+
+def take_back(kit: Any, templates: Any, card: Any, clerk: Clerk, number: str) -> Any:
+    """The citizen whose case it is takes it back at a visit of its own."""
+    blank = replace(card, item=None, answers={}, marks={}, typed={})
+    walk_in(kit.store, kit.clock, clerk)
+    return withdraw_case(
+        kit.store, kit.clock, templates, write(choose_way(open_menu(blank), 5), "number", number), clerk
+    )
+
+
+@pytest.mark.parametrize("stands", ["owed", "printed", "sealed", "again"])
+def test_what_was_not_sealed_of_a_case_taken_back_is_owed_no_longer(
+    serving_kit: Any, accepted: Any, clerk: Clerk, templates: Any, *, ready_card: Any, stands: str
+) -> None:
+    kit = serving_kit
+    finish_visit(kit.store, kit.clock, clerk)
+    if stands == "printed":
+        printed(kit, clerk)
+    if stands in ("sealed", "again"):
+        first = sealed_one(kit, clerk)
+    if stands == "again":
+        reprint_original(kit.store, kit.clock, first.original_id, clerk)
+    take_back(kit, templates, ready_card("ITM-02"), clerk, accepted.case.case_no)
+    assert owed(kit) == []
+    with kit.store.read() as view:
+        kept = [each.state.value for each in view.originals_of(accepted.case.case_id)]
+    assert kept == {"sealed": ["sealed"], "again": ["sealed", "voided"]}.get(stands, ["voided"])
+
+
+def test_a_case_is_not_taken_back_while_its_original_is_in_the_printer(
+    serving_kit: Any, accepted: Any, clerk: Clerk, templates: Any, ready_card: Any
+) -> None:
+    kit, (original,) = serving_kit, owed(serving_kit)
+    finish_visit(kit.store, kit.clock, clerk)
+    print_original(kit.store, original.original_id, clerk)
+    assert CounterOriginals(kit.database).claim(original.original_id) is not None
+    card = ready_card("ITM-02")
+    number = accepted.case.case_no
+    assert refused(lambda: take_back(kit, templates, card, clerk, number)) is ActRefusal.PAPER_UNDER_WAY
+    with kit.store.read() as view:
+        assert view.case(accepted.case.case_id).state is CaseState.ACCEPTED
+
+
+def test_a_refusal_is_owed_whatever_the_applicant_wants() -> None:
+    assert not CASE.allows(CaseState.REFUSED, CaseEvent.WITHDRAW)

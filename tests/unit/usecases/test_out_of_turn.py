@@ -1,6 +1,6 @@
 """Calls out of turn and transfers at the counter: what is kept, what is asked again, what is printed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -165,6 +165,21 @@ def test_an_offer_that_was_taken_is_not_taken_again_before_the_feed_tells(
         take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
     with pytest.raises(ActRefused, match="transfer_over"):
         decline_transfer(open_kit.store, "A020", DeclineReason.BUSY, clerk)
+
+
+def test_an_offer_that_was_sent_back_is_not_answered_again_before_the_feed_tells(
+    open_kit: Any, clerk: Clerk, ticket: Any, published_tables: Any
+) -> None:
+    offer = ticket("A020", TicketState.TRANSFERRING, rev=4, to_window="A01", offered_ms=1)
+    hear(open_kit, published_tables, offer)
+    decline_transfer(open_kit.store, "A020", DeclineReason.BUSY, clerk)
+    open_kit.replica.acknowledge(len(open_kit.operations()), {})
+    with pytest.raises(ActRefused, match="transfer_over"):
+        decline_transfer(open_kit.store, "A020", DeclineReason.BUSY, clerk)
+    with pytest.raises(ActRefused, match="transfer_over"):
+        take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
+    hear(open_kit, published_tables, replace(offer, rev=7))
+    assert take_transfer(open_kit.store, open_kit.clock, "A020", clerk).number == "A020", "it was handed here again"
 
 
 def test_who_came_without_a_ticket_gets_a_whole_paper_to_the_next_window(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
-from app.domain.referral import Goal, goal_of
+from app.domain.referral import Goal
 from app.domain.visit import Visit, VisitState
 from app.ports.store import Reading
-from app.usecases.refer_on import paper_of
+from app.usecases.refer_on import goal_at, paper_of
 
 MOST_COUNTED = 100
 
@@ -22,11 +22,11 @@ class Onward:
 
 
 def read_onward(view: Reading, visit: Visit | None, issued: Case | None, catalogue: Catalogue | None) -> Onward | None:
-    """Return where the citizen at the window goes next; None while they hold no paper, or nothing is published."""
+    """Return where the citizen at the window goes next; None while they hold no paper, or nothing is known."""
     counter = view.counter()
     if visit is None or visit.state is not VisitState.ISSUED or catalogue is None or counter is None:
         return None
-    goal = goal_of(issued, catalogue, counter.window)
+    goal = goal_at(view, visit, issued, catalogue, counter.window)
     if goal is None:
         return None
     waiting = len(view.waiting((goal.business,), MOST_COUNTED)) if goal.business else 0

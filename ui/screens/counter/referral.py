@@ -16,12 +16,12 @@ DONE, WITHOUT_NUMBER, AGAIN = "referral_done", "referral_without_number", "refer
 
 
 def handle(presenter: "CounterPresenter", intent: object) -> bool:
-    """Take F6 while the citizen holds a paper."""
+    """Take F6 while the citizen holds a paper; where nothing is known of a next window it is off."""
     state = presenter.state
     issued = state.visit is not None and state.visit.state is VisitState.ISSUED
     if not issued or not isinstance(intent, intents.Transfer):
         return False
-    if paper_given(state):
+    if paper_given(state) and state.onward is not None:
         presenter.act(_refer)
     return True
 
