@@ -46,6 +46,8 @@ class Database:
             poolclass=pool,
             hide_parameters=True,  # an error that is logged must not carry a citizen's data
         )
+        self.written = 0
+        """Grows whenever a write transaction has ended: what was read before may be out of date."""
         self._writing = threading.Lock()
         self._reading = self._writing if shared else contextlib.nullcontext()
 
@@ -67,9 +69,13 @@ class Database:
         Raises:
             StoreFault: nothing was kept.
         """
-        with self._writing, _translated(), self.engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
+        with self._writing, _translated():
+            try:
+                with self.engine.begin() as connection:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    yield connection
+            finally:
+                self.written += 1
 
     def verify(self) -> None:
         """Read every page and check it against its signature and the b-trees; takes seconds on a large store.

@@ -1,4 +1,4 @@
-"""What a code says in Chinese: the core speaks in codes, people read sentences."""
+"""The product's sentences as this program's files hold them."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -6,17 +6,23 @@ from functools import cache
 from pathlib import Path
 
 import resources
+from app.domain import sentences
 
 FOLDER = Path(resources.__path__[0]) / "messages"
 
 
 def text(code: str, /, **values: object) -> str:
-    """Return the sentence for a code, with ``{name}`` filled from ``values``.
+    """Return what a person is told (``app.domain.sentences.say``)."""
+    return sentences.say(_catalogue(), code, values)
+
+
+def sentence(code: str, /, **values: object) -> str:
+    """Return the sentence for a code that must have one (``app.domain.sentences.sentence``).
 
     Raises:
         KeyError: no file explains the code, or a value is missing.
     """
-    return _catalogue()[code].format(**values)
+    return sentences.sentence(_catalogue(), code, values)
 
 
 @cache
@@ -25,15 +31,9 @@ def _catalogue() -> Mapping[str, str]:
 
 
 def merge(files: Iterable[Path]) -> dict[str, str]:
-    """Gather the tables of all files into one; the names of the tables only keep the files in order.
+    """Gather the sentences of all files.
 
     Raises:
         ValueError: two sentences for one code.
     """
-    sentences: dict[str, str] = {}
-    for file in files:
-        for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
-            if twice := sentences.keys() & table.keys():
-                raise ValueError(f"explained twice: {', '.join(sorted(twice))} in {file.name}")
-            sentences |= table
-    return sentences
+    return sentences.gather((file.name, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)

@@ -1,24 +1,42 @@
 """The counter's store as the sync client sees it: an outbox to empty, and a copy of the server's tables to keep."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import StatementError
 
 from app.domain.feed import table_digest
 from app.domain.operation import Operation, from_wire
+from app.domain.ticket import LIVE
 from app.ports.clock import Clock
 from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
 from app.storage.engine import Database
 from app.storage.rehomed import let_go
-from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE, MIRRORED, OPERATION
+from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE, MIRRORED, OPERATION, TICKET
 
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
 """A server restored from a backup asks for acknowledged operations again (sync.md section 1)."""
+
+_CASE = select(CASE).where(CASE.c.case_id == bindparam("wanted"))
+_SET_STATE = update(COUNTER_STATE)
+_PENDING = (
+    select(OPERATION.c.wire)
+    .where(OPERATION.c.seq > bindparam("acked"))
+    .order_by(OPERATION.c.seq)
+    .limit(bindparam("most"))
+)
+_DROP_SETTLED = delete(OPERATION).where(
+    OPERATION.c.seq <= bindparam("acked"),
+    # The newest operation stays for ever: it proves at the next start that the log is whole.
+    OPERATION.c.seq < bindparam("newest"),
+    OPERATION.c.wall_ms < bindparam("before_ms"),
+    OPERATION.c.parked.is_(None),
+)
 
 
 class CounterReplica:
@@ -27,16 +45,16 @@ class CounterReplica:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._kept: tuple[int, RowMapping] | None = None
 
     def incarnation(self) -> str:
         """See ``Replica``."""
-        incarnation: str = self._state("incarnation")
+        incarnation: str = self._state()["incarnation"]
         return incarnation
 
     def counter(self) -> Counter | None:
         """See ``Replica``."""
-        with self._database.read() as connection:
-            return rows.counter_of(rows.state(connection))
+        return rows.counter_of(self._state())
 
     def register(self, counter: Counter, server_incarnation: str) -> None:
         """See ``Replica``."""
@@ -48,8 +66,8 @@ class CounterReplica:
         """See ``Replica``."""
         with self._database.read() as connection:
             acked = rows.state(connection)["acked_seq"]
-            after = select(OPERATION.c.wire).where(OPERATION.c.seq > acked).order_by(OPERATION.c.seq).limit(limit)
-            return [from_wire(wire) for wire in connection.execute(after).scalars()]
+            wires = connection.execute(_PENDING, {"acked": acked, "most": limit}).scalars()
+            return [from_wire(wire) for wire in wires]
 
     def acknowledge(self, acked_seq: int, parked: dict[int, str]) -> None:
         """See ``Replica``. Never moves back, and never past what there is; what is acknowledged 30 days is dropped."""
@@ -58,10 +76,8 @@ class CounterReplica:
             acked = min(max(acked_seq, state["acked_seq"]), state["last_seq"])
             for seq, reason in parked.items():
                 connection.execute(update(OPERATION).where(OPERATION.c.seq == seq).values(parked=reason))
-            old = (OPERATION.c.wall_ms < self._clock.now_ms() - KEEP_ACKNOWLEDGED_MS) & OPERATION.c.parked.is_(None)
-            # The newest operation stays for ever: it proves at the next start that the log is whole.
-            settled = (OPERATION.c.seq <= acked) & (OPERATION.c.seq < state["last_seq"])
-            connection.execute(delete(OPERATION).where(settled, old))
+            before_ms = self._clock.now_ms() - KEEP_ACKNOWLEDGED_MS
+            connection.execute(_DROP_SETTLED, {"acked": acked, "newest": state["last_seq"], "before_ms": before_ms})
             _set_state(connection, acked_seq=acked)
 
     def rewind(self, next_seq: int, server_incarnation: str) -> None:
@@ -75,12 +91,12 @@ class CounterReplica:
 
     def server_incarnation(self) -> str | None:
         """See ``Replica``."""
-        incarnation: str | None = self._state("server_incarnation")
+        incarnation: str | None = self._state()["server_incarnation"]
         return incarnation
 
     def cursor(self) -> int:
         """See ``Replica``."""
-        cursor: int = self._state("cursor")
+        cursor: int = self._state()["cursor"]
         return cursor
 
     def apply(self, after: int, events: Sequence[dict[str, Any]], cursor: int) -> bool:
@@ -104,20 +120,20 @@ class CounterReplica:
                     _mirror(connection, entity, row, self._clock.now_ms())
             _set_state(connection, cursor=cursor)
 
-    def digest(self) -> tuple[int, dict[str, tuple[int, str]]]:
+    def digest(self, since: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
         """See ``Replica``."""
+        standing = or_(TICKET.c.business_date >= since, TICKET.c.state.in_(sorted(LIVE)))
         with self._database.read() as connection:
-            cursor = rows.state(connection)["cursor"]
-            return cursor, {
-                entity: table_digest((dict(row) for row in connection.execute(select(table)).mappings()), key)
-                for entity, (table, key) in MIRRORED.items()
-            }
+            cursor, tables = rows.state(connection)["cursor"], {}
+            for entity, (table, key) in MIRRORED.items():
+                wanted = select(table).where(standing) if table is TICKET else select(table)
+                tables[entity] = table_digest((dict(row) for row in connection.execute(wanted).mappings()), key)
+            return cursor, tables
 
     def outbox(self) -> tuple[int, int]:
         """See ``Replica``."""
-        with self._database.read() as connection:
-            state = rows.state(connection)
-            return state["acked_seq"] + 1, state["last_seq"] - state["acked_seq"]
+        state = self._state()
+        return state["acked_seq"] + 1, state["last_seq"] - state["acked_seq"]
 
     def parked(self) -> int:
         """See ``Replica``."""
@@ -126,7 +142,7 @@ class CounterReplica:
 
     def offline_since(self) -> int | None:
         """See ``Replica``."""
-        since: int | None = self._state("offline_since_ms")
+        since: int | None = self._state()["offline_since_ms"]
         return since
 
     def set_link(self, *, online: bool) -> None:
@@ -136,9 +152,13 @@ class CounterReplica:
         with self._database.write() as connection:
             _set_state(connection, offline_since_ms=None if online else self._clock.now_ms())
 
-    def _state(self, column: str) -> Any:
-        with self._database.read() as connection:
-            return rows.state(connection)[column]
+    def _state(self) -> RowMapping:
+        """Return the counter's one row: read once and asked often, and read anew after anything was written."""
+        written, kept = self._database.written, self._kept
+        if kept is None or kept[0] != written:
+            with self._database.read() as connection:
+                kept = self._kept = written, rows.state(connection)
+        return kept[1]
 
 
 def _continues(held: int, after: int, events: Sequence[Mapping[str, Any]], cursor: int) -> bool:
@@ -174,13 +194,18 @@ def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms:
 
 
 def _held_rev(connection: Connection, table: Table, key: str, value: Any) -> int:
-    held = connection.execute(select(table.c.rev).where(table.c[key] == value)).scalar_one_or_none()
+    held = connection.execute(_rev_of(table, key), {"wanted": value}).scalar_one_or_none()
     return -1 if held is None else held
+
+
+@cache
+def _rev_of(table: Table, key: str) -> Select[Any]:
+    return select(table.c.rev).where(table.c[key] == bindparam("wanted"))
 
 
 def _follow(connection: Connection, row: Mapping[str, Any]) -> None:
     """Let the counter's own record of a case follow what the server made of it."""
-    held = connection.execute(select(CASE).where(CASE.c.case_id == row["case_id"])).mappings().first()
+    held = connection.execute(_CASE, {"wanted": row["case_id"]}).mappings().first()
     if held is None or held["rev"] >= row["rev"]:
         return
     known = {name: row[name] for name in ("state", "rev", "promised_due", "statutory_due", "provisional")}
@@ -189,4 +214,4 @@ def _follow(connection: Connection, row: Mapping[str, Any]) -> None:
 
 
 def _set_state(connection: Connection, **values: Any) -> None:
-    connection.execute(update(COUNTER_STATE), values)
+    connection.execute(_SET_STATE, values)

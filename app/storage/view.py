@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, literal_column, select
 from sqlalchemy.engine import RowMapping
 
 from app.domain.business_day import start_of_day_ms
@@ -14,7 +14,6 @@ from app.domain.catalogue.catalogue import Catalogue
 from app.domain.chosen import ChosenCall, ChosenReason
 from app.domain.floor import WindowOrder
 from app.domain.ticket import Ticket, TicketState
-from app.domain.transfer import OFFERED
 from app.domain.visit import CAME_TO_NOTHING, Visit
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, SignIn
@@ -22,9 +21,11 @@ from app.storage import rows
 from app.storage.case_view import CaseView
 from app.storage.contact_view import ContactView
 from app.storage.desk import DeskView
+from app.storage.offer_view import OfferView
 from app.storage.orders import order_of
 from app.storage.originals import OriginalView
 from app.storage.parsed import Parsed
+from app.storage.rating_view import RatingView
 from app.storage.tables import (
     CALENDAR,
     CASE,
@@ -47,6 +48,8 @@ LAST_DAY = "9999-12-31"
 
 _OPEN_VISIT = select(VISIT).where(VISIT.c.open == 1)
 _PLACE = func.coalesce(TICKET.c.line_ms, TICKET.c.issued_ms)
+_CALLED: ColumnElement[int] = literal_column("visit.rowid")
+"""Tells apart what happened in the same millisecond: whom the window called later has the larger one."""
 _CALENDAR_YEARS = select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year)
 _IN_FORCE = (
     select(CATALOGUE.c.version, CATALOGUE.c.rev)
@@ -56,7 +59,7 @@ _IN_FORCE = (
 )
 
 
-class View(DeskView, CaseView, OriginalView, ContactView):
+class View(DeskView, CaseView, OriginalView, ContactView, OfferView, RatingView):
     """Implements ``app.ports.store.Reading`` on one open transaction."""
 
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
@@ -121,13 +124,13 @@ class View(DeskView, CaseView, OriginalView, ContactView):
 
     def held_visits(self) -> Sequence[Visit]:
         """See ``Reading``."""
-        found = select(VISIT).where(VISIT.c.held_ms.is_not(None)).order_by(VISIT.c.held_ms, VISIT.c.visit_id)
+        found = select(VISIT).where(VISIT.c.held_ms.is_not(None)).order_by(VISIT.c.held_ms, _CALLED)
         return [rows.visit_of(row) for row in self._all(found)]
 
     def last_ended(self) -> Visit | None:
-        """See ``Reading``."""
+        """See ``Reading``. Of two that ended in the same millisecond, who was called later."""
         ended = select(VISIT).where(VISIT.c.finished_ms.is_not(None))
-        return self._visit(ended.order_by(VISIT.c.finished_ms.desc(), VISIT.c.visit_id.desc()).limit(1))
+        return self._visit(ended.order_by(VISIT.c.finished_ms.desc(), _CALLED.desc()).limit(1))
 
     def help_asked(self) -> str | None:
         """See ``Reading``. What the authority's feed says of the call counts; before it says anything, it is open."""
@@ -175,11 +178,6 @@ class View(DeskView, CaseView, OriginalView, ContactView):
             .limit(limit)
         )
         return list(self._connection.execute(found).scalars())
-
-    def offered_to(self, window: str) -> Sequence[Ticket]:
-        """See ``Reading``."""
-        offered = select(TICKET).where(TICKET.c.state.in_(OFFERED), TICKET.c.to_window == window)
-        return [rows.ticket_of(row) for row in self._all(offered.order_by(TICKET.c.offered_ms, TICKET.c.ticket_id))]
 
     def missed_since(self, businesses: Sequence[str], since_ms: int) -> Sequence[Ticket]:
         """See ``Reading``."""

@@ -25,10 +25,11 @@ class HttpEnrolment(HttpCentralServer):
         key = digest(f"enrol/{code}/{public_key}".encode())
         try:
             given = self._post("/v1/enrolments", request, DeviceEnrolled, key)
-        except NotOurServer as error:
+            role = Role(given.role)
+        except (NotOurServer, ValueError) as error:
             raise EnrolmentRefused("enrol_not_ours") from error
         except Unreachable as error:
             raise EnrolmentRefused("enrol_unreachable") from error
         except Refused as refusal:
             raise EnrolmentRefused(_SERVER.get(refusal.code, refusal.code)) from refusal
-        return Identity(given.hall, given.device, Role(given.role), given.window, given.token)
+        return Identity(given.hall, given.device, role, given.window, given.token)

@@ -9,6 +9,7 @@ from app.domain.case import CaseState
 from app.domain.far_case import FarCase, FarDetail
 from app.ports.clock import Clock
 from app.ports.far_cases import FarFound, FarSeen, FarTrouble
+from sync.client.ending import ended
 from sync.client.http import HttpCentralServer
 from sync.protocol.case_messages import CaseFound, CaseSeen, CasesFound, SearchCases
 from sync.protocol.interface import Refused, Unreachable
@@ -68,8 +69,7 @@ class FarCaseWorker:
         """End after the request that is under way."""
         self._stopping.set()
         self._awake.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        ended(self._thread)
 
     def ask(self, tokens: Sequence[str]) -> None:
         """See ``FarCases``."""
@@ -98,7 +98,7 @@ class FarCaseWorker:
             with self._lock:
                 newest = self._question == question
                 self._question = None if newest else self._question
-            if newest:
+            if newest and not self._stopping.is_set():
                 self._tell(answer)
 
     def _search(self, tokens: tuple[str, ...]) -> FarFound:

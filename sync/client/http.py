@@ -36,6 +36,9 @@ SNAPSHOT_S = 60.0
 MAX_ANSWER = 8 << 20
 MAX_SNAPSHOT = 128 << 20
 
+_NO_MESSAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are not JSON of that shape, no UTF-8, or nested without end."""
+
 M = TypeVar("M", bound=Message)
 
 
@@ -157,7 +160,7 @@ def _bounded(response: httpx2.Response, limit: int) -> bytes:
 def _decoded(body: bytes, answer: type[M]) -> M:
     try:
         return msgspec.json.decode(body, type=answer)
-    except msgspec.DecodeError as error:
+    except _NO_MESSAGE as error:
         logger.warning("http.not_our_server answer=%s", answer.__name__)
         raise NotOurServer("not_our_server") from error
 
@@ -166,7 +169,7 @@ def _refusal(status: int, body: bytes) -> Refused | Unreachable:
     """Return the server's "no"; whatever else answers there, a proxy or another program, is not the server."""
     try:
         refusal = msgspec.json.decode(body, type=Refusal)
-    except msgspec.DecodeError:
+    except _NO_MESSAGE:
         logger.warning("http.not_our_server status=%d", status)
         return NotOurServer("not_our_server")
     return Refused(refusal.error, status, expected_seq=refusal.expected_seq, line=refusal.line)

@@ -228,7 +228,7 @@ class Session:
 
     def _compared(self, digest: Digest) -> None:
         self._digest_due_ms = self._clock.monotonic_ms() + DIGEST_MS
-        cursor, tables = self._replica.digest()
+        cursor, tables = self._replica.digest(digest.since)
         if cursor != digest.cursor:
             # Something happened in between; compare again after the next pull.
             self._digest_due_ms = self._clock.monotonic_ms() + POLL_MS

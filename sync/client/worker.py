@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.domain.link import LinkStatus
 from app.ports.store_fault import StoreFault
+from sync.client.ending import STOP_S, ended
 from sync.client.exchange import exchange
 from sync.client.session import Session
 from sync.protocol.interface import CentralServer
@@ -79,12 +80,12 @@ class SyncWorker:
             self._hurried.clear()
             return settled and self._current is not None and self._current.pending == 0
 
-    def stop(self) -> None:
-        """End after the request that is under way; returns when the thread has ended."""
+    def stop(self, within_s: float = STOP_S) -> bool:
+        """End after the request that is under way; False when it is not over in time. Nothing is told from now on."""
         self._stopping.set()
         self._hurried.set()
         self._awake.set()
-        self._thread.join()
+        return ended(self._thread, within_s)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -112,7 +113,7 @@ class SyncWorker:
             # The store says so to the clerk by itself at the next act; the network can wait meanwhile.
             logger.error("sync.store_fault reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
             return STORE_PAUSE_MS
-        if self._session.changes != self._changes:
+        if self._session.changes != self._changes and not self._stopping.is_set():
             self._changes = self._session.changes
             self._on_change()
         return wait.milliseconds if wait else 0
@@ -122,7 +123,7 @@ class SyncWorker:
             # Read under the lock: what was read before a commit must not answer who drains after it.
             status = self._current = self._session.status()
             self._looked.notify_all()
-        if status != self._told:
+        if status != self._told and not self._stopping.is_set():
             self._told = status
             self._on_status(status)
 

@@ -4,9 +4,9 @@ from sync.protocol.messages import Message
 
 
 class IssueCode(Message, frozen=True):
-    """A computer is to become a device of the hall; ``role`` is counter or floor_manager.
+    """A computer is to become a device of the hall; ``role`` is counter, floor_manager or guide.
 
-    A counter is named by its ``window``, a manager's desk by ``device`` (``manager`` if there is but one).
+    A counter is named by its ``window``, a desk by ``device`` (``manager`` or ``guide`` if there is but one of it).
     """
 
     role: str = "counter"

@@ -100,7 +100,7 @@ class Page(Message, frozen=True):
 
 
 class Snapshot(Message, frozen=True):
-    """All mirrored tables of the hall as they stand at ``cursor``."""
+    """All mirrored tables of the hall as they stand at ``cursor``; of tickets, the callable and the live."""
 
     cursor: int
     server_incarnation: str
@@ -115,10 +115,14 @@ class TableDigest(Message, frozen=True):
 
 
 class Digest(Message, frozen=True):
-    """Digests of all mirrored tables at ``cursor``."""
+    """Digests of all mirrored tables at ``cursor``.
+
+    Tickets count from the business date ``since`` (ISO) on, and older ones where they are live (``app.domain.ticket``).
+    """
 
     cursor: int
     tables: dict[str, TableDigest]
+    since: str = ""
 
 
 class IssueTicket(Message, frozen=True):

@@ -1,28 +1,20 @@
-"""What a refusal says in Chinese, read once from the product's tables of messages."""
+"""The product's sentences as the server tells them, with a refusal or on a page."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-
-def text(code: str, **values: object) -> str:
-    """Return the sentence for a code; a code without a sentence of its own stands for itself."""
-    return _sentences().get(code, code).format_map(_Known(values))
+from app.domain.sentences import gather, say
 
 
-class _Known(dict[str, object]):
-    """Leaves a place that nothing fills as it is written."""
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+def text(code: str, /, **values: object) -> str:
+    """Return the sentence for a code (``app.domain.sentences.say``)."""
+    return say(_sentences(), code, values)
 
 
 @cache
-def _sentences() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sentences() -> Mapping[str, str]:
     folder = resources.files("resources") / "messages"
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            for table in tomllib.loads(file.read_text("utf-8")).values():
-                found |= table
-    return found
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+    return gather((each.name, tomllib.loads(each.read_text("utf-8"))) for each in files)

@@ -13,10 +13,11 @@ from app.domain.case import CaseState
 from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.masking import mask_name
 from sync.server.service.attempts import PER_ADDRESS, PER_CASE, Attempts
-from sync.server.service.case_paper import ShownPaper, shown_paper
+from sync.server.service.case_paper import shown_paper
 from sync.server.service.contacts import Office
 from sync.server.service.context import Context
 from sync.server.service.hall_facts import HallFacts, hall_facts
+from sync.server.service.paper_lines import ShownPaper
 from sync.server.service.rating import Rating, rating_of
 from sync.server.service.refusals import refusal
 from sync.server.storage import case_numbers, catalogue
@@ -73,7 +74,11 @@ def case_progress(context: Context, attempts: Attempts, case_no: str, code: str,
         Refused: ``wrong_query_code``, ``rate_limited``.
     """
     case_no = case_no[:_MAX_NUMBER]
-    keys = ((f"case/{case_no}", PER_CASE), (f"address/{address}", PER_ADDRESS))
+    keys = (
+        (f"case/{case_no}/{address}", PER_CASE),
+        (f"address/{address}", PER_ADDRESS),
+        (f"case/{case_no}", None),
+    )
     attempts.take(keys)
     found = context.storage.read(lambda connection: case_numbers.by_number(connection, case_no))
     record = _record(context, found)

@@ -39,6 +39,7 @@ from sync.protocol.floor_messages import (
 )
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.desk_acts import DESK_ACTS
 from sync.server.service.floor_contacts import contact_row, unaccepted_contacts
 from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
@@ -87,7 +88,7 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         raise refusal("unknown_hall")
     seen = _look(context, connection, hall)
     day_ms = start_of_day_ms(date.fromisoformat(context.today()))
-    acts = floor.acts_since(connection, hall, day_ms)
+    acts = [each for each in floor.acts_since(connection, hall, day_ms) if each.act not in DESK_ACTS]
     contacts = unaccepted_contacts(connection, hall)
     facts = FloorFacts(
         now_ms=seen.now_ms,

@@ -1,4 +1,4 @@
-"""Makes the one-time code by which a computer in the hall becomes a counter, or the floor manager's desk."""
+"""Makes the one-time code by which a computer in the hall becomes a counter, a manager's desk or a guide's."""
 
 import logging
 import re
@@ -16,7 +16,9 @@ from sync.server.storage.engine import Transaction
 
 logger = logging.getLogger(__name__)
 
-CODE_ROLES = frozenset({Role.COUNTER, Role.FLOOR_MANAGER})
+_DESKS = {Role.FLOOR_MANAGER: "manager", Role.GUIDE: "guide"}
+"""Computers without a window, by the name of the only one of their kind."""
+CODE_ROLES = frozenset({Role.COUNTER, *_DESKS})
 CODE_MS = 30 * 60 * 1000
 """Time to walk to the computer; who does not make it asks for another."""
 _NAME = re.compile(r"[0-9A-Za-z-]{1,32}")
@@ -70,7 +72,10 @@ def _device(hall: str, request: IssueCode) -> Device:
         if request.device is not None or not _WINDOW.fullmatch(window):
             raise refusal("malformed")
         return Device(hall, window, Role.COUNTER, window)
-    name = request.device or "manager"
-    if request.role != Role.FLOOR_MANAGER or request.window is not None or not _NAME.fullmatch(name):
+    role = next((each for each in _DESKS if each == request.role), None)
+    if role is None or request.window is not None:
         raise refusal("malformed")
-    return Device(hall, name, Role.FLOOR_MANAGER, None)
+    name = request.device or _DESKS[role]
+    if not _NAME.fullmatch(name):
+        raise refusal("malformed")
+    return Device(hall, name, role, None)

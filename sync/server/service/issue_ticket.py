@@ -6,6 +6,7 @@ from app.ports.clock import new_id
 from sync.protocol.messages import IssueTicket, TicketIssued
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.desk_acts import book
 from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
 from sync.server.service.next_ticket import HORIZON_MS, eta_minutes
@@ -61,6 +62,8 @@ def _issue(context: Context, connection: Transaction, caller: Caller, request: I
     tickets.add(connection, ticket)
     if ticket.priority is not None:
         record(context, connection, caller, ticket, event=PRIORITY, reason=ticket.priority)
+    detail = {"number": ticket.number, "business": ticket.business, "priority": ticket.priority}
+    book(context, connection, caller, Act.ISSUE_TICKET, detail)
     ahead = tickets.waiting_ahead(connection, ticket, now_ms - HORIZON_MS)
     lengths = tickets.service_lengths(connection, hall, request.business, at_most_ms=HORIZON_MS, limit=_RECENT)
     windows = halls.opened(connection, hall, today) & plan.windows_of(request.business)

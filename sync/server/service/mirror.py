@@ -69,10 +69,13 @@ def catalogue_row(version: Version) -> dict[str, Any]:
     }
 
 
-def all_rows(connection: Transaction, hall: str) -> dict[str, list[dict[str, Any]]]:
-    """Return every mirrored table of the hall."""
+def standing_rows(connection: Transaction, hall: str, day: str) -> dict[str, list[dict[str, Any]]]:
+    """Return every mirrored table of the hall; of its tickets those from the business date (ISO) on and the live ones.
+
+    Of an older number that nobody has in hand no window needs a copy: nobody may call it.
+    """
     return {
-        "ticket": [_plain(each) for each in tickets.every(connection, hall)],
+        "ticket": [_plain(each) for each in tickets.standing(connection, hall, day)],
         "case": [_plain(each) for each in cases.every(connection, hall)],
         "catalogue": [catalogue_row(each) for each in catalogue.published(connection, hall)],
         "calendar": catalogue.years(connection, hall),

@@ -15,14 +15,21 @@ from sync.server.storage.engine import Transaction
 
 
 def put_first(
-    context: Context, caller: Caller, hall: str, number: str, request: GivePriority, *, key: str
+    context: Context,
+    caller: Caller,
+    hall: str,
+    number: str,
+    request: GivePriority,
+    *,
+    key: str,
+    act: Act = Act.PUT_FIRST,
 ) -> FloorDone:
-    """Give today's ticket of that number a priority.
+    """Give today's ticket of that number a priority; ``act`` is the right it is done by, and stands in the book.
 
     Raises:
         Refused: ``unknown_ticket``, ``not_waiting``, ``malformed`` for a reason the catalogue does not name.
     """
-    wish = Wish(Act.PUT_FIRST, hall, key, {"number": number, "priority": request.priority})
+    wish = Wish(act, hall, key, {"number": number, "priority": request.priority})
 
     def work(connection: Transaction) -> Outcome:
         if request.priority not in context.plan(connection, hall).priorities:

@@ -9,9 +9,10 @@ from datetime import date
 
 from app.domain.operation import Operation
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
-from app.domain.walk_in import BUSINESS, of_own_series
+from app.domain.walk_in import BUSINESS, lined_up, of_own_series
 from sync.server.service import next_ticket as policy
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
 from sync.server.service.ticket_ops import named
 from sync.server.storage import tickets
@@ -49,9 +50,13 @@ def ticket_recalled(desk: Desk, operation: Operation, _actor: Profile) -> list[C
 
 
 def ticket_withdrawn(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
-    """Let a ticket wait again where it waited: its place is its age, which a call does not change."""
+    """Let a ticket wait again where it waited: its place is its age, which a call does not change.
+
+    A walk-in that was handed on never waited; now it does.
+    """
     ticket = _here(desk, operation)
-    waiting = _after(_called(ticket), TicketEvent.WITHDRAW, window=None, called_ms=None, calls=0)
+    waits = lined_up(_called(ticket), plan_now(desk.context, desk.connection, desk.hall).calls)
+    waiting = _after(waits, TicketEvent.WITHDRAW, window=None, called_ms=None, calls=0)
     return _put(desk, ticket, replace(waiting, rev=ticket.rev + 1))
 
 

@@ -1,11 +1,13 @@
 """Reading the hall: pages of the feed, a whole snapshot, and the digests by which a silent difference shows."""
 
+from app.domain.business_day import business_date
 from app.domain.feed import table_digest
 from app.domain.rights import Act
 from sync.protocol.messages import MAX_PAGE, Digest, Page, Snapshot, TableDigest
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
-from sync.server.service.mirror import KEYS, all_rows
+from sync.server.service.mirror import KEYS, standing_rows
+from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import feed, halls
 from sync.server.storage.engine import Transaction
@@ -39,31 +41,39 @@ def pull(context: Context, caller: Caller, hall: str, cursor: int, limit: int) -
 
 
 def snapshot(context: Context, caller: Caller, hall: str) -> Snapshot:
-    """Return all mirrored tables as they stand at one cursor."""
+    """Return all mirrored tables as they stand at one cursor; of tickets, the callable and the live."""
     caller.require(Act.SYNC, hall)
 
     def work(connection: Transaction) -> Snapshot:
         return Snapshot(
             cursor=_hall(connection, hall).head,
             server_incarnation=context.server_incarnation(connection),
-            tables=all_rows(connection, hall),
+            tables=standing_rows(connection, hall, _since(context)),
         )
 
     return context.storage.read(work)
 
 
 def digest(context: Context, caller: Caller, hall: str) -> Digest:
-    """Return count and hash per mirrored table at the head."""
+    """Return count and hash per mirrored table at the head, over what a snapshot would hold now."""
     caller.require(Act.SYNC, hall)
 
     def work(connection: Transaction) -> Digest:
-        tables = {name: table_digest(rows, KEYS[name]) for name, rows in all_rows(connection, hall).items()}
+        since = _since(context)
+        rows = standing_rows(connection, hall, since)
+        tables = {name: table_digest(each, KEYS[name]) for name, each in rows.items()}
         return Digest(
             cursor=_hall(connection, hall).head,
+            since=since,
             tables={name: TableDigest(count=count, hash=hashed) for name, (count, hashed) in tables.items()},
         )
 
     return context.storage.read(work)
+
+
+def _since(context: Context) -> str:
+    """Return the oldest business date whose numbers may still be called; soon after midnight it is yesterday."""
+    return business_date(context.clock.now_ms() - HORIZON_MS).isoformat()
 
 
 def _hall(connection: Transaction, code: str) -> Hall:

@@ -6,9 +6,12 @@ from app.domain.queue_policy import in_order
 from app.domain.revival import revivable, revived
 from app.domain.rights import Act
 from app.domain.ticket import TicketState
+from app.domain.walk_in import lined_up
 from sync.protocol.messages import TicketRevived
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.desk_acts import book
+from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
 from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.once import Request, once
@@ -43,10 +46,12 @@ def _revive(context: Context, connection: Transaction, caller: Caller, number: s
         raise refusal("not_missed")
     if not revivable(ticket, now_ms):
         raise refusal("miss_expired")
-    line = tickets.line(connection, hall, [ticket.business], now_ms - HORIZON_MS)
-    again = revived(ticket, line)
+    waits = lined_up(ticket, plan_now(context, connection, hall).calls)
+    line = tickets.line(connection, hall, [waits.business], now_ms - HORIZON_MS)
+    again = revived(waits, line)
     tickets.move(connection, ticket, again)
     record(context, connection, caller, again, event=REVIVED, reason="")
+    book(context, connection, caller, Act.REVIVE_TICKET, {"number": number})
     feed.append(connection, hall, [ticket_change(again)])
     before = in_order([*line, again], context.plan(connection, hall).queue, now_ms)
     ahead = sum(1 for _ in takewhile(lambda each: each.ticket != again, before))

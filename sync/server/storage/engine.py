@@ -1,8 +1,6 @@
 """Opens the server's database and runs transactions: SQLite with one writer at a time, or PostgreSQL with retries."""
 
-import random
 import threading
-import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, TypeAlias, TypeVar
@@ -12,7 +10,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from app.ports.clock import Clock
 from sync.server.storage import schema
+from sync.server.storage.races import ATTEMPTS, Races
 
 T = TypeVar("T")
 
@@ -26,7 +26,6 @@ BUSY_MS = 10_000
 
 _RETRY_STATES = frozenset({"40001", "40P01", "23505"})
 """PostgreSQL: serialisation failure, deadlock, and a key that another transaction inserted meanwhile."""
-_ATTEMPTS = 8
 
 
 class UnsupportedDatabaseError(ValueError):
@@ -42,10 +41,14 @@ class DatabaseUnavailableError(Exception):
 
 
 class Storage:
-    """Runs one function per transaction; what it raises rolls everything back."""
+    """Runs one function per transaction; what it raises rolls everything back.
 
-    def __init__(self, engine: Engine) -> None:
+    ``races`` is for a database with several writers at a time; SQLite has one, and nobody loses.
+    """
+
+    def __init__(self, engine: Engine, races: Races | None = None) -> None:
         self.engine = engine
+        self._races = races
         self._sqlite = engine.dialect.name == "sqlite"
         self._shared = isinstance(engine.pool, StaticPool)
         self._writer = threading.RLock()
@@ -59,22 +62,24 @@ class Storage:
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` and commit; durable when it returns. After a lost race ``work`` is run again."""
-        if self._sqlite:
+        if self._races is None:
             with self._writer:
                 return self._write_once(work)
-        for attempt in range(_ATTEMPTS - 1):
+        for attempt in range(ATTEMPTS - 1):
             try:
                 return self._write_once(work)
             except TryAgain:
-                _back_off(attempt)
+                self._races.lost(attempt)
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
                     raise
-                _back_off(attempt)
+                self._races.lost(attempt)
         return self._write_once(work)
 
     def close(self) -> None:
         """Close every connection."""
+        if self._races is not None:
+            self._races.end()
         self.engine.dispose()
 
     def _write_once(self, work: Callable[[Connection], T]) -> T:
@@ -84,14 +89,15 @@ class Storage:
                 return work(connection)
 
 
-def open_storage(url: str) -> Storage:
-    """Open the database, bringing its tables to the present schema.
+def open_storage(url: str, clock: Clock) -> Storage:
+    """Open the database, bringing its tables to the present schema; the clock's chance parts who raced.
 
     Raises:
         UnsupportedDatabaseError: neither ``sqlite:///…`` nor ``postgresql://…``.
         DatabaseUnavailableError: no access, no server, or not a database of this product.
     """
     parsed = _parse(url)
+    races = None
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(parsed, pool_size=CONNECTIONS)
     elif parsed.get_backend_name() == "postgresql":
@@ -101,13 +107,14 @@ def open_storage(url: str) -> Storage:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        races = Races(clock)
     else:
         raise UnsupportedDatabaseError(parsed.get_backend_name())
     try:
         schema.bring_up_to_date(engine)
     except SQLAlchemyError as error:
         raise DatabaseUnavailableError(parsed.get_backend_name()) from error
-    return Storage(engine)
+    return Storage(engine, races)
 
 
 def memory_storage() -> Storage:
@@ -149,7 +156,3 @@ def _configure(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _back_off(attempt: int) -> None:
-    time.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter, not a secret

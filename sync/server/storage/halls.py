@@ -17,6 +17,7 @@ class Hall:
     floor: int
 
 
+_HALL = select(hall.c.hall, hall.c.centre, hall.c.head, hall.c.floor).where(hall.c.hall == bindparam("of_hall"))
 _INCARNATION = select(server.c.incarnation)
 _OPENED = select(window_day.c.window).where(
     window_day.c.hall == bindparam("of_hall"), window_day.c.business_date == bindparam("day")
@@ -30,9 +31,7 @@ def add(connection: Connection, code: str, centre: str) -> None:
 
 def get(connection: Connection, code: str) -> Hall | None:
     """Return one hall."""
-    row = connection.execute(
-        select(hall.c.hall, hall.c.centre, hall.c.head, hall.c.floor).where(hall.c.hall == code)
-    ).first()
+    row = connection.execute(_HALL, {"of_hall": code}).first()
     return Hall(*row) if row else None
 
 

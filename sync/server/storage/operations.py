@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from app.domain.canonical import canonical_json
 from app.domain.operation import Operation, to_wire
@@ -32,21 +32,22 @@ class Kept:
 
 
 _ADD = insert(operation)
+_KEPT = (
+    select(operation.c.seq, operation.c.hash, operation.c.status, operation.c.reason)
+    .where(
+        operation.c.hall == bindparam("of_hall"),
+        operation.c.device == bindparam("of_device"),
+        operation.c.incarnation == bindparam("of_incarnation"),
+        operation.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(operation.c.seq)
+)
 
 
 def kept(connection: Connection, key: ChainKey, first: int, last: int) -> list[Kept]:
     """Return what is held of a chain between two sequence numbers, both included, in order."""
-    rows = connection.execute(
-        select(operation.c.seq, operation.c.hash, operation.c.status, operation.c.reason)
-        .where(
-            operation.c.hall == key.hall,
-            operation.c.device == key.device,
-            operation.c.incarnation == key.incarnation,
-            operation.c.seq.between(first, last),
-        )
-        .order_by(operation.c.seq)
-    )
-    return [Kept(*row) for row in rows]
+    chain = {"of_hall": key.hall, "of_device": key.device, "of_incarnation": key.incarnation}
+    return [Kept(*row) for row in connection.execute(_KEPT, {**chain, "first": first, "last": last})]
 
 
 def add(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, insert, or_, select, update
 
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import LIVE, Ticket, TicketState
 from sync.server.storage.engine import TryAgain
 from sync.server.storage.tables import ticket, ticket_series
 
@@ -83,7 +83,9 @@ _LENGTHS = (
     .limit(bindparam("at_most"))
 )
 _IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_PLACE)
-_EVERY = _TICKET.order_by(ticket.c.ticket_id)
+_STANDING = _TICKET.where(or_(ticket.c.business_date >= bindparam("day"), ticket.c.state.in_(sorted(LIVE)))).order_by(
+    ticket.c.ticket_id
+)
 
 
 class Overtaken(TryAgain):
@@ -189,9 +191,9 @@ def in_states(connection: Connection, hall: str, states: Collection[TicketState]
     return _all(connection, _IN_STATES, {"of_hall": hall, "states": list(states), "since_ms": since_ms})
 
 
-def every(connection: Connection, hall: str) -> list[Ticket]:
-    """Return all tickets of the hall."""
-    return _all(connection, _EVERY, {"of_hall": hall})
+def standing(connection: Connection, hall: str, day: str) -> list[Ticket]:
+    """Return the tickets of that business date (ISO) and later, and every older one somebody still sees to."""
+    return _all(connection, _STANDING, {"of_hall": hall, "day": day})
 
 
 def _first(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Ticket | None:

@@ -14,6 +14,7 @@ from hall_in_a_box.disk import Disk, PowerCut
 from hall_in_a_box.ground import HALL, token
 from hall_in_a_box.misfortune import Power
 from hall_in_a_box.network import Network
+from hall_in_a_box.statements import share
 from hall_in_a_box.timeline import IDLE, SECOND, Act, PartyClock, Timeline
 from sync.client.authority import HallAuthority
 from sync.client.exchange import _perform
@@ -130,6 +131,7 @@ class CounterMachine:
 
     def _start(self) -> None:
         database = open_with(lambda: self.disk, self.clock, shared=True)
+        share("counter", database.engine)
         store = CounterStore(database, self.clock, self._signer)
         replica = CounterReplica(database, self.clock)
         session = Session(replica, self.clock, self._signer.public_key())

@@ -21,6 +21,7 @@ from app.domain.work.refusing import write as explain
 from app.storage.calendar_file import load_calendar
 from app.storage.opening import open_with
 from hall_in_a_box.disk import Disk, new_disk
+from hall_in_a_box.statements import share
 from hall_in_a_box.timeline import MONDAY_0900, PartyClock, Timeline
 from sync.protocol.messages import CalendarYear
 from sync.server.catalogue_yaml import read
@@ -63,7 +64,9 @@ def token(device: str) -> str:
 
 def server_storage(disk: Disk) -> Storage:
     """Open the server's real storage over a disk of ours."""
-    return Storage(engine._sqlite(make_url("sqlite://"), poolclass=StaticPool, creator=lambda: disk))
+    opened = engine._sqlite(make_url("sqlite://"), poolclass=StaticPool, creator=lambda: disk)
+    share("server", opened)
+    return Storage(opened)
 
 
 @cache

@@ -42,7 +42,7 @@ class Reckoning:
         digest = self._central.face(token(self._counters[0].window)).digest(HALL)
         expected = digest.cursor, {name: (each.count, each.hash) for name, each in digest.tables.items()}
         for each in self._counters:
-            require(each.program.replica.digest() == expected, f"{each.window}: the mirror differs")
+            require(each.program.replica.digest(digest.since) == expected, f"{each.window}: the mirror differs")
 
     def _operations(self) -> None:
         """What the server keeps sealed is, byte for byte, what the window committed."""

@@ -24,7 +24,7 @@ from app.domain.work.card import WorkCard
 from app.domain.work.ending import LeaveReason, Print, WithdrawReason
 from app.domain.work.refusal import WorkRefusal
 from app.storage.calendar_file import load_calendar
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefusal
 

@@ -9,7 +9,7 @@ from app.domain.id_card import CardType
 from app.domain.organisation import Organisation
 from app.domain.person import PersonSource, Slot
 from app.domain.person_entry import EntryFault, organisation_of, person_of, problems
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 
 TODAY = date(2026, 11, 23)
 GOOD = {"card_type": "resident", "name": "陈某某", "number": "990101199003070015", "phone": "15400000001"}

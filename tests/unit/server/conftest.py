@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.commands.system_clock import SystemClock
 from app.domain.business_day import start_of_day_ms
 from app.domain.operation import GENESIS, SCHEMA, Actor, Operation, operation_hash, payload_hash, to_wire
 from app.domain.rights import Role
@@ -25,6 +26,7 @@ from sync.server.storage.engine import Storage, memory_storage, open_storage
 from sync.server.storage.tables import metadata
 
 HALL = "9901"
+NINE = start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000
 DOCUMENT: dict[str, Any] = {
     "windows": [{"numbers": ["A01", "A02", "A03"]}, {"numbers": ["B01"]}, {"numbers": ["D01"]}],
     "businesses": [
@@ -38,9 +40,9 @@ DOCUMENT: dict[str, Any] = {
 class HandClock:
     """Stands still until it is turned; its randomness is seeded."""
 
-    def __init__(self, now_ms: int) -> None:
+    def __init__(self, now_ms: int, seed: int = 1) -> None:
         self.now = now_ms
-        self._random = random.Random(1)
+        self._random = random.Random(seed)
 
     def now_ms(self) -> int:
         return self.now
@@ -188,40 +190,80 @@ class MemoryHall:
         return self.server(window).call_next(HALL, window, key or f"call-{self.clock.now}")
 
 
+def opened_hall(storage: Storage) -> MemoryHall:
+    """Serve what the storage holds, from nine o'clock."""
+    clock = HandClock(NINE)
+    changed: list[str] = []
+    service = CentralService(storage, clock, AesGcmCipher(b"s" * 32, clock.random_bytes), changed.append)
+    return MemoryHall(clock, storage, service, changed)
+
+
+def furnish(storage: Storage) -> None:
+    """Write what the hall has before anything happens in it."""
+    clock = HandClock(NINE, seed=2)
+    provision.add_hall(storage, clock, HALL, "9901")
+    for window in ("A01", "A02", "A03", "B01", "D01"):
+        provision.add_device(storage, HALL, window, Role.COUNTER, token=f"token-{window}", window=window)
+    provision.add_device(storage, HALL, "kiosk", Role.KIOSK, token="token-kiosk")
+    provision.add_device(storage, HALL, "manager", Role.FLOOR_MANAGER, token="token-manager")
+    for number, role in (("0301", "clerk"), ("0401", "reviewer")):
+        profile = Profile(number, "王某", "D-SJ", (role,), ("A01", "A02"), ("ITM-01", "ITM-02"))
+        provision.add_clerk(storage, profile, HALL, password=None)
+    provision.publish_document(storage, clock, HALL, DOCUMENT)
+
+
 @pytest.fixture
 def make_hall() -> Callable[[Storage], MemoryHall]:
     def make(storage: Storage) -> MemoryHall:
-        clock = HandClock(start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000)
-        changed: list[str] = []
-        cipher = AesGcmCipher(b"s" * 32, clock.random_bytes)
-        service = CentralService(storage, clock, cipher, changed.append)
-        provision.add_hall(storage, clock, HALL, "9901")
-        for window in ("A01", "A02", "A03", "B01", "D01"):
-            provision.add_device(storage, HALL, window, Role.COUNTER, token=f"token-{window}", window=window)
-        provision.add_device(storage, HALL, "kiosk", Role.KIOSK, token="token-kiosk")
-        provision.add_device(storage, HALL, "manager", Role.FLOOR_MANAGER, token="token-manager")
-        for number, role in (("0301", "clerk"), ("0401", "reviewer")):
-            profile = Profile(number, "王某", "D-SJ", (role,), ("A01", "A02"), ("ITM-01", "ITM-02"))
-            provision.add_clerk(storage, profile, HALL, password=None)
-        provision.publish_document(storage, clock, HALL, DOCUMENT)
-        return MemoryHall(clock, storage, service, changed)
+        furnish(storage)
+        return opened_hall(storage)
 
     return make
 
 
+@dataclass
+class Prepared:
+    """The storage in memory of all tests, and what they find in it: nothing, or the furnished hall."""
+
+    storage: Storage
+    memory: Any
+    empty: Any
+    furnished: Any
+
+
+@pytest.fixture(scope="session")
+def prepared(memory_of: Any) -> Iterator[Prepared]:
+    """Make the tables and the hall once; every test gets a copy."""
+    storage = memory_storage()
+    memory = memory_of(storage.engine)
+    empty = memory.contents()
+    furnish(storage)
+    yield Prepared(storage, memory, empty, memory.contents())
+    storage.close()
+
+
 @pytest.fixture
-def storage() -> Iterator[Storage]:
+def storage(request: pytest.FixtureRequest) -> Iterator[Storage]:
     """Return an empty store: in memory, or on the PostgreSQL that CHUANGKOU_TEST_DB names."""
     url = os.environ.get("CHUANGKOU_TEST_DB")
-    opened = open_storage(url) if url else memory_storage()
-    if url:
-        with opened.engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+    if not url:
+        prepared = request.getfixturevalue("prepared")
+        prepared.memory.hold(prepared.empty)
+        yield prepared.storage
+        return
+    opened = open_storage(url, SystemClock())
+    with opened.engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def hall(storage: Storage, make_hall: Callable[[Storage], MemoryHall]) -> MemoryHall:
-    return make_hall(storage)
+def hall(storage: Storage, request: pytest.FixtureRequest) -> MemoryHall:
+    if os.environ.get("CHUANGKOU_TEST_DB"):
+        furnish(storage)
+    else:
+        prepared = request.getfixturevalue("prepared")
+        prepared.memory.hold(prepared.furnished)
+    return opened_hall(storage)

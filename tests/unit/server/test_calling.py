@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.commands.system_clock import SystemClock
 from sync.protocol.interface import Refused
 from sync.protocol.messages import IssueTicket
 from sync.server.storage import catalogue
@@ -148,7 +149,7 @@ def test_what_the_catalogue_does_not_name_gets_no_number(
 
 def test_windows_calling_at_once_share_no_ticket(make_hall: Any, tmp_path: Path) -> None:
     url = os.environ.get("CHUANGKOU_TEST_DB") or f"sqlite:///{tmp_path}/server.db"
-    storage = open_storage(url)
+    storage = open_storage(url, SystemClock())
     with storage.engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())

@@ -1,8 +1,10 @@
 """A day of endings, driven at a real counter store and pushed: what the server holds is what the counter holds."""
 
+import json
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from app.domain.clerk import Clerk
 from app.domain.correction import CorrectionReason, VoidReason
@@ -25,12 +27,16 @@ from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
 from app.usecases.print_original import print_original
 from app.usecases.refuse_case import refuse_case
+from app.usecases.reprint_original import reprint_original
 from app.usecases.save_draft import restore_draft
 from app.usecases.seal_original import seal_original
 from app.usecases.void_paper import void_paper
 from app.usecases.withdraw_case import withdraw_case
 from sync.protocol.messages import Push, RegisterCounter
+from sync.server.service.attempts import Attempts
+from sync.server.service.case_progress import case_progress
 from sync.server.storage import cases
+from sync.server.storage.tables import catalogue_version
 
 HALL = "9901"
 
@@ -136,3 +142,50 @@ def test_a_sealed_original_is_told_to_the_server(hall: Any, counter: Any, clerk:
     spool.settle(delivered(sent(waiting), "folder", clock.now_ms(), kept=False))
     seal_original(store, clock, owed.original_id, clerk)
     assert push(hall, counter)[-2:] == [("document.printed", "applied", None), ("document.sealed", "applied", None)]
+
+
+def test_a_sealed_original_printed_again_is_told_to_the_server(
+    hall: Any, counter: Any, clerk: Clerk, blank: WorkCard
+) -> None:
+    store, clock, spool = counter.store, counter.clock, CounterOriginals(counter.database)
+    open_day(store, clock, clerk)
+    present_ticket(store, clock, hall.issue(), clerk)
+    accept_case(store, clock, load_templates(), ready(blank), clerk)
+    with store.read() as view:
+        (owed,) = view.originals_owed()
+    spool.settle(delivered(sent(print_original(store, owed.original_id, clerk)), "lp", 1, kept=False))
+    seal_original(store, clock, owed.original_id, clerk)
+    again = reprint_original(store, clock, owed.original_id, clerk)
+    spool.settle(delivered(sent(again), "lp", 2, kept=False))
+    seal_original(store, clock, again.original_id, clerk)
+    told = push(hall, counter)
+    assert [each for each in told if each[1] != "applied"] == []
+    assert [kind for kind, _, _ in told if kind.startswith("document.")] == [
+        "document.printed",
+        "document.sealed",
+        "document.printed",
+        "document.sealed",
+    ]
+
+
+def test_the_page_of_a_case_that_was_taken_back_shows_its_return_slip(
+    hall: Any, counter: Any, clerk: Clerk, *, blank: WorkCard, published_tables: Any
+) -> None:
+    whole = update(catalogue_version).values(document=json.dumps(published_tables["catalogue"][0]["document"]))
+    hall.storage.write(lambda connection: connection.execute(whole))
+    templates, (store, clock) = load_templates(), (counter.store, counter.clock)
+    open_day(store, clock, clerk)
+    present_ticket(store, clock, hall.issue(), clerk)
+    case = accept_case(store, clock, templates, ready(blank), clerk).case
+    finish_visit(store, clock, clerk)
+    present_ticket(store, clock, hall.issue(), clerk)
+    withdraw_case(store, clock, templates, write(choose_way(open_menu(blank), 5), "number", case.case_no), clerk)
+    assert [each for each in push(hall, counter) if each[1] != "applied"] == []
+    seen = case_progress(hall.service.context, Attempts(hall.clock), case.case_no, case.query_code, "phone")
+    assert seen.paper is not None
+    assert seen.paper.title == "退件告知单"
+    words = repr(seen.paper.lines)
+    for said in ("申请人撤回", "申请人自愿撤回申请", "退还材料", "TJ20261123-", "陈**"):
+        assert said in words, said
+    for hidden in ("陈某", "990101199003070015", "0301"):
+        assert hidden not in words

@@ -66,6 +66,12 @@ def test_the_managers_desk_enrols_in_the_same_way(front: Front) -> None:
     assert front.hall.service.authenticate(enrolled.token).roles == {Role.FLOOR_MANAGER}
 
 
+def test_the_guide_desk_enrols_with_no_more_than_a_guides_rights(front: Front) -> None:
+    enrolled = front.take(front.issue(role="guide").code)
+    assert (enrolled.device, enrolled.role, enrolled.window) == ("guide", "guide", None)
+    assert front.hall.service.authenticate(enrolled.token).roles == {Role.GUIDE}
+
+
 def test_a_code_is_used_once_but_a_lost_answer_is_given_again(front: Front) -> None:
     code = front.issue().code
     first = front.take(code)

@@ -70,7 +70,7 @@ def test_a_setting_that_cannot_be_stops_the_start(tmp_path: Path, text: str) -> 
 def test_the_shipped_voice_pack_is_whole_and_small() -> None:
     pack = {name: asset for name, asset in read_assets(OWN_PACK).items() if name.startswith("voice/")}
     clips = json.loads(pack["voice/manifest.json"].content)["clips"]
-    assert {"叮", "请", "号", "到", "号窗口", *"0123456789"} <= set(clips)
+    assert {"叮", "请", "号", "到", "号窗口", "十", "百", *"0123456789"} <= set(clips)
     assert sum(len(asset.content) for asset in pack.values()) < 400_000
 
 
@@ -84,6 +84,19 @@ def test_another_voice_pack_is_taken_and_a_broken_one_refused(tmp_path: Path) ->
         (pack / "manifest.json").write_text(json.dumps({"clips": clips}), "utf-8")
         with pytest.raises(VoicePackError):
             read_assets(pack)
+
+
+def test_a_sites_own_clips_stand_beside_the_shipped_ones(tmp_path: Path) -> None:
+    shutil.copy(OWN_PACK / "1.ogg", tmp_path / "0.ogg")
+    (tmp_path / "manifest.json").write_text('{"clips": {"0": "0.ogg"}}', "utf-8")
+    found = read_assets(tmp_path)
+    manifest = json.loads(found["voice/manifest.json"].content)
+    shipped = json.loads((OWN_PACK / "manifest.json").read_text("utf-8"))
+    assert (set(manifest["clips"]), manifest["gap_ms"]) == (set(shipped["clips"]), shipped["gap_ms"])
+    clips = {word: found[f"voice/{name}"].content for word, name in manifest["clips"].items()}
+    assert clips["0"] == (OWN_PACK / "1.ogg").read_bytes()
+    for word in shipped["clips"].keys() - {"0"}:
+        assert clips[word] == (OWN_PACK / shipped["clips"][word]).read_bytes()
 
 
 def test_attempts_are_counted_per_key_and_forgotten_after_an_hour(hall: Any) -> None:

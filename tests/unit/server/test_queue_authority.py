@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from app.commands.system_clock import SystemClock
 from app.domain.paper.fill import fill
 from app.domain.rights import Role
 from app.storage.slip_files import load_templates
@@ -248,7 +249,7 @@ def test_a_series_is_of_its_business_day_whatever_the_hour(hall: Any) -> None:
 
 
 def test_fifty_kiosks_at_once_give_out_fifty_numbers(make_hall: Any, tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path}/server.db")
+    storage = open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock())
     kiosk = make_hall(storage).server("kiosk")
     with ThreadPoolExecutor(50) as pool:
         numbers = list(
@@ -260,7 +261,7 @@ def test_fifty_kiosks_at_once_give_out_fifty_numbers(make_hall: Any, tmp_path: P
 
 def test_the_database_itself_keeps_a_number_from_being_given_twice(hall: Any) -> None:
     hall.issue()
-    row = hall.storage.read(lambda connection: tickets.every(connection, HALL))[0]
+    row = hall.storage.read(lambda connection: tickets.standing(connection, HALL, ""))[0]
     with pytest.raises(IntegrityError):
         hall.storage.write(lambda connection: tickets.add(connection, replace(row, ticket_id="another")))
 

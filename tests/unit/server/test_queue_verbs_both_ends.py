@@ -64,8 +64,8 @@ class Window:
         """Say whether nothing waits, nothing was parked, and both ends hold the same."""
         self.sync()
         status = self.session.status()
-        cursor, tables = self.kit.replica.digest()
         theirs = self.server.digest(HALL)
+        cursor, tables = self.kit.replica.digest(theirs.since)
         same = tables == {name: (each.count, each.hash) for name, each in theirs.tables.items()}
         return (status.link, status.pending, status.conflicts, cursor) == (Link.SYNCED, 0, 0, theirs.cursor) and same
 

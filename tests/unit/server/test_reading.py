@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.domain.feed import table_digest
 from sync.protocol.interface import Refused
+from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.storage import feed
 from sync.server.storage.tables import metadata
 
@@ -40,6 +42,28 @@ def test_applying_the_feed_gives_the_snapshot(hall: Any) -> None:
         expected = (digest.tables[name].count, digest.tables[name].hash)
         assert table_digest(tables[name].values(), key) == table_digest(snapshot.tables[name], key) == expected
     assert snapshot.cursor == digest.cursor == counter.server.pull(HALL, 0, 500).head
+
+
+def test_of_a_number_that_nobody_may_call_any_more_only_a_live_one_is_told(hall: Any, bare_kit: Any) -> None:
+    for _ in range(3):
+        hall.issue()
+    server, counter = hall.server("A01"), hall.counter("A01")
+    called = hall.call("A01")
+    counter.push(counter.ticket_op("ticket.served", called), counter.ticket_op("ticket.held", called, reason="photo"))
+    events = server.pull(HALL, 0, 500)
+    bare_kit.replica.apply(0, [msgspec.to_builtins(each) for each in events.events], events.next)
+
+    def numbers() -> list[str]:
+        return [each["number"] for each in server.snapshot(HALL).tables["ticket"]]
+
+    def agrees() -> bool:
+        theirs = server.digest(HALL)
+        cursor, tables = bare_kit.replica.digest(theirs.since)
+        return (cursor, tables) == (theirs.cursor, {n: (each.count, each.hash) for n, each in theirs.tables.items()})
+
+    assert (numbers(), agrees()) == (["A001", "A002", "A003"], True)
+    hall.clock.now += HORIZON_MS + 86_400_000
+    assert (numbers(), agrees()) == ([called.number], True), "the mirror still has all three"
 
 
 def test_a_cursor_below_the_floor_or_above_the_head_is_gone(hall: Any) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sync.server.messages import text
+from app.commands.system_clock import SystemClock
+from app.storage.messages import sentence
 from sync.server.service.desk import Reason
 from sync.server.service.prune import ANSWERS_MS, prune
 from sync.server.service.refusals import STATUS
@@ -16,7 +17,7 @@ LIST = (Path(__file__).parents[3] / "sync/protocol/README.md").read_text("utf-8"
 
 @pytest.mark.parametrize("code", STATUS)
 def test_every_refusal_has_a_sentence_and_is_written_down(code: str) -> None:
-    assert text(code) != code
+    assert sentence(code, incident="E-1")
     assert f"`{code}`" in LIST
 
 
@@ -25,14 +26,10 @@ def test_every_reason_is_written_down(reason: Reason) -> None:
     assert f"`{reason.value}`" in LIST
 
 
-def test_an_unexplained_code_stands_for_itself() -> None:
-    assert text("no_such_code", line=3) == "no_such_code"
-
-
 @pytest.mark.parametrize("url", ["mysql://x", "nonsense", "", "sqlite"])
 def test_another_database_is_refused(url: str) -> None:
     with pytest.raises(UnsupportedDatabaseError):
-        open_storage(url)
+        open_storage(url, SystemClock())
 
 
 def test_old_answers_are_forgotten_and_a_key_may_be_used_anew(hall: Any) -> None:

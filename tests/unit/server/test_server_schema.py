@@ -9,13 +9,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateTable
 
+from app.commands.system_clock import SystemClock
 from sync.server.storage import schema
 from sync.server.storage.engine import open_storage
 from sync.server.storage.tables import SCHEMA, metadata
 
 
 def test_the_migrations_make_exactly_the_models(tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path}/server.db")
+    storage = open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock())
     with storage.engine.connect() as connection:
         assert schema.version(connection) == SCHEMA
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
@@ -24,10 +25,11 @@ def test_the_migrations_make_exactly_the_models(tmp_path: Path) -> None:
 
 def test_a_second_start_imports_no_alembic(tmp_path: Path) -> None:
 
-    open_storage(f"sqlite:///{tmp_path}/server.db").close()
+    open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock()).close()
     code = (
-        "import sys; from sync.server.storage.engine import open_storage;"
-        f"open_storage('sqlite:///{tmp_path}/server.db'); assert 'alembic' not in sys.modules"
+        "import sys; from app.commands.system_clock import SystemClock;"
+        "from sync.server.storage.engine import open_storage;"
+        f"open_storage('sqlite:///{tmp_path}/server.db', SystemClock()); assert 'alembic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

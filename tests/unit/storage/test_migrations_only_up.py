@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from app.commands.system_clock import SystemClock
 from app.storage import schema as counter_schema
 from sync.server.storage import schema as server_schema
 from sync.server.storage.engine import open_storage
@@ -28,7 +29,7 @@ def test_no_step_goes_back(tree: str, step: Any) -> None:
 
 
 def test_a_server_asked_to_go_back_keeps_every_table(tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path}/server.db")
+    storage = open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock())
     tables = inspect(storage.engine).get_table_names()
     config = Config()
     config.set_main_option("script_location", str(server_schema.MIGRATIONS))

@@ -86,6 +86,8 @@ def test_a_refusal_keeps_its_code_and_sequence(wire: Any) -> None:
         httpx2.Response(200, json={**CALLED, "surprise": 1}),
         httpx2.Response(200, json={**CALLED, "rev": "2"}),
         httpx2.Response(200, content=b"\xff\xfe"),
+        httpx2.Response(200, content=b'{"id": "\xff"}'),
+        httpx2.Response(409, content=b'{"error": "\xff"}'),
         httpx2.Response(302, headers={"Location": "http://elsewhere/"}),
         httpx2.Response(502, text="Bad Gateway"),
         httpx2.Response(404, json={"detail": "Not Found"}),
@@ -95,6 +97,13 @@ def test_what_no_server_of_ours_says_is_no_answer(wire: Any, answer: Any) -> Non
     server, _ = wire(answer)
     with pytest.raises(Unreachable, match="not_our_server"):
         server.call_next("9901", "A01", "key-1")
+
+
+def test_an_answer_nested_without_end_is_no_answer(wire: Any) -> None:
+    event = b'{"seq": 1, "entity": "ticket", "entity_id": "t", "rev": 1, "data": {"x": '
+    server, _ = wire(httpx2.Response(200, content=b'{"events": [' + event + b"[" * 100_000))
+    with pytest.raises(Unreachable, match="not_our_server"):
+        server.pull("9901", 0, 1)
 
 
 def test_an_endless_answer_is_cut_off(wire: Any) -> None:

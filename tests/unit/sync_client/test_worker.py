@@ -95,6 +95,29 @@ def test_it_ends_when_asked(worker: Any) -> None:
     assert not worker._thread.is_alive()
 
 
+def test_a_server_that_does_not_answer_holds_nobody_at_the_end(
+    worker: Any, server: Any, told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answers = threading.Event(), threading.Event()
+
+    def pull(*_: Any) -> Any:
+        asked.set()
+        answers.wait(10)
+        raise Unreachable
+
+    monkeypatch.setattr(server, "pull", pull)
+    worker.start()
+    assert asked.wait(10)
+    before = told.qsize()
+
+    assert not worker.stop(within_s=0.02)
+
+    answers.set()
+    worker._thread.join(10)
+    assert not worker._thread.is_alive()
+    assert told.qsize() == before, "whoever listened may be gone"
+
+
 def test_a_status_read_before_the_commit_does_not_answer_who_drains_after_it(
     worker: Any, kit: Any, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

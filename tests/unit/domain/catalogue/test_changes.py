@@ -8,7 +8,7 @@ import pytest
 from app.domain.catalogue.changes import Change, ChangeKind, changes
 from app.domain.catalogue.item import Item
 from app.domain.catalogue.material import Necessity
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.catalogue.gate import MAX_PROBLEMS, CatalogueRefusedError, build, check
 from app.domain.catalogue.problem import GateCode, Path
-from app.storage.messages import text as sentence
+from app.storage.messages import sentence
 from sync.server.catalogue_yaml import read
 
 # name: (what stands in the file, what it becomes, the code, a text on the line that is named)

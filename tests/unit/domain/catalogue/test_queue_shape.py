@@ -8,7 +8,7 @@ import pytest
 from app.domain.catalogue.gate import build, check
 from app.domain.catalogue.problem import GateCode
 from app.domain.queue_rules import QueueRules
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 from sync.server.catalogue_yaml import read
 from sync.server.demo_publish import catalogue_bytes
 
