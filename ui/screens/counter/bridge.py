@@ -10,6 +10,10 @@ class Bridge(QObject):
     """An ``app.ports.card_reader.ReaderEvent``."""
     scanner = Signal(object)
     """An ``app.ports.scanner.ScannerEvent``."""
+    display = Signal(object)
+    """An ``app.ports.window_display.DisplayEvent``."""
+    evaluator = Signal(object)
+    """An ``app.ports.evaluator.EvaluatorEvent``."""
     printer = Signal(object)
     """A ``printing.delivery.PrintEvent``."""
     link = Signal(object)

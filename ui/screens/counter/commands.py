@@ -40,7 +40,10 @@ INTENTS: Final[Mapping[str, object]] = {
 PANEL: Final[Mapping[str, int]] = {f"act_panel__{number}": number for number in range(1, 5)}
 """Ctrl+1…4: the numbered options of the right pane, from inside text fields too."""
 
-KNOWN: Final = frozenset(INTENTS)
+HELP: Final = "act_help"
+"""F1: the window answers it itself."""
+
+KNOWN: Final = frozenset({*INTENTS, HELP})
 """Actions that do something here. All others are shown disabled, whatever a view says."""
 
 

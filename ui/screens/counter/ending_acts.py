@@ -114,5 +114,7 @@ def void(parts: CounterParts, reason: VoidReason) -> Done:
 def _told(parts: CounterParts, *, printed: bool = False) -> Done:
     if printed:
         parts.wake_printer()
+    # An original may have left the list: the PDF that was kept of it goes.
+    parts.wake_a4()
     parts.wake_sync()
     return look(parts)

@@ -22,6 +22,7 @@ from ui.screens.counter.held import HeldVisit, held_visits
 from ui.screens.counter.line import LineFacts, read_line
 from ui.screens.counter.onward import Onward, read_onward
 from ui.screens.counter.original_pane import Originals, read_originals
+from ui.screens.counter.rating_ask import Rateable, read_rateable
 
 CASES_SHOWN = 12
 
@@ -49,6 +50,7 @@ class Facts:
     order: WindowOrder | None
     onward: Onward | None
     originals: Originals
+    rateable: Rateable | None
 
 
 def read_facts(store: Store, window: str, now_ms: int) -> Facts:
@@ -88,6 +90,7 @@ def read_facts(store: Store, window: str, now_ms: int) -> Facts:
             order=order,
             onward=read_onward(view, visit, issued, catalogue),
             originals=read_originals(view, visit, issued),
+            rateable=read_rateable(view, visit, jobs),
         )
 
 

@@ -135,6 +135,7 @@ class CounterFrame(QWidget):
         self.side.fault_chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self.side.notice_done.connect(lambda number: self.intent.emit(NoticeDone(number)))
         self.foot.pressed.connect(self._press_primary)
+        self.top.lock.clicked.connect(lambda: self.act.emit("act_lock"))
 
     @property
     def work(self) -> "WorkPage":

@@ -11,11 +11,11 @@ from app.domain.paper.errors import PaperError
 from app.domain.rights import Role
 from app.usecases.hand_over import begin_handover, hand_over, preview_handover, refreshed
 from ui import desk_intents, intents
+from ui.pictures import image_of
 from ui.screens.counter import sign_in
 from ui.screens.counter.acts import NotDone
 from ui.screens.counter.build.leaving import device_words
 from ui.screens.counter.parts import CounterParts
-from ui.screens.counter.preview import image_of
 from ui.screens.handover.state import HandoverState
 from ui.screens.search.state import SearchState, SlipPicture
 

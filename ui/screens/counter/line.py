@@ -76,6 +76,6 @@ def read_line(view: Reading, window: str, businesses: Sequence[str], rules: Queu
 
 
 def _still_offered(view: Reading, ticket: Ticket) -> bool:
-    """Leave out a ticket this window took before the authority's feed says so."""
+    """Leave out a ticket this window took or sent back before the authority's feed says so."""
     own = view.visit_of(ticket.ticket_id)
-    return own is None or own.outcome in CAME_TO_NOTHING
+    return (own is None or own.outcome in CAME_TO_NOTHING) and not view.sent_back(ticket)

@@ -10,6 +10,7 @@ from app.domain.person import Person, Slot
 from app.domain.visit import Admission, Visit, VisitState
 from app.domain.work.card import WorkCard
 from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderEvent, ReaderLost
+from app.ports.device_fault import Advice
 from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
 from ui.screens.counter import acts, device_reports, persons, queue_acts
 from ui.screens.counter.state import DeviceStatus, Entry
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ui.screens.counter.presenter import CounterPresenter
 
 
+TRIES = 2
+"""So often a card that is not read is laid again; then it is typed by hand (design.md 8.2)."""
 _CAME_BY_THEMSELVES = frozenset({Admission.PRESENTED, Admission.WALKED_IN})
 
 
@@ -30,17 +33,21 @@ class News:
         self._lying: Person | None = None
         self._lying_for = ""
         """The visit that was called when the card was laid; empty while nobody was."""
+        self._unread = 0
 
     def reader(self, event: ReaderEvent) -> None:
         """A card was laid or lifted, or the reader went or came back."""
         match event:
             case CardRead(card):
+                self._unread = 0
                 self._device("reader", DeviceStatus())
                 self._laid(Person.from_card(card, self._presenter.state.now_ms))
             case CardLifted():
                 self._lying = None
-            case CardUnreadable(reason, _):
-                self._presenter.update(message=reason.value)
+            case CardUnreadable(reason, advice):
+                self._unread += 1
+                remedy = advice if self._unread < TRIES else Advice.TYPE_BY_HAND
+                self._presenter.update(message=f"{reason.value} {remedy.value}")
             case ReaderLost(reason, advice):
                 self._lying = None
                 self._device("reader", DeviceStatus(DeviceState.FAULT, reason.value, advice.value))
@@ -70,6 +77,10 @@ class News:
                 self._device("reader", DeviceStatus(DeviceState.FAULT, "reader_stopped", "advice_open_again"))
             case "scanner":
                 self._device("scanner", DeviceStatus(DeviceState.WARN, "scanner_stopped"))
+            case "window-display":
+                self._device("caller", DeviceStatus(DeviceState.WARN, "display_stopped"))
+            case "evaluator":
+                self._device("rating", DeviceStatus(DeviceState.WARN, "evaluator_stopped"))
             case "sync":
                 self.link(replace(self._presenter.state.link, link=Link.ATTENTION, trouble="sync_stopped"))
         if thread == threading.main_thread().name:
@@ -85,6 +96,7 @@ class News:
     def forget_card(self) -> None:
         """The card still lying there belongs to the citizen who is leaving, never to the next."""
         self._lying = None
+        self._unread = 0
 
     def _laid(self, person: Person) -> None:
         visit = self._presenter.state.visit

@@ -9,6 +9,7 @@ from app.domain.original import Original
 from app.domain.paper.blocks import document_from_json
 from app.domain.paper.masking import masked_document
 from app.usecases.print_original import print_original
+from app.usecases.reprint_original import reprint_original
 from app.usecases.seal_original import seal_original
 from ui.screens.counter.acts import Done, look
 from ui.screens.counter.original_pane import SheetPicture
@@ -29,6 +30,14 @@ def print_it(parts: CounterParts, original_id: str) -> Done:
 def seal(parts: CounterParts, original_id: str) -> Done:
     """已盖章: it leaves the list."""
     seal_original(parts.store, parts.clock, original_id, parts.clerk)
+    parts.wake_a4()
+    parts.wake_sync()
+    return look(parts)
+
+
+def print_again(parts: CounterParts, original_id: str) -> Done:
+    """补打正本: more copies of a sealed one, which go on the list until they bear the seal too."""
+    reprint_original(parts.store, parts.clock, original_id, parts.clerk)
     parts.wake_a4()
     parts.wake_sync()
     return look(parts)

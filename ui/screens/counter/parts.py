@@ -15,7 +15,9 @@ from app.ports.clock import Clock
 from app.ports.far_cases import FarCases
 from app.ports.queue_authority import QueueAuthority
 from app.ports.store import Store
+from app.ports.window_display import Showing
 from app.usecases.acting import ActRefusal, ActRefused
+from ui.screens.counter.rating_ask import RatingPlace
 
 
 def _nobody(_number: str, _password: str) -> Clerk:
@@ -55,3 +57,5 @@ class CounterParts:
     render_a4: Callable[[Document, int], "Image"] | None = None
     wake_a4: Callable[[], None] = lambda: None
     a4: str = ""
+    show_display: Callable[[Showing], None] = lambda _: None
+    rating: RatingPlace | None = None

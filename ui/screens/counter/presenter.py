@@ -1,4 +1,4 @@
-"""Turns the clerk's intents and the devices' news into acts, and what then holds into the view."""
+"""Owns what the window knows: runs the acts, reads the store, and turns what then holds into the view."""
 
 import logging
 from collections.abc import Callable
@@ -7,35 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.domain.person import Slot
 from app.domain.visit import Visit, VisitState
 from app.domain.work.card import WorkCard
-from app.domain.work.outcome import outcome
 from app.domain.work.refusal import WorkRefused
-from ui import intents
 from ui.background import Background
 from ui.screens.counter import (
     acts,
-    chosen,
-    consent,
-    corrections,
-    doors,
-    endings,
+    dispatch,
     far_search,
-    handover,
     item_search,
     manager_notes,
     notices,
     originals,
     pause,
-    persons,
-    queue_verbs,
-    referral,
-    rejection,
     scans,
-    search,
-    sign_in,
-    take_over,
     transfer,
 )
 from ui.screens.counter.acts import Done, NotDone, attempt
@@ -45,7 +30,7 @@ from ui.screens.counter.build.over import over
 from ui.screens.counter.build.rehearsal import rehearsal
 from ui.screens.counter.facts import Facts
 from ui.screens.counter.news import News
-from ui.screens.counter.page import change_of
+from ui.screens.counter.outside import Outside
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.preview import Preview
 from ui.screens.counter.shift import Shift
@@ -58,33 +43,6 @@ log = logging.getLogger(__name__)
 TICK_MS = 1000
 LOOK_MS = 150
 REHEARSE_MS = 400
-
-
-Handle = Callable[["CounterPresenter", object], bool]
-"""Takes an intent of its feature and says True, or says False."""
-
-FEATURES: tuple[Handle, ...] = (
-    pause.handle,
-    sign_in.handle,
-    doors.handle,
-    far_search.handle,
-    search.handle,
-    handover.handle,
-    queue_verbs.handle,
-    rejection.handle,
-    endings.handle,
-    corrections.handle,
-    chosen.handle,
-    referral.handle,
-    transfer.handle,
-    take_over.handle,
-    item_search.handle,
-    notices.handle,
-    consent.handle,
-    persons.handle,
-    manager_notes.handle,
-    originals.handle,
-)
 
 
 class CounterPresenter(QObject):
@@ -100,6 +58,7 @@ class CounterPresenter(QObject):
         self._looking = self._look_again = False
         self.shift = Shift(self, background)
         self._news = News(self)
+        self._outside = Outside(self, bridge)
         bridge.reader.connect(self._news.reader)
         bridge.scanner.connect(partial(scans.heard, self))
         bridge.printer.connect(self._news.printer)
@@ -189,74 +148,8 @@ class CounterPresenter(QObject):
         self.update(busy=True, message="")
         self._background.run(partial(attempt, partial(work, self._parts)), self._done, self._failed)
 
-    def _on_intent(self, intent: object) -> None:  # noqa: C901, PLR0912 - one line an intent is the clearest table
-        pause.touch(self)
-        change = change_of(intent) if self._state.visit is not None else None
-        if change is not None:
-            self.change_card(change)
-            return
-        if any(handle(self, intent) for handle in FEATURES):
-            return
-        match intent:
-            case intents.CallNext() if self._state.offline:
-                self._call_offline()
-            case intents.CallNext():
-                self.act(acts.call)
-            case intents.EnterTicketMode():
-                self.update(entry=Entry.OPEN, entry_error="")
-            case intents.Back():
-                self.update(ask=None, entry=Entry.CLOSED, entry_error="", message="")
-            case intents.PresentTicket(text):
-                self.act(lambda parts: acts.present(parts, text))
-            case intents.Arrived():
-                self.act(acts.come)
-            case intents.ReadCard() if self._parts:
-                self._parts.read_card()
-            case intents.Accept():
-                self._decide()
-            case intents.Finish():
-                self.act(acts.finish)
-            case intents.Reprint() if self._state.job:
-                self.act(partial(acts.again, job_id=self._state.job.job_id))
-            case intents.Reveal(on):
-                self._reveal(on=on)
-            case intents.FaultOptionChosen(number) if self._state.ask:
-                self._on_intent(intents.Answer(number))
-            case intents.FaultOptionChosen(number):
-                self._answer_panel(number)
-            case _:
-                log.info("intent.not_now intent=%s", type(intent).__name__)
-
-    def _answer_panel(self, number: int) -> None:
-        """Take the numbered answer to what the right pane asks: whose card, did the paper come out, printer broken."""
-        card, unsure, job = self._state.card, self._state.unsure, self._state.job
-        if card is not None and card.who_is_who:
-            slot = Slot.APPLICANT if number == 1 else Slot.AGENT
-            self.change_card(lambda card: card.settle_who(slot))
-        elif unsure is not None:
-            self.act(partial(acts.settle, job_id=unsure.job_id, came_out=number == 1))
-        elif job is not None and number == acts.BY_HAND:
-            self.act(partial(acts.by_hand, job_id=job.job_id))
-
-    def _call_offline(self) -> None:
-        if self._state.issued is not None:
-            self.act(acts.finish)
-        self.update(entry=Entry.OPEN, entry_error="")
-
-    def _decide(self) -> None:
-        card, catalogue = self._state.card, self._state.catalogue
-        if card is None or card.item is None or catalogue is None:
-            return
-        authority = catalogue.authority(self._state.window, card.item.id)
-        if authority is None:
-            self.update(message="not_at_this_window")
-            return
-        self.act(partial(acts.decide, card=card, act=outcome(card, authority).act))
-
-    def _reveal(self, *, on: bool) -> None:
-        if on and not self._state.revealed and self._state.visit is not None:
-            log.info("person.revealed visit=%s", self._state.visit.visit_id)
-        self.update(revealed=on)
+    def _on_intent(self, intent: object) -> None:
+        dispatch.take(self, intent)
 
     def _done(self, answer: Done | NotDone) -> None:
         if isinstance(answer, NotDone):
@@ -367,6 +260,7 @@ class CounterPresenter(QObject):
         if not self._state.busy:
             # Whoever waits for the title may press the next key: while an act is under way keys are shut.
             self._window.setWindowTitle(title(self._state, view))
+        self._outside.look()
 
 
 def _in_force(card: WorkCard | None, facts: Facts) -> bool:

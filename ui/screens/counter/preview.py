@@ -1,21 +1,16 @@
 """Draws the paper of the right pane off the GUI thread; while one is drawn only the newest wish is kept."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from app.domain.paper.blocks import Document, Title, Wrapped
 from app.domain.paper.errors import PaperError
 from ui.background import Background
+from ui.pictures import image_of
 from ui.screens.counter import acts
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.state import CounterState, Paper
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 
 WARM_UP = Document("", (Title("䶮"), Wrapped("受理通知书 0123456789")))
 """Common and rare characters, so that every font of the chain is read."""
@@ -79,12 +74,6 @@ def _paper(parts: CounterParts, state: CounterState) -> Paper | None:
     if document is None:
         return None
     return Paper(image_of(parts.render(document, reprint)), f"{hash(document)}/{reprint}")
-
-
-def image_of(bitmap: "Image") -> QImage:
-    """Return what the printer would burn as a picture in greys."""
-    grey = bitmap.convert("L")
-    return QImage(grey.tobytes(), grey.width, grey.height, grey.width, QImage.Format.Format_Grayscale8).copy()
 
 
 def _document(parts: CounterParts, state: CounterState) -> tuple[Document | None, int]:

@@ -12,11 +12,12 @@ from app.domain.case_search import KEPT_DAYS, MAX_TYPED, tokens
 from app.domain.paper.errors import PaperError
 from app.ports.spool import JobState, PrintJob
 from ui import desk_intents, intents
-from ui.screens.counter import acts, corrections, far_search, handover
+from ui.pictures import image_of
+from ui.screens.counter import acts, corrections, far_search, handover, original_acts
 from ui.screens.counter.acts import NotDone
+from ui.screens.counter.build.found_originals import reprintable_original
 from ui.screens.counter.build.over import commands_for, shown_hits
 from ui.screens.counter.parts import CounterParts
-from ui.screens.counter.preview import image_of
 from ui.screens.search.state import Group, Looked, SearchState, SlipPicture
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def _in_search(presenter: "CounterPresenter", search: SearchState, intent: objec
             _enter(presenter, search)
         case desk_intents.ShowCaseSlip() if search.opened:
             presenter.update(over=replace(search, showing=not search.showing))
-        case desk_intents.ReprintCase():
-            _reprint(presenter, search)
+        case desk_intents.ReprintCase() | desk_intents.ReprintOriginal():
+            again = _reprint if isinstance(intent, desk_intents.ReprintCase) else _reprint_original
+            again(presenter, search)
         case desk_intents.RunCommand(code):
             _run(presenter, search, code)
         case intents.Back():
@@ -125,6 +127,7 @@ def _mark(presenter: "CounterPresenter", search: SearchState, at: int) -> None:
 def _look(parts: CounterParts, *, case: Case) -> "_Seen":
     with parts.store.read() as view:
         jobs = tuple(view.print_jobs_of(case.case_id))
+        originals = tuple(view.originals_of(case.case_id))
     slip = None
     if jobs:
         try:
@@ -134,7 +137,7 @@ def _look(parts: CounterParts, *, case: Case) -> "_Seen":
         if document is not None:
             reprint = jobs[-1].reprint
             slip = SlipPicture(case.case_id, image_of(parts.render(document, reprint)), f"{hash(document)}/{reprint}")
-    return _Seen(Looked(case.case_id, jobs), slip)
+    return _Seen(Looked(case.case_id, jobs, originals), slip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,17 @@ def _reprint(presenter: "CounterPresenter", search: SearchState) -> None:
         presenter.update(over=replace(search, message="no_paper_of_case"))
     else:
         presenter.update(over=replace(search, message=""))
-        presenter.aside(partial(acts.again, job_id=job.job_id), partial(_reprinted, presenter, shown[search.at]))
+        done = partial(_reprinted, presenter, shown[search.at], "reprint_queued")
+        presenter.aside(partial(acts.again, job_id=job.job_id), done)
+
+
+def _reprint_original(presenter: "CounterPresenter", search: SearchState) -> None:
+    """补打 the sealed original of the marked case."""
+    shown, original = shown_hits(presenter.state, search), reprintable_original(search.looked)
+    if shown and search.far.at is None and original is not None:
+        presenter.update(over=replace(search, message=""))
+        done = partial(_reprinted, presenter, shown[search.at], "original_reprint_queued")
+        presenter.aside(partial(original_acts.print_again, original_id=original.original_id), done)
 
 
 def reprintable(search: SearchState) -> PrintJob | None:
@@ -203,9 +216,9 @@ def reprintable(search: SearchState) -> PrintJob | None:
     return given[-1] if given else None
 
 
-def _reprinted(presenter: "CounterPresenter", case: Case, answer: object) -> None:
+def _reprinted(presenter: "CounterPresenter", case: Case, queued: str, answer: object) -> None:
     search = presenter.state.over
     if isinstance(search, SearchState):
-        code = answer.code if isinstance(answer, NotDone) else "reprint_queued"
+        code = answer.code if isinstance(answer, NotDone) else queued
         presenter.update(over=replace(search, message=code))
         presenter.aside(partial(_look, case=case), partial(_looked, presenter))

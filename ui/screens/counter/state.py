@@ -25,6 +25,7 @@ from ui.screens.counter.held import HeldVisit
 from ui.screens.counter.line import Handing, LineFacts
 from ui.screens.counter.onward import Onward
 from ui.screens.counter.original_pane import OriginalPane, Originals
+from ui.screens.counter.rating_ask import Rateable, RatingAsk
 from ui.screens.door.state import DoorState
 from ui.screens.handover.state import HandoverState
 from ui.screens.pause.state import Cover, PauseDraft
@@ -113,7 +114,7 @@ class CounterState:
 
     ``unsure`` is a paper of which nobody knows whether it came out; ``issued`` the case this visit ended in, with the
     ``job`` that prints its slip. ``notice_asked`` is the visit and number whose open notice was looked for.
-    ``message`` and ``entry_error`` are codes with their values.
+    ``message`` and ``entry_error`` are codes with their values; ``message`` may be two with a space between.
     ``over`` lies over the work, ``under`` what comes back after a pause was thought better of; ``cover`` hides it
     until the password is given. ``pauses`` are today's; ``shaded`` hides the person while nobody touches a key.
     """
@@ -164,6 +165,8 @@ class CounterState:
     found: Found | None = None
     originals: Originals = field(default_factory=Originals)
     original_pane: OriginalPane | None = None
+    rateable: Rateable | None = None
+    rating: RatingAsk | None = None
     notes_seen: frozenset[str] = frozenset()
 
     @property

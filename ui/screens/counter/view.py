@@ -15,8 +15,9 @@ from ui.actions import Actions
 from ui.intents import Answer, AnswerLetter, Arrived, Back, ConfirmAnswer, Reveal, TurnPaper
 from ui.keymap import load_keymap
 from ui.reveal import RevealKey
-from ui.screens.counter.commands import INTENTS, PANEL, allowed
+from ui.screens.counter.commands import HELP, INTENTS, PANEL, allowed
 from ui.screens.counter.frame import CounterFrame
+from ui.screens.counter.help import Help
 from ui.screens.counter.kept_focus import KeptFocus
 from ui.screens.counter.view_model import CounterView, ServingView
 from ui.theme import Theme
@@ -48,6 +49,8 @@ class CounterWindow(QMainWindow):
         self._before_ask: QWidget | None = None
         self._theme: Theme | None = None
         self._frame: CounterFrame | None = None
+        self._clock = clock
+        self._help: Help | None = None
         self._kept_focus = KeptFocus()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -64,6 +67,8 @@ class CounterWindow(QMainWindow):
         self._actions.answer(allowed(view), busy=view.busy)
         frame = self._ensure_frame()
         frame.show_view(view)
+        if self._help is not None:
+            self._help.refresh(view)
         self._reveal.allow(allowed=isinstance(view.centre, ServingView) and view.centre.person.revealable)
         # Qt passes the keyboard on when its widget goes; here it goes to the first open thing instead.
         stays = before is not None and QApplication.focusWidget() is before and before.isVisible()
@@ -91,6 +96,7 @@ class CounterWindow(QMainWindow):
             frame.intent.connect(self.intent)
             frame.act.connect(self._act)
             self._frame = frame
+            self._help = Help(frame, self._theme, self._keymap, self._clock)
             self.setProperty("density", density)
             self.setCentralWidget(frame)
             # Now, not when the event loop comes round: a hidden widget cannot take the keyboard.
@@ -157,13 +163,17 @@ class CounterWindow(QMainWindow):
 
     def _fire(self, name: str) -> None:
         self._reveal.other_key()
+        if self._help is not None and name != HELP:
+            self._help.away()
         if name in INTENTS:
             self.intent.emit(INTENTS[name])
             return
         self._actions.release(name)
         if self._frame is None:
             return
-        if name in PANEL:
+        if name == HELP and self._help is not None and self._view is not None:
+            self._help.press(self._view)
+        elif name in PANEL:
             self._frame.choose_on_right(PANEL[name])
         elif name == "act_paper" and self._frame.turn_paper():
             self.intent.emit(TurnPaper())
@@ -175,7 +185,9 @@ class CounterWindow(QMainWindow):
         self._reveal.press(event)
         if event.isAutoRepeat() or self._frame is None or self._view is None or event.key() in MODIFIERS:
             return
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._help is not None and self._help.on:
+            self._help.away()
+        elif event.key() == Qt.Key.Key_Escape:
             self.intent.emit(Back())
         elif self._view.page is not None:
             self._frame.over.take_key(event)
@@ -218,6 +230,8 @@ class CounterWindow(QMainWindow):
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         self._reveal.release(event)
+        if event.key() == Qt.Key.Key_F1 and not event.isAutoRepeat() and self._help is not None:
+            self._help.release()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

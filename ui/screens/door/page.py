@@ -9,8 +9,7 @@ from typing_extensions import override
 from app.domain.enrolment_code import MAX_TYPED
 from ui.screens.door.intents import Knock, TypeCode
 from ui.screens.door.view_model import CardView, DoorView, FieldView
-from ui.screens.page import Page
-from ui.screens.sign_in.page import MOST_PASSWORD, Portal, light_side
+from ui.screens.portal import MOST_PASSWORD, PortalPage
 from ui.theme import Theme, set_look
 from ui.widgets.parts import Card, Line, Text, clear, put
 from ui.widgets.primary_button import PrimaryButton
@@ -19,25 +18,13 @@ WIDEST = 760
 """Nobody reads a field that runs from one side of a wide screen to the other."""
 
 
-class DoorPage(Page):
+class DoorPage(PortalPage):
     """Draws a ``DoorView``."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "door", after="")
         self._view: DoorView | None = None
         self._fields: list[QLineEdit] = []
-        self.setObjectName("door")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._portal = Portal(theme, after="")
-        row.addWidget(self._portal, 1)
-        row.addWidget(self._light(), 2)
-
-    def _light(self) -> QWidget:
-        theme, small = self._theme, self._theme.metrics.small
-        holder, column, gap = light_side(theme)
         head = QVBoxLayout()
         head.setSpacing(0)
         self._title = Text(theme, "name", "ink", bold=True)
@@ -45,25 +32,24 @@ class DoorPage(Page):
         self._detail = Text(theme, "second", "ink2", wrap=True)
         head.addWidget(self._title)
         head.addWidget(self._detail)
-        column.addLayout(head)
-        column.addWidget(self._entry())
+        self.light.addLayout(head)
+        self.light.addWidget(self._entry())
         cards = QWidget()
         cards.setMaximumWidth(WIDEST)
         self._cards = QVBoxLayout(cards)
         self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(gap)
-        column.addWidget(cards)
-        column.addStretch(1)
+        self._cards.setSpacing(self.gap)
+        self.light.addWidget(cards)
+        self.light.addStretch(1)
         foot = QHBoxLayout()
         self._foot = Text(theme, "second", "ink2", wrap=True)
         foot.addWidget(self._foot, 1)
         self.button = PrimaryButton(theme)
         self.button.setObjectName("door_primary")
-        self.button.setFixedWidth(190 if small else 220)
+        self.button.setFixedWidth(190 if theme.metrics.small else 220)
         self.button.clicked.connect(self._knock)
         foot.addWidget(self.button)
-        column.addLayout(foot)
-        return holder
+        self.light.addLayout(foot)
 
     def _entry(self) -> QWidget:
         card = Card(self._theme)

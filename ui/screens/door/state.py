@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.domain.rights import Role
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolDoor:
@@ -18,10 +20,11 @@ class EnrolDoor:
 
 @dataclass(frozen=True, slots=True)
 class ManagerDoor:
-    """A floor manager's desk. ``sign_in(number, password)`` is slow; it raises ``SignInRefused``."""
+    """A floor manager's desk, or a guide's. ``sign_in(number, password)`` is slow; it raises ``SignInRefused``."""
 
     hall: str
     sign_in: Callable[[str, str], None]
+    role: Role = Role.FLOOR_MANAGER
 
 
 Door = EnrolDoor | ManagerDoor

@@ -2,118 +2,27 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QBoxLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.pause import MAX_TEXT
 from ui.desk_intents import ChooseMinutes, ChooseReason, HangOut, Unlock, WriteSign
 from ui.icons import Icon
 from ui.screens.page import Page
-from ui.screens.pause.view_model import CoverView, ReasonView, SignView
-from ui.theme import Theme, make_font, set_look
+from ui.screens.pause.choice import Choice
+from ui.screens.pause.sign import Sign
+from ui.screens.pause.view_model import CoverView, ReasonView
+from ui.screens.portal import MOST_PASSWORD
+from ui.theme import Theme, set_look
 from ui.widgets.keys import ENTER, digit
-from ui.widgets.parts import Card, KeyCap, TagLabel, Text, clear, paint_cap, put
+from ui.widgets.parts import Card, KeyCap, TagLabel, Text, clear, put
 from ui.widgets.primary_button import PrimaryButton
 
 SIDE = Qt.Key.Key_Left, Qt.Key.Key_Right
-MOST_PASSWORD = 128
 WAY_BACK = 187
 """Pixels of the button beside the password, as drawn at 1920."""
-
-
-class Sign(QWidget):
-    """The sign, painted large: it is read through glass."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._view = SignView("", "", "", "", "")
-        self.setObjectName("pause_sign")
-        self.setMinimumHeight(220)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_sign(self, view: SignView) -> None:
-        """Show a sign."""
-        if view != self._view:
-            self._view = view
-            self.setAccessibleName(f"{view.place} {view.headline} {view.back} {view.text}")
-            self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, view = self._theme, self._view
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("sign"))
-        painter.drawRoundedRect(self.rect(), 12, 12)
-        unit = min(self.width() / 1092, self.height() / 784)
-        left, width = 56 * unit, self.width() - 96 * unit
-        wrap = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap.value)
-        lines = (
-            (view.place, 30, "chromeMute", False, 44, 50),
-            (view.headline, 142, "signHead", True, 132, 200),
-            (view.back, 64, "surface", False, 348, 84),
-            (view.text, 38, "chromeText", False, 446, 190),
-        )
-        for text, size, ink, bold, top, tall in lines:
-            painter.setFont(make_font(max(12, round(size * unit)), bold=bold))
-            painter.setPen(theme.colour(ink))
-            painter.drawText(QRectF(left, top * unit, width, tall * unit), wrap, text)
-        painter.setFont(make_font(max(12, round(28 * unit))))
-        painter.setPen(theme.colour("chromeMute"))
-        foot = QRectF(left, self.height() - 84 * unit, width, 50 * unit)
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignVCenter), view.foot)
-
-
-class Choice(QAbstractButton):
-    """A reason with its digit, or a length in minutes; framed while it is chosen."""
-
-    def __init__(self, theme: Theme, name: str, *, cap: str = "", says: str = "", on: bool, enabled: bool) -> None:
-        super().__init__()
-        self._theme, self._name, self._cap, self._says, self._on = theme, name, cap, says, on
-        self.setAccessibleName(f"{cap} {name} {says}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight((60 if says else 46) if not theme.metrics.small else (44 if says else 34))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setEnabled(enabled)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, high = self._theme, self.height()
-        painter.setPen(QPen(theme.colour("pri" if self._on else "cap"), 2 if self._on else 1))
-        painter.setBrush(theme.colour("priT" if self._on else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-        left = 14.0
-        if self._cap:
-            painter.setFont(theme.font("key", bold=True, family="number"))
-            paint_cap(painter, theme, QRectF(left, (high - 24) / 2, 26, 24), self._cap)
-            left += 38
-        room = self.width() - left - 8
-        painter.setFont(theme.font("second", bold=self._on))
-        painter.setPen(theme.colour("ink"))
-        middle = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag(0) if self._cap else Qt.AlignmentFlag.AlignHCenter)
-        if not self._says:
-            painter.drawText(QRectF(left, 0, room, high), int(middle), self._name)
-            return
-        painter.drawText(QRectF(left, 4, room, high / 2 - 2), int(middle), self._name)
-        painter.setFont(theme.font("label"))
-        painter.setPen(theme.colour("ink2"))
-        says = painter.fontMetrics().elidedText(self._says, Qt.TextElideMode.ElideRight, round(room))
-        painter.drawText(QRectF(left, high / 2, room, high / 2 - 4), int(middle), says)
 
 
 class CoverPage(Page):

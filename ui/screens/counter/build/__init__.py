@@ -4,7 +4,7 @@ from app.domain.case import CaseState
 from app.domain.visit import VisitState
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.outcome import Outcome, current_section, outcome
-from ui.screens.counter.build import manager, notice, take_over
+from ui.screens.counter.build import manager, notice, rating, take_over
 from ui.screens.counter.build.beside import beside
 from ui.screens.counter.build.idle import idle
 from ui.screens.counter.build.keys import keys
@@ -51,14 +51,14 @@ def build(state: CounterState) -> CounterView:
         coming=page if ui_state == "calling" else None,
         asking=state.ask is not None,
     )
-    return with_originals(state, offline(state, with_onward(state, beside(state, view))))
+    return with_originals(state, offline(state, rating.with_rating(state, with_onward(state, beside(state, view)))))
 
 
 def _message(state: CounterState, *, explained: bool) -> str:
     """Return the answer to the last key, else what stays wrong until somebody mends it and no panel explains."""
     if state.message:
-        return text(state.message, incident=state.incident, place=state.place)
-    if said := manager.line(state) or take_over.line(state):
+        return "".join(text(each, incident=state.incident, place=state.place) for each in state.message.split())
+    if said := manager.line(state) or take_over.line(state) or rating.call_aloud(state):
         return said
     if state.link.trouble:
         return text(f"trouble_{state.link.trouble}")

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from app.domain.rights import Role
 from ui.screens.counter.build import wording
 from ui.screens.counter.state import CounterState
 from ui.screens.door.state import DoorState, EnrolDoor, ManagerDoor
@@ -55,19 +56,23 @@ def _enrolling(state: CounterState, door: DoorState, enrolling: EnrolDoor) -> Do
     )
 
 
+_DESKS = {Role.FLOOR_MANAGER: ("值班台", "大厅值班经理", "一屏总览"), Role.GUIDE: ("导办台", "导办员", "取号和过号")}
+
+
 def _manager(state: CounterState, door: DoorState, manager: ManagerDoor) -> DoorView:
+    place, post, work = _DESKS[manager.role]
     return DoorView(
         hall=f"大厅 {manager.hall}",
-        window="值班台",
-        theme="大厅值班经理",
+        window=place,
+        theme=post,
         days=_days(state),
         title="请登录",
-        detail="输入工号和口令，打开一屏总览",
+        detail=f"输入工号和口令，打开{work}",
         fields=(FieldView("number", "工号"), FieldView("password", "口令", secret=True)),
-        hint="只有值班经理能打开这一屏；窗口人员请在窗口电脑上登录",
+        hint=f"只有{post.removeprefix('大厅')}能打开这一屏；窗口人员请在窗口电脑上登录",
         cards=(),
-        foot="值班台要联网才能登录",
-        button="打开值班台",
+        foot=f"{place}要联网才能登录",
+        button=f"打开{place}",
         error=text(door.error, incident=state.incident) if door.error else "",
         busy=door.checking,
     )

@@ -11,6 +11,7 @@ from app.domain.far_case import FarCase
 from app.domain.masking import mask_identity_number, mask_name, mask_phone
 from app.ports.spool import JobState, PrintJob
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.found_originals import original_steps, reprintable_original
 from ui.screens.counter.build.idle import due_view
 from ui.screens.counter.state import CounterState
 from ui.screens.search.state import Group, SearchState, group_of
@@ -109,6 +110,7 @@ def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailV
         slip_key=slip.key if slip else "",
         showing=search.showing and slip is not None,
         reprint=given,
+        original=reprintable_original(search.looked) is not None,
         correct=correctable(case) or voidable(case),
         primary=("看单据", "Space") if search.opened else ("打开这件", "Enter"),
     )
@@ -181,16 +183,12 @@ def _who(case: Case) -> tuple[str, ...]:
     )
 
 
-def _moment(utc_ms: int) -> str:
-    return wording.local_time(utc_ms).strftime("%m-%d %H:%M")
-
-
 def _steps(state: CounterState, search: SearchState, case: Case) -> tuple[StepView, ...]:
     """Return the case's way: what the record says was done, where it stands, what still comes."""
     materials = sum(each.get("verdict") == "ok" for each in case.verdicts.values())
     taken = f"{case.window} 窗口 {clerk_name(state, case.clerk)}，{materials} 件材料齐"
-    first = StepView("受理", taken, _moment(case.accepted_ms), Tone.OK, done=True)
-    papers = _papers(search)
+    first = StepView("受理", taken, wording.moment(case.accepted_ms), Tone.OK, done=True)
+    papers = (*_papers(search), *original_steps(search.looked))
     if case.state is CaseState.DELIVERED and case.doc_no is None:
         return (replace_title(first, "收件、当场办结"), *papers)
     if case.state in _NOT_ON_THE_WAY:
@@ -222,7 +220,7 @@ def _papers(search: SearchState) -> tuple[StepView, ...]:
         StepView(
             _paper_words(each),
             "手写单" if each.state is JobState.HANDWRITTEN else "",
-            _moment(each.created_ms),
+            wording.moment(each.created_ms),
             Tone.OK,
             done=True,
         )

@@ -34,14 +34,14 @@ def form_section(card: WorkCard, current: Section | None, names: tuple[str, str]
     label, title = names
     sheet = card.form
     if sheet is None:
-        return SectionView(4, label, title, SectionState.TODO)
+        return SectionView(4, label, title, SectionState.TODO, summary=("选好事项后再填",) if card.item is None else ())
     if current is Section.FORM:
         return SectionView(
             4,
             label,
             title,
             _dot(sheet),
-            note_right=f"身份证带入 {sheet.brought_in()} 项",
+            note_right=f"身份证带入 {sheet.brought_in()} 项" if sheet.brought_in() else "",
             hints=(KeyHintView("Enter", "下一个要填的"), KeyHintView("Tab", "下一项"), *_further_people(card, sheet)),
             body=FormView(
                 tuple(
@@ -84,9 +84,10 @@ def _further_people(card: WorkCard, sheet: FormSheet) -> tuple[KeyHintView, ...]
 
 def _summary(sheet: FormSheet) -> Words:
     to_fill = sheet.to_fill()
-    brought = f"身份信息 {sheet.brought_in()} 项已带入"
+    count = sheet.brought_in()
+    brought = f"身份信息 {count} 项已带入，" if count else ""
     if to_fill:
-        return (f"{brought}，还需填 ", Strong("、".join(each.short for each in to_fill)))
+        return (f"{brought}还需填 ", Strong("、".join(each.short for each in to_fill)))
     if sheet.problems():
         return ("还有 ", Strong(str(len(sheet.problems()))), " 处要改")
     return (f"{len(sheet.form.fields)} 项已填",)

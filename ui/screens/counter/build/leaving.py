@@ -48,7 +48,7 @@ def handover_view(state: CounterState, handing: HandoverState) -> HandoverView:
         facts=(
             *((_OUTCOMES.get(name, name), str(count)) for name, count in handing.figures if name in _OUTCOMES),
             ("今日办件", str(state.done_today[0])),
-            ("离线件", f"待同步 {state.link.pending}"),
+            ("待同步", str(state.link.pending)),
         ),
         empty="没有没办完的件，可以直接交班",
         blocked=_blocked(state, handing),
@@ -59,7 +59,7 @@ def handover_view(state: CounterState, handing: HandoverState) -> HandoverView:
 def handover_slip(state: CounterState, handing: HandoverState) -> SlipView:
     """Return the right pane: the sheet, and what F10 will do."""
     ready = not handing.sheet.ownerless
-    heir = _name(state, handing.heir_number) if handing.heir_number else "接班的人"
+    heir = f"{_name(state, handing.heir_number)} " if handing.heir_number else "接班的人"
     printer = state.devices.get("printer")
     fine = printer is None or printer.state is DeviceState.OK
     return SlipView(
@@ -72,7 +72,7 @@ def handover_slip(state: CounterState, handing: HandoverState) -> SlipView:
         after=AfterView(
             "完成以后",
             (
-                IconLine("ph.users", f"{heir}在本窗口登录，第一屏就是交给他的件"),
+                IconLine("ph.users", f"{heir}在本窗口登录，第一屏就是交接过来的件"),
                 IconLine("ph.printer", "打印交接单 1 份，交值班长留存"),
                 IconLine("ph.power", "本机回到登录画面"),
             ),

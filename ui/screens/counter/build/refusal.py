@@ -33,8 +33,6 @@ def refusal_sections(state: CounterState, card: WorkCard) -> tuple[SectionView, 
     item, situations, *_ = sections(state, card, Section.FORM)
     answered = card.item is not None and all(each.key in card.answers for each in card.item.situations)
     asked = replace(situations, trailing=(), state=situations.state if answered else SectionState.TODO)
-    if not card.answers and not answered:
-        asked = replace(asked, summary=("没有问情形",))
     listed, sheet = grounds_of(card), sheet_of(card)
     chosen = sheet.ground if sheet is not None else 0
     return (

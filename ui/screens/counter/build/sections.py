@@ -87,13 +87,14 @@ def _situations(card: WorkCard, current: Section | None) -> SectionView:
     answers = tuple(
         answer_words(each, card.answers[each.key]) for each in card.item.situations if each.key in card.answers
     )
+    unasked = "没有问情形" if card.item.situations else "本事项不分情形"
     return SectionView(
         2,
         label,
         title,
         dot,
-        summary=(" · ".join(answers) if answers else "本事项不分情形",),
-        trailing=(f"→ 共 {count} 件材料",),
+        summary=(" · ".join(answers) if answers else unasked,),
+        trailing=(f"→ 共 {count} 件材料",) if card.current_question is None else (),
         jump=current is not None and bool(card.item.situations),
     )
 
@@ -124,7 +125,7 @@ def _materials(card: WorkCard, current: Section | None) -> SectionView:
     sheet = card.materials
     states = sheet.states()
     again = sum(each.recheck for each in states)
-    if card.item is None or current in (Section.ITEM, Section.SITUATIONS):
+    if card.item is None or card.current_question is not None or current in (Section.ITEM, Section.SITUATIONS):
         if again:
             summary = (f"{again} 件要再看一眼，其余照旧",)
             return SectionView(3, label, title, SectionState.REVIEW, summary=summary, jump=True)

@@ -41,15 +41,16 @@ def slip(state: CounterState, outcome: Outcome | None) -> SlipView:
     act = outcome.act if outcome else Authority.ACCEPT
     short = notice.is_short(state.card)
     kind = notice.KIND if short else KINDS[act]
+    chosen = state.card is not None and state.card.item is not None
     return SlipView(
         kind=kind,
         title="单据预览",
-        tag=Tag(f"将出：{kind}", Tone.ERR if short else Tone.OFF),
+        tag=Tag(f"将出：{kind}", Tone.ERR if short else Tone.OFF) if chosen else Tag("还没选事项", Tone.OFF),
         status=_printer(state),
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
         fault=_asked(state) or _who_is_who(state) or unsure_fault(state),
-        after=notice.after(state) if short else _after(act),
+        after=(notice.after(state) if short else _after(act)) if chosen else None,
         foot=notice.foot(state, outcome) if short else _foot(state, outcome),
         primary=notice.primary(outcome)
         if short
@@ -174,6 +175,8 @@ def _done(state: CounterState, *, completed: bool) -> AfterView:
 
 
 def _foot(state: CounterState, outcome: Outcome | None) -> IconLine | None:
+    if state.card is not None and state.card.item is None:
+        return IconLine("ph.info", text(WorkRefusal.NO_ITEM.value).rstrip("。"))
     if outcome is None or state.card is None:
         return None
     if outcome.act_possible:
@@ -184,7 +187,7 @@ def _foot(state: CounterState, outcome: Outcome | None) -> IconLine | None:
         return IconLine("ph.info", f"还有 {still} 件没核对，核对完才能办")
     if first is WorkRefusal.FORM_INVALID and state.card.form is not None:
         return IconLine("ph.info", f"表单还有 {len(state.card.form.problems())} 处要填")
-    return IconLine("ph.info", text(first.value))
+    return IconLine("ph.info", text(first.value).rstrip("。"))
 
 
 def _notices(state: CounterState) -> tuple[NoticeView, ...]:

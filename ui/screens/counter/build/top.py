@@ -7,8 +7,14 @@ from ui.screens.counter.state import CounterState, DeviceStatus
 from ui.texts import text
 from ui.widgets.views import DeviceState, DeviceView, SyncState, SyncView, TopBarView
 
-DEVICES = {"reader": "身份证读卡器", "printer": "单据打印机", "scanner": "扫码枪"}
-OPTIONAL = frozenset({"scanner"})
+DEVICES = {
+    "reader": "身份证读卡器",
+    "printer": "单据打印机",
+    "scanner": "扫码枪",
+    "rating": "评价器",
+    "caller": "窗口屏",
+}
+OPTIONAL = frozenset({"scanner", "rating", "caller"})
 """A window without these is as good as any."""
 _SYNC = {
     Link.SYNCED: SyncState.SYNCED,

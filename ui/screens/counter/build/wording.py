@@ -18,6 +18,11 @@ def clock(utc_ms: int) -> str:
     return local_time(utc_ms).strftime("%H:%M")
 
 
+def moment(utc_ms: int) -> str:
+    """Return ``11-18 14:26``."""
+    return local_time(utc_ms).strftime("%m-%d %H:%M")
+
+
 def day(value: date) -> str:
     """Return ``11月18日 周三``."""
     return f"{value.month}月{value.day}日 周{_WEEKDAYS[value.weekday()]}"

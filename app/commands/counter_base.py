@@ -1,0 +1,97 @@
+"""What a counter holds open before anybody signs in: its store, and the thread that keeps it in step with the hall."""
+
+import threading
+from pathlib import Path
+
+from app.commands.own_token import TokenMissing, read_token
+from app.commands.settings import CounterSettings
+from app.domain.link import LinkStatus
+from app.ports.clock import Clock
+from app.ports.store import Counter
+from app.ports.store_fault import StoreFaultReason
+from app.storage.keys import key_place, load_keys
+from app.storage.opening import open_file
+from app.storage.replica import CounterReplica
+from app.storage.signer import Ed25519Signer
+from app.storage.spool import CounterSpool
+from app.storage.store import CounterStore
+from sync.client.http import HttpCentralServer
+from sync.client.session import Session
+from sync.client.worker import SyncWorker
+from ui.application import NotOpen
+from ui.screens.counter.bridge import Bridge
+
+FIRST_CONTACT_MS = 5_000
+"""How long a counter without a registration or a catalogue waits for the server before it says so."""
+
+
+class CounterBase:
+    """Opened once; ``token`` is the device's own.
+
+    Raises:
+        NotOpen: key, file or token cannot be read.
+    """
+
+    def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock, bridge: Bridge) -> None:
+        self._clock = clock
+        self._bridge = bridge
+        self._heard = threading.Event()
+        self._link = LinkStatus()
+        path = data / "counter.db"
+        try:
+            keys = load_keys(key_place(settings.key_store, data), clock, store_exists=path.exists())
+            self.database = open_file(path, keys.database, clock)
+        except OSError as error:
+            raise NotOpen(StoreFaultReason.UNUSABLE.value, final=True) from error
+        try:
+            self.token = read_token(settings.token_file, settings.key_store, data)
+        except TokenMissing as missing:
+            raise NotOpen("token_unreadable", place=missing.place, final=True) from missing
+        signer = Ed25519Signer(keys.device_seed)
+        self.server = HttpCentralServer(server_url, self.token, clock)
+        session = Session(CounterReplica(self.database, clock), clock, signer.public_key())
+        self.worker = SyncWorker(session, self.server, self.server.reconnect, self._on_status, self._on_change)
+        self.worker.start()
+        self.store = CounterStore(self.database, clock, signer)
+        self.spool = CounterSpool(self.database)
+
+    def registration(self) -> Counter:
+        """Return the registration of a counter that also holds a catalogue; waits a little for a first contact.
+
+        Raises:
+            NotOpen: with the code of what is the matter with the server.
+        """
+        deadline_ms = self._clock.monotonic_ms() + FIRST_CONTACT_MS
+        while True:
+            self._heard.clear()
+            counter, ready = self._look()
+            left_ms = deadline_ms - self._clock.monotonic_ms()
+            if ready or left_ms <= 0:
+                break
+            self._heard.wait(left_ms / 1000)
+        if counter is not None and ready:
+            return counter
+        if self._link.trouble:
+            raise NotOpen(f"trouble_{self._link.trouble}")
+        if self._link.offline:
+            raise NotOpen("server_unreachable")
+        raise NotOpen("first_sync" if counter else "not_registered")
+
+    def close(self) -> None:
+        """End the thread and close; what is committed stays."""
+        self.worker.stop()
+        self.server.close()
+        self.database.close()
+
+    def _look(self) -> tuple[Counter | None, bool]:
+        with self.store.read() as view:
+            return view.counter(), view.counter() is not None and view.catalogue() is not None
+
+    def _on_status(self, status: LinkStatus) -> None:
+        self._link = status
+        self._heard.set()
+        self._bridge.link.emit(status)
+
+    def _on_change(self) -> None:
+        self._heard.set()
+        self._bridge.changed.emit()
