@@ -1,12 +1,15 @@
 """A counter on its real store, with the demo catalogue and a clock that stands still until it is moved."""
 
+import gc
 import random
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from app.domain.calendar_document import table_to_json
 from app.domain.chosen import ChosenCall
@@ -21,7 +24,7 @@ from app.domain.work.card import WorkCard
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
 from app.ports.store import Counter
 from app.storage.calendar_file import load_calendar
-from app.storage.engine import Database
+from app.storage.engine import Database, memory_connection
 from app.storage.opening import open_file, open_memory
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
@@ -33,6 +36,15 @@ RESOURCES = Path(__file__).parents[1] / "resources"
 MONDAY_0900 = 1_795_395_600_000
 """2026-11-23 09:00 in China, in UTC milliseconds."""
 FAR = 1 << 50
+REGIONS = Path(__file__).parents[1] / "docs" / "drawings" / "regions.toml"
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom in pixels; in a drawing -1 where what a region holds decides."""
+
+
+def pytest_collection_finish() -> None:
+    """What the imports made stays to the end of the process: no garbage collection walks over it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass
@@ -77,6 +89,30 @@ class CounterKit:
             data = {**asdict(each), "state": each.state.value}
             events.append({"seq": seq, "entity": entity, "entity_id": key, "rev": each.rev, "data": data})
         assert self.replica.apply(cursor, events, cursor + len(rows))
+
+
+class Drawings:
+    """Where the regions of every drawn screen stand in its drawing."""
+
+    tolerance = 4
+
+    def __init__(self) -> None:
+        self._tables = tomllib.loads(REGIONS.read_text("utf-8"))
+
+    def regions(self, *names: str) -> dict[str, Edges]:
+        """Return the regions of these tables, one laid over the other."""
+        return {region: tuple(edges) for name in names for region, edges in self._tables[name].items()}
+
+    def astray(self, drawn: dict[str, Edges], find: Callable[[str], Edges | None]) -> list[str]:
+        """Return the regions that do not stand where they are drawn; ``find`` says where ours stand."""
+        wrong = []
+        for region, edges in drawn.items():
+            found = find(region)
+            if found is None:
+                wrong.append(f"{region} is not there")
+            elif any(edge >= 0 and abs(one - edge) > self.tolerance for one, edge in zip(found, edges, strict=True)):
+                wrong.append(f"{region} {found} drawn {edges}")
+        return wrong
 
 
 class Queue:
@@ -124,6 +160,26 @@ class Queue:
             self.lost_answers -= 1
             raise AuthorityUnreachable
         return self.answers[key]
+
+
+class Memory:
+    """A database in memory whose whole contents are taken out and put back; its engine keeps what it compiled."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def contents(self) -> Any:
+        """Return a copy of all it holds."""
+        copy = memory_connection()
+        self._connection().backup(copy)
+        return copy
+
+    def hold(self, contents: Any) -> None:
+        """Hold exactly this."""
+        contents.backup(self._connection())
+
+    def _connection(self) -> Any:
+        return self._engine.raw_connection().driver_connection
 
 
 def make_ticket(number: str = "A012", state: TicketState = TicketState.WAITING, **changes: Any) -> Ticket:
@@ -179,19 +235,47 @@ def published_tables() -> Any:
     return {"ticket": [], "case": [], "catalogue": [row], "calendar": years}
 
 
+@pytest.fixture(scope="session")
+def memory_of() -> Any:
+    return Memory
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[Database]:
+    """The database in memory of every kit: its tables are made once, and what a test finds in it is a copy."""
+    database = open_memory(ManualClock(chance=random.Random(1)))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def new_store(database: Database) -> Any:
+    """What a counter holds that never spoke to its server."""
+    return Memory(database.engine).contents()
+
+
+@pytest.fixture(scope="session")
+def published_store(database: Database, new_store: Any, published_tables: Any) -> Any:
+    """What a registered counter at window A01 holds, with catalogue and calendar."""
+    memory = Memory(database.engine)
+    memory.hold(new_store)
+    kit = make_kit(database, ManualClock())
+    register(kit)
+    kit.replica.replace(published_tables, 0)
+    return memory.contents()
+
+
 @pytest.fixture
-def bare_kit(manual_clock: Any) -> Iterator[Any]:
+def bare_kit(database: Database, new_store: Any, manual_clock: Any) -> Any:
     """A counter that never spoke to its server."""
-    kit = make_kit(open_memory(manual_clock), manual_clock)
-    yield kit
-    kit.database.close()
+    Memory(database.engine).hold(new_store)
+    return make_kit(database, manual_clock)
 
 
 @pytest.fixture
-def kit(bare_kit: Any, published_tables: Any) -> Any:
+def kit(bare_kit: Any, published_store: Any) -> Any:
     """A registered counter at window A01 with catalogue and calendar."""
-    register(bare_kit)
-    bare_kit.replica.replace(published_tables, 0)
+    Memory(bare_kit.database.engine).hold(published_store)
     return bare_kit
 
 
@@ -240,3 +324,8 @@ def ready_card(kit: Any, citizen: Person) -> Any:
         return card.finish_form()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def drawings() -> Drawings:
+    return Drawings()

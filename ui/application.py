@@ -104,6 +104,8 @@ class CounterProgram:
         self._bridge = Bridge()
         self._engine, self._painter = Background(clock), Background(clock)
         self.window = CounterWindow(clock)
+        # Where no window manager makes it as large as the screen, it is not larger either.
+        self.window.resize(self.window.size().boundedTo(self.window.screen().availableSize()))
         self.window.show_view(FIRST_VIEW)
         self._bridge.left.connect(QApplication.quit)
         self._presenter: CounterPresenter | None = None

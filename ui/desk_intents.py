@@ -57,6 +57,12 @@ class ReprintCase(Press):
     __slots__ = ()
 
 
+class ReprintOriginal(Press):
+    """Ctrl+2 in the search: the sealed original of the chosen case once more."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class RunCommand:
     """A command under the hits, by the letters it is called with."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from app.commands.display import display_reachable
 from app.commands.floor_settings import FloorSettings
 from app.commands.opening import Machine, Opening
-from app.commands.place import NotEnrolled, place_of
+from app.commands.place import NotEnrolled, Place, place_of
 from app.commands.settings import BadSettings, checked_server
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
+from app.domain.rights import Role
 from app.ports.clock import Clock
 from app.storage.messages import text
 
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         clock = demo_clock() if by_file else SystemClock()
         _log_to(data / "log")
         if by_file and isinstance(place, FloorSettings):
-            return _manage(data, server, clock, place)
+            return _own_window(data, server, clock, place, place)
     except BadSettings as error:
         return _refuse(error.fault, place=error.place)
     except BadInstant as error:
@@ -60,17 +61,23 @@ def run(arguments: argparse.Namespace) -> int:
     opening = Opening(Machine(data, arguments.server, clock), place)
 
     def go_on(status: int) -> int:
-        return status if opening.manager is None else _manage(data, server, clock, opening.manager)
+        return status if opening.manager is None else _own_window(data, server, clock, opening.place, opening.manager)
 
     return run_counter(opening.open, opening.close, clock, go_on)
 
 
-def _manage(data: Path, server_url: str, clock: Clock, manager: "FloorSettings | ManagerSession") -> int:
-    """Show the floor manager's window: on a PC that is no counter, or for a manager who signed in at one."""
+def _own_window(data: Path, server: str, clock: Clock, place: Place, who: "FloorSettings | ManagerSession") -> int:
+    """Show the window of who is no counter's clerk: on a PC that is no counter, or for who signed in at one."""
+    if who.role is Role.GUIDE and not isinstance(place, NotEnrolled) and place.printer is not None:
+        from app.commands.guide_opening import GuideOpening  # noqa: PLC0415 - Qt is slow to import
+        from ui.screens.guide.program import run_guide  # noqa: PLC0415 - the same
+
+        guide = GuideOpening(server, clock, who, place.printer)
+        return run_guide(guide.open, guide.close, clock)
     from app.commands.floor_opening import FloorOpening  # noqa: PLC0415 - Qt is slow to import
     from ui.screens.floor.program import run_floor  # noqa: PLC0415 - the same
 
-    opening = FloorOpening(data, server_url, clock, manager)
+    opening = FloorOpening(data, server, clock, who)
     return run_floor(opening.open, opening.close, clock)
 
 

@@ -23,6 +23,8 @@ BUSINESS = "A"
 CITIZENS = 6
 CLERK = "0302"
 MANAGER = "0901"
+GUIDE = "0801"
+GUIDE_TOKEN = "demo-guide.token"  # noqa: S105 - a file's name
 HALL = "9901"
 LOOPBACK = "127.0.0.1"
 POLL_S = 0.1
@@ -34,6 +36,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--data", type=Path, default=Path("var/demo"), help="directory that is made, and used again")
     parser.add_argument("--port", type=int, default=8642, help="port of the server (default 8642; 0 takes a free one)")
     parser.add_argument("--manager", action="store_true", help="open the floor manager's window beside the counter")
+    parser.add_argument("--guide", action="store_true", help="open the guide desk's window beside the counter")
     parser.set_defaults(run=run)
 
 
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not display_reachable():
         sys.stderr.write(text("no_display") + "\n")
         return 2
-    hall = DemoHall(arguments.data.resolve(), arguments.port, manager=arguments.manager)
+    hall = DemoHall(arguments.data.resolve(), arguments.port, manager=arguments.manager, guide=arguments.guide)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: hall.end())
     try:
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 class DemoHall:
     """The processes of the hall and a control port through which the desk pulls plugs."""
 
-    def __init__(self, data: Path, port: int, *, manager: bool = False) -> None:
+    def __init__(self, data: Path, port: int, *, manager: bool = False, guide: bool = False) -> None:
         self._data = data
         self._logs = data / "log"
         server_data = data / "server"
@@ -72,6 +75,7 @@ class DemoHall:
         self._credentials = server_data / "demo-credentials.json"
         self._port = port
         self._manager = manager
+        self._guide = guide
         self._server_arguments = ["server", "--db", database, "--data", str(server_data), "--demo", "--port"]
         self._children: dict[str, Child] = {}
         self._over = threading.Event()
@@ -125,6 +129,8 @@ class DemoHall:
         self._let_citizens_come()
         if self._manager:
             self._open_floor()
+        if self._guide:
+            self._open_guide()
 
     def _let_citizens_come(self) -> None:
         """Let some citizens take numbers, unless enough of them wait from an earlier run."""
@@ -205,9 +211,9 @@ class DemoHall:
     def _start_counter(self) -> None:
         self._start("counter", "counter", "--data", str(self._data / "counter"))
 
-    def _simulate(self, kind: str, *arguments: str) -> None:
+    def _simulate(self, kind: str, *arguments: str, name: str = "") -> None:
         free = f"{LOOPBACK}:0"
-        self._start(kind, "simulate", kind, "--listen", free, "--control", free, *arguments, ready_line=True)
+        self._start(name or kind, "simulate", kind, "--listen", free, "--control", free, *arguments, ready_line=True)
 
     def _start(self, name: str, *arguments: str, ready_line: bool = False) -> None:
         child = self._children[name] = Child(name, arguments, self._logs)
@@ -215,17 +221,27 @@ class DemoHall:
 
     def _open_floor(self) -> None:
         """Open the floor manager's window, on a PC of its own that has no devices."""
-        directory = self._data / "floor"
         credentials = json.loads(self._credentials.read_text(encoding="utf-8"))
-        _write_private(directory / "token", credentials["tokens"]["manager"])
-        sign_in = {"clerk": MANAGER, "password": credentials["clerks"][MANAGER]}
-        _write_private(directory / "sign-in.json", json.dumps(sign_in))
+        self._open_desk("floor", credentials["tokens"]["manager"], MANAGER)
+
+    def _open_guide(self) -> None:
+        """Open the guide desk's window, on a PC of its own with a printer for numbers."""
+        self._simulate("printer", name="guide-printer")
+        printer = self._children["guide-printer"].ready()["listening"]
+        token = self._credentials.with_name(GUIDE_TOKEN).read_text(encoding="ascii")
+        self._open_desk("guide", token, GUIDE, f'\n[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n')
+
+    def _open_desk(self, place: str, token: str, clerk: str, devices: str = "") -> None:
+        directory = self._data / place
+        passwords = json.loads(self._credentials.read_text(encoding="utf-8"))["clerks"]
+        _write_private(directory / "token", token)
+        _write_private(directory / "sign-in.json", json.dumps({"clerk": clerk, "password": passwords[clerk]}))
         _write_private(
             directory / "counter.toml",
-            f'place = "floor"\nserver = "{self.base_url}"\nhall = "{HALL}"\ntoken_file = "token"\n'
-            'sign_in_file = "sign-in.json"\n',
+            f'place = "{place}"\nserver = "{self.base_url}"\nhall = "{HALL}"\ntoken_file = "token"\n'
+            f'sign_in_file = "sign-in.json"\n{devices}',
         )
-        self._start("floor", "counter", "--data", str(directory))
+        self._start(place, "counter", "--data", str(directory))
 
     def _write_settings(self, reader: str, printer: str, scanner: str, link: str) -> None:
         directory = self._data / "counter"

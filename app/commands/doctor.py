@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.commands.settings import BadSettings, CounterSettings, ScannerSettings, load_settings
+from app.commands.outside_settings import DisplaySettings, EvaluatorSettings
+from app.commands.settings import BadSettings, CounterSettings, ReaderSettings, ScannerSettings, load_settings
 from app.commands.system_clock import SystemClock
 from app.storage.messages import text
 
@@ -69,12 +70,16 @@ def _examine(data: Path) -> Iterator[Finding]:
     yield _look("database", lambda: _database(settings, data))
     yield _look("server", lambda: _server(settings.server))
     yield _look("printer", lambda: _printer(settings.printer.url))
-    if (url := settings.reader_url) is not None:
-        yield _look("reader", lambda: _reader(url))
+    if (reader := settings.reader) is not None:
+        yield _look("reader", lambda: _reader(reader))
     if (a4 := settings.a4_url) is not None:
         yield _look("a4", lambda: _a4(a4, data))
     if (scanner := settings.scanner) is not None:
         yield _look("scanner", lambda: _scanner(scanner))
+    if (display := settings.display) is not None:
+        yield _look("display", lambda: _display(display, data))
+    if (evaluator := settings.evaluator) is not None:
+        yield _look("evaluator", lambda: _evaluator(evaluator, data))
 
 
 def _look(part: str, examine: Callable[[], str]) -> Finding:
@@ -165,22 +170,21 @@ def _printer(url: str) -> str:
     return url
 
 
-def _reader(url: str) -> str:
+def _reader(settings: ReaderSettings) -> str:
     from devices.errors import DeviceError  # noqa: PLC0415 - as above
     from devices.sam import commands  # noqa: PLC0415 - as above
-    from devices.sam.link import SamLink  # noqa: PLC0415 - as above
-    from devices.transport import SerialPort  # noqa: PLC0415 - as above
+    from devices.sam.line import line_to  # noqa: PLC0415 - as above
 
     try:
-        link = SamLink(SerialPort(url), SystemClock())
-        link.open()
+        line = line_to(settings.url, SystemClock(), settings.baud_rate)(lambda: False)
         try:
-            commands.expect(commands.STATUS, link.ask(commands.STATUS))
+            line.open()
+            commands.expect(commands.STATUS, line.ask(commands.STATUS))
         finally:
-            link.close()
+            line.close()
     except DeviceError as error:
         raise Ill(error.reason, error.advice) from error
-    return url
+    return settings.url
 
 
 def _scanner(settings: ScannerSettings) -> str:
@@ -195,6 +199,38 @@ def _scanner(settings: ScannerSettings) -> str:
     except DeviceError as error:
         raise Ill(error.reason, error.advice) from error
     return settings.url
+
+
+def _display(settings: DisplaySettings, data: Path) -> str:
+    """A display need not answer: its template, whether its port opens, and the bytes of a call are what there is."""
+    from app.ports.window_display import Kind  # noqa: PLC0415 - as above
+    from devices.display.forms import Unfit  # noqa: PLC0415 - as above
+    from devices.display.preview import preview  # noqa: PLC0415 - as above
+    from devices.display.template import BadTemplate, load_template, shipped_or_own  # noqa: PLC0415 - as above
+
+    call: dict[str, int | str] = {"addr": settings.address, "ticket": "A023", "window": "A03", "text": "请A023号"}
+    try:
+        template = load_template(shipped_or_own(settings.template, data))
+        sent = preview(template.frames[Kind.CALL], {**template.values, **call}).hex
+    except BadTemplate as error:
+        raise Ill(error.fault, place=error.place) from error
+    except Unfit as error:
+        raise Ill("display_value_unfit", place=error.name) from error
+    return text("display_frame", url=_scanner(ScannerSettings(settings.url, settings.baud_rate)), sent=sent)
+
+
+def _evaluator(settings: EvaluatorSettings, data: Path) -> str:
+    """Look at the keypad; a citizen's screen is looked for by the window itself."""
+    from devices.display.template import BadTemplate, shipped_or_own  # noqa: PLC0415 - as above
+    from devices.evaluator.template import FOLDER, load_keypad  # noqa: PLC0415 - as above
+
+    if settings.url is None:
+        return text("evaluator_on_screen", screen=settings.screen)
+    try:
+        load_keypad(shipped_or_own(settings.template, data, FOLDER))
+    except BadTemplate as error:
+        raise Ill(error.fault, place=error.place) from error
+    return _scanner(ScannerSettings(settings.url, settings.baud_rate))
 
 
 def _a4(url: str, data: Path) -> str:

@@ -10,16 +10,22 @@ from app.ports.enrolment import Identity
 
 _OURS = ("server", "device", "place", "hall")
 _TOP_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
-_DEVICES = """
+_GUIDES = re.compile(r"^place\s*=\s*\"guide\"", re.MULTILINE)
+_DESKS = {Role.FLOOR_MANAGER: "floor", Role.GUIDE: "guide"}
+_PRINTER = """
 # 这台电脑接的设备：改成实际的地址，chuangkou doctor 会逐项检查。
 [printer]
 url = "tcp://127.0.0.1:9100"
 charset = "gbk"
 columns = 48
-
+"""
+_DEVICES = (
+    _PRINTER
+    + """
 # [reader]
 # url = "/dev/ttyUSB0"
 """
+)
 
 
 def write_identity(file: Path, server: str, key_store: str, identity: Identity) -> None:
@@ -29,15 +35,22 @@ def write_identity(file: Path, server: str, key_store: str, identity: Identity) 
         OSError: the file cannot be written; the one that was there is untouched.
     """
     said = {"server": server, "device": identity.device}
-    if identity.role is Role.FLOOR_MANAGER:
-        said |= {"place": "floor", "hall": identity.hall, "key_store": key_store}
-        kept = ""  # a manager's computer has no counter's devices
+    old = file.read_text(encoding="utf-8") if file.exists() else ""
+    if identity.role in _DESKS:
+        said |= {"place": _DESKS[identity.role], "hall": identity.hall, "key_store": key_store}
+        kept = _guides_printer(old) if identity.role is Role.GUIDE else ""  # no desk has a counter's other devices
     else:
-        kept = _without_ours(file.read_text(encoding="utf-8") if file.exists() else "")
+        kept = _without_ours(old)
         if "[printer]" not in kept:
             kept += _DEVICES
     head = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items())
     _replace(file, head + kept)
+
+
+def _guides_printer(text: str) -> str:
+    """Return the printer of a guide desk that enrols again, else the one to begin with."""
+    was_one = _GUIDES.search(text) is not None
+    return "\n" + text[text.index("[") :] if was_one and "[printer]" in text else _PRINTER
 
 
 def _without_ours(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Signs a floor manager in at a desk that has a device token of its own."""
+"""Signs a floor manager or a guide in at a desk that has a device token of its own."""
 
-from app.commands.manager_session import ManagerSession
+from app.commands.manager_session import NOT_THEIRS, ManagerSession
 from app.domain.rights import Role
 from app.ports.clerk_authority import SignInRefused
 from app.ports.clock import Clock
@@ -9,11 +9,13 @@ from sync.protocol.interface import Refused, Unreachable
 from sync.protocol.messages import OpenSession
 
 
-def sign_in_manager(server_url: str, token: str, hall: str, clock: Clock, given: tuple[str, str]) -> ManagerSession:
+def sign_in_manager(
+    server_url: str, token: str, hall: str, clock: Clock, given: tuple[str, str], *, role: Role = Role.FLOOR_MANAGER
+) -> ManagerSession:
     """Return the session; ``given`` is number and password.
 
     Raises:
-        SignInRefused: the server said no or did not answer, or this is no floor manager.
+        SignInRefused: the server said no or did not answer, or this is nobody with that role.
     """
     server = HttpCentralServer(server_url, token, clock)
     try:
@@ -24,6 +26,6 @@ def sign_in_manager(server_url: str, token: str, hall: str, clock: Clock, given:
         raise SignInRefused(refusal.code) from refusal
     finally:
         server.close()
-    if Role.FLOOR_MANAGER.value not in opened.roles:
-        raise SignInRefused("floor_not_manager")
-    return ManagerSession(opened.name, hall, opened.session, opened.clerk)
+    if role.value not in opened.roles:
+        raise SignInRefused(NOT_THEIRS[role])
+    return ManagerSession(opened.name, hall, opened.session, opened.clerk, role)

@@ -57,8 +57,13 @@ class Opening:
                 return self._counter(place).open(bridge)
 
     @property
+    def place(self) -> Place:
+        """What this computer is, by now."""
+        return self._place
+
+    @property
     def manager(self) -> "ManagerSession | None":
-        """The floor manager who signed in here, whose window is another."""
+        """The floor manager or guide who signed in here, whose window is another."""
         return self._manager or (self._opening.manager if self._opening is not None else None)
 
     def close(self) -> None:
@@ -104,7 +109,8 @@ class Opening:
 
         def sign_in(number: str, password: str) -> None:
             given = (number, password)
-            self._manager = sign_in_manager(self.server, token, settings.hall, self._machine.clock, given)
+            machine = self._machine
+            self._manager = sign_in_manager(self.server, token, settings.hall, machine.clock, given, role=settings.role)
             bridge.left.emit()
 
-        return ManagerDoor(settings.hall, sign_in)
+        return ManagerDoor(settings.hall, sign_in, settings.role)

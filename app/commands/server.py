@@ -21,7 +21,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--demo", action="store_true", help="hall 9901, open round the clock, with demo-credentials.json"
     )
     parser.add_argument(
-        "--enrol", metavar="WINDOW", help="say a one-time code for a new computer of this window, or `manager`, and end"
+        "--enrol",
+        metavar="WINDOW",
+        help="say a one-time code for a new computer (a window, `manager`, `guide`) and end",
     )
     parser.set_defaults(run=run)
 

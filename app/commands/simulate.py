@@ -14,6 +14,11 @@ from app.commands.parent import die_with_parent
 from app.commands.system_clock import SystemClock
 from app.storage.messages import text
 from devices.display.sink import DisplaySink
+from devices.display.template import FOLDER as DISPLAYS
+from devices.display.template import BadTemplate, load_template, shipped_or_own
+from devices.evaluator.simulator import KeypadSimulator
+from devices.evaluator.template import FOLDER as KEYPADS
+from devices.evaluator.template import load_keypad
 from devices.sam.simulator import SamSimulator
 from devices.scanner.simulator import ScannerSimulator
 from devices.simulation.control import ControlServer, Handler
@@ -53,10 +58,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("simulate", help="模拟一台设备", description="模拟一台设备，就绪后输出一行 JSON。")
     parser.add_argument(
         "device",
-        choices=("sam", "printer", "display", "scanner", "link"),
-        help="读卡器、热敏打印机、窗口屏、扫码枪、网线",
+        choices=("sam", "printer", "display", "scanner", "keypad", "link"),
+        help="读卡器、热敏打印机、窗口屏、扫码枪、评价器、网线",
     )
     parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="设备端口，0 为自动分配")
+    parser.add_argument("--template", metavar="NAME", help="窗口屏、评价器的模板：随程序的名字，或 .toml 文件")
     parser.add_argument("--to", metavar="HOST:PORT", type=_address, help="网线的另一端，只用于 link")
     parser.add_argument("--script", metavar="FILE", type=Path, help="开机后依次执行的控制指令，每行一个 JSON")
     parser.add_argument("--control", metavar="HOST:PORT", type=_address, help="控制端口，每行一个 JSON")
@@ -75,6 +81,9 @@ def run(args: argparse.Namespace) -> int:
         return _run(_device(args), args)
     except OSError as error:
         return _refuse("simulator_not_started", error)
+    except BadTemplate as error:
+        _print({"error": error.fault, "message": text(error.fault, place=error.place)})
+        return FAILED
     except (ValueError, KeyError) as error:
         return _refuse("script_refused", error)
 
@@ -92,7 +101,13 @@ def _device(args: argparse.Namespace) -> Device:
             return ScannerSimulator(host, port)
         case "link":
             return Link(host, port, args.to)
-    return DisplaySink(host, port)
+        case "keypad":
+            return KeypadSimulator(host, port, load_keypad(_template(args.template or "five-keys", KEYPADS)))
+    return DisplaySink(host, port, load_template(_template(args.template, DISPLAYS)) if args.template else None)
+
+
+def _template(name: str, shipped: Path) -> Path:
+    return shipped_or_own(name, Path(), shipped)
 
 
 def _run(device: Device, args: argparse.Namespace) -> int:

@@ -22,6 +22,8 @@ from app.domain.record import names
 from app.domain.refusal_grounds import GroundKind
 from app.domain.refusal_paper import REFUSAL_SLIP, Refusal, refusal_fields
 from app.domain.supplement_paper import SUPPLEMENT_SLIP, supplement_fields
+from app.domain.withdrawal import WITHDRAWAL_SLIP, Withdrawal, withdrawal_fields
+from app.domain.work.ending import WithdrawReason
 
 HIDDEN = "****"
 """Stands for the clerk's number: the page tells where the paper was made, not by whom."""
@@ -69,20 +71,27 @@ def issued_paper(
 def _paper(
     case: Case, item: Item, catalogue: Catalogue, record: Mapping[str, Any]
 ) -> tuple[str, Mapping[str, object]] | None:
+    paper: tuple[str, Mapping[str, object]] | None = None
     match case.state:
         case CaseState.RECEIVED:
-            return INTAKE_SLIP, intake_fields(case, item, catalogue)
+            paper = INTAKE_SLIP, intake_fields(case, item, catalogue)
         case CaseState.SUPPLEMENT_NOTICED:
-            return SUPPLEMENT_SLIP, supplement_fields(case, item, catalogue)
+            paper = SUPPLEMENT_SLIP, supplement_fields(case, item, catalogue)
         case CaseState.REFUSED:
-            return REFUSAL_SLIP, refusal_fields(case, item, catalogue, _refusal(record["refusal"]))
+            paper = REFUSAL_SLIP, refusal_fields(case, item, catalogue, _refusal(record["refusal"]))
+        case CaseState.WITHDRAWN:
+            paper = WITHDRAWAL_SLIP, withdrawal_fields(case, item, catalogue, _withdrawal(record["withdrawal"]))
         case state if state in _GIVEN and case.doc_no is not None:
-            return ACCEPTANCE_SLIP, acceptance_fields(case, item, catalogue)
+            paper = ACCEPTANCE_SLIP, acceptance_fields(case, item, catalogue)
         case CaseState.DELIVERED | CaseState.ARCHIVED:
-            return COMPLETION_SLIP, completion_fields(case, item, catalogue)
-    return None
+            paper = COMPLETION_SLIP, completion_fields(case, item, catalogue)
+    return paper
 
 
 def _refusal(told: Mapping[str, Any]) -> Refusal:
     values = {each.name: told[each.name] for each in fields(Refusal)}
     return Refusal(**{**values, "kind": GroundKind(told["kind"])})
+
+
+def _withdrawal(told: Mapping[str, Any]) -> Withdrawal:
+    return Withdrawal(str(told["no"]), WithdrawReason(told["reason"]), int(told["at_ms"]))

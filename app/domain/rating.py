@@ -1,6 +1,7 @@
 """好差评: five grades, voluntary, one rating for one service (国办发〔2019〕51号; design/README.md, 6)."""
 
-from enum import IntEnum
+import hashlib
+from enum import IntEnum, StrEnum
 
 VALID_MS = 7 * 24 * 60 * 60 * 1000
 """How long after the acceptance a rating is taken."""
@@ -16,6 +17,18 @@ class Grade(IntEnum):
     FAIRLY_SATISFIED = 3
     DISSATISFIED = 2
     VERY_DISSATISFIED = 1
+
+
+class Way(StrEnum):
+    """Where at the counter a grade was given; the citizen's phone speaks to the server itself."""
+
+    KEYPAD = "keypad"
+    SCREEN = "screen"
+
+
+def rating_mark(token: str) -> str:
+    """Return what stands for a rating token wherever it is kept: its SHA-256, from which nobody makes the token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def clean_comment(text: str) -> str:

@@ -11,7 +11,7 @@ PLACES_BACK = 3
 
 def revivable(ticket: Ticket, now_ms: int) -> bool:
     """Say whether a missed ticket may still come back."""
-    return ticket.state is TicketState.MISSED and now_ms - _missed_ms(ticket) <= REVIVE_WITHIN_MS
+    return ticket.state is TicketState.MISSED and now_ms - missed_at(ticket) <= REVIVE_WITHIN_MS
 
 
 def revived(ticket: Ticket, waiting: Iterable[Ticket]) -> Ticket:
@@ -29,6 +29,6 @@ def revived(ticket: Ticket, waiting: Iterable[Ticket]) -> Ticket:
     return replace(ticket, state=state, rev=ticket.rev + 1, line_ms=place, window=None)
 
 
-def _missed_ms(ticket: Ticket) -> int:
+def missed_at(ticket: Ticket) -> int:
     """Return when it was missed; a window that only says so has called it no later than that."""
     return ticket.missed_ms or ticket.called_ms or ticket.issued_ms

@@ -29,6 +29,7 @@ class Act(StrEnum):
     OPEN_DAY = "open_day"
     ISSUE_TICKET = "issue_ticket"
     GIVE_PRIORITY = "give_priority"
+    SEE_GUIDE_DESK = "see_guide_desk"
     REVIVE_TICKET = "revive_ticket"
     CALL_NEXT = "call_next"
     SERVE_TICKET = "serve_ticket"
@@ -63,6 +64,7 @@ class Act(StrEnum):
     HANDLE_ALARM = "handle_alarm"
     PUT_FIRST = "put_first"
     REPORT_DEVICE = "report_device"
+    CARRY_RATING = "carry_rating"
     ENROL_PAGE = "enrol_page"
     ENROL_DEVICE = "enrol_device"
     SEARCH_CASES = "search_cases"
@@ -72,10 +74,11 @@ class Act(StrEnum):
 
 RIGHTS: dict[Act, frozenset[Role]] = {
     Act.REGISTER_COUNTER: frozenset({Role.COUNTER}),
-    Act.OPEN_SESSION: frozenset({Role.COUNTER, Role.FLOOR_MANAGER}),
+    Act.OPEN_SESSION: frozenset({Role.COUNTER, Role.FLOOR_MANAGER, Role.GUIDE}),
     Act.OPEN_DAY: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
     Act.ISSUE_TICKET: frozenset({Role.KIOSK, Role.GUIDE, Role.COUNTER, Role.FLOOR_MANAGER}),
     Act.GIVE_PRIORITY: frozenset({Role.GUIDE, Role.FLOOR_MANAGER}),
+    Act.SEE_GUIDE_DESK: frozenset({Role.GUIDE}),
     Act.REVIVE_TICKET: frozenset({Role.GUIDE, Role.FLOOR_MANAGER, Role.COUNTER}),
     Act.CALL_NEXT: frozenset({Role.COUNTER}),
     Act.SERVE_TICKET: frozenset({Role.CLERK}),
@@ -99,7 +102,7 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.PAUSE_WINDOW: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
     Act.HAND_OVER: frozenset({Role.CLERK}),
     Act.SYNC: frozenset({Role.COUNTER}),
-    Act.SEE_HALL: frozenset({Role.COUNTER, Role.KIOSK, Role.BOARD, Role.FLOOR_MANAGER}),
+    Act.SEE_HALL: frozenset({Role.COUNTER, Role.KIOSK, Role.BOARD, Role.FLOOR_MANAGER, Role.GUIDE}),
     Act.SEE_FLOOR: frozenset({Role.FLOOR_MANAGER}),
     Act.OPEN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
     Act.ASSIGN_WINDOW: frozenset({Role.FLOOR_MANAGER}),
@@ -110,6 +113,7 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.HANDLE_ALARM: frozenset({Role.FLOOR_MANAGER}),
     Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_DEVICE: frozenset({Role.CLERK}),
+    Act.CARRY_RATING: frozenset({Role.CLERK}),
     Act.ENROL_PAGE: frozenset({Role.ADMINISTRATOR}),
     Act.ENROL_DEVICE: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),
     Act.SEARCH_CASES: frozenset({Role.CLERK, Role.FLOOR_MANAGER, Role.SUPERVISOR}),

@@ -9,20 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import LIVE, Ticket
 from app.domain.transitions import TransitionTable
 
 _WINDOW = re.compile(r"[A-Z][0-9]{2}")
-_LIVE = frozenset(
-    {
-        TicketState.TRANSFERRING,
-        TicketState.RETURNED,
-        TicketState.CALLED,
-        TicketState.SERVING,
-        TicketState.HELD,
-    }
-)
-"""States in which somebody still has to see to the citizen at a window."""
 
 
 class ContactState(StrEnum):
@@ -113,7 +103,7 @@ def unaccepted(contact: Contact, ticket: Ticket | None) -> bool:
         return False
     if contact.ticket_id is None:
         return True
-    return ticket is not None and ticket.state in _LIVE and asked_window(contact, ticket) != contact.owner_window
+    return ticket is not None and ticket.state in LIVE and asked_window(contact, ticket) != contact.owner_window
 
 
 def asked_window(contact: Contact, ticket: Ticket | None) -> str:

@@ -21,6 +21,18 @@ class TicketState(StrEnum):
     RETURNED = "returned"
 
 
+LIVE = frozenset(
+    {
+        TicketState.TRANSFERRING,
+        TicketState.RETURNED,
+        TicketState.CALLED,
+        TicketState.SERVING,
+        TicketState.HELD,
+    }
+)
+"""States in which somebody still has to see to the citizen at a window, whatever day it is."""
+
+
 class TicketEvent(StrEnum):
     """What happens to a ticket."""
 

@@ -5,7 +5,11 @@ of one machine can make the same number, connected or not.
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+
+from app.domain.ticket import Ticket
 
 BUSINESS = ""
 """A walk-in ticket stands for no business: any item of the window may be done."""
@@ -28,6 +32,17 @@ def walk_in_number(counter: str, sequence: int) -> str:
     if not 1 <= sequence <= LAST_SEQUENCE:
         raise ValueError("a walk-in number counts 1 to 9999")
     return f"W{int(counter):02}-{sequence:03}"
+
+
+def lined_up(ticket: Ticket, calls: Mapping[str, Sequence[str]]) -> Ticket:
+    """Return a ticket as one that may wait; ``calls`` says which businesses each window calls.
+
+    A walk-in's was served without a line. Where it shall wait after all, it stands in the first line its window calls;
+    where that window calls none it stays as it is, and is served when it is presented.
+    """
+    if ticket.business != BUSINESS:
+        return ticket
+    return replace(ticket, business=next(iter(calls.get(ticket.window or "", ())), BUSINESS))
 
 
 def of_own_series(number: str, counter: str) -> bool:

@@ -65,8 +65,11 @@ class Replica(Protocol):
         """Bootstrap: replace everything that came from the server by a snapshot. The outbox stays."""
         ...
 
-    def digest(self) -> tuple[int, dict[str, tuple[int, str]]]:
-        """Return the cursor and, per mirrored table, count and hash (``app.domain.feed.table_digest``)."""
+    def digest(self, since: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
+        """Return the cursor and, per mirrored table, count and hash (``app.domain.feed.table_digest``).
+
+        Tickets count from the business date ``since`` (ISO) on, and older ones where they are live.
+        """
         ...
 
     def outbox(self) -> tuple[int, int]:

@@ -18,7 +18,9 @@ from app.domain.visit import Outcome, Visit
 from app.ports.case_store import CaseReading
 from app.ports.contact_store import ContactReading
 from app.ports.desk_store import DeskReading, DeskWork
+from app.ports.offer_store import OfferReading
 from app.ports.originals import OriginalReading, OriginalWork
+from app.ports.rating_store import RatingReading
 from app.ports.spool import JobState, PrintJob
 
 
@@ -54,7 +56,7 @@ class SignIn:
     failures: int = 0
 
 
-class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, Protocol):
+class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, OfferReading, RatingReading, Protocol):
     """A consistent view of the store."""
 
     def counter(self) -> Counter | None:
@@ -115,10 +117,6 @@ class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, Protoco
 
     def called_lately(self, businesses: Sequence[str], limit: int) -> Sequence[str | None]:
         """Return the priorities of the tickets last called in these businesses, newest first; None is without."""
-        ...
-
-    def offered_to(self, window: str) -> Sequence[Ticket]:
-        """Return the tickets handed to that window or sent back to it, oldest first."""
         ...
 
     def missed_since(self, businesses: Sequence[str], since_ms: int) -> Sequence[Ticket]:

@@ -15,6 +15,7 @@ from sync.server.storage.engine import Storage
 
 HALL = "9901"
 CREDENTIALS = "demo-credentials.json"
+GUIDE_TOKEN = "demo-guide.token"  # noqa: S105 - a file's name
 _OTHER_DEVICES = {"kiosk": Role.KIOSK, "manager": Role.FLOOR_MANAGER}
 _PASSWORD_BYTES = 6
 
@@ -36,6 +37,7 @@ def set_up(storage: Storage, clock: Clock, data: Path, base_url: str, document: 
     for profile in staff:
         if fresh or profile.clerk not in kept["clerks"]:
             provision.add_clerk(storage, profile, HALL, passwords[profile.clerk])
+    _set_up_guide(storage, clock, data / GUIDE_TOKEN, fresh=fresh)
     credentials = {
         "hall": HALL,
         "base_url": base_url,
@@ -47,6 +49,14 @@ def set_up(storage: Storage, clock: Clock, data: Path, base_url: str, document: 
     return credentials
 
 
+def _set_up_guide(storage: Storage, clock: Clock, file: Path, *, fresh: bool) -> None:
+    """Make the guide desk's computer, whose token lies in a file of its own."""
+    if fresh or not file.exists():
+        token = new_token(clock)
+        provision.add_device(storage, HALL, "guide", Role.GUIDE, token=token)
+        _replace(file, token)
+
+
 def _read(path: Path) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] = {"tokens": {}, "clerks": {}}
     if path.exists():
@@ -55,10 +65,14 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _write(path: Path, credentials: Mapping[str, Any]) -> None:
+    _replace(path, json.dumps(credentials, ensure_ascii=False, indent=2))
+
+
+def _replace(path: Path, text: str) -> None:
     """Replace the file at once, so that nobody reads half of it; only the owner may."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(credentials, file, ensure_ascii=False, indent=2)
+        file.write(text)
     fresh.replace(path)

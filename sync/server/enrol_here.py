@@ -16,12 +16,12 @@ from sync.server.storage import halls
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.engine import Storage
 
-MANAGER = "manager"
-"""What is given in place of a window for the floor manager's desk."""
+DESKS = {"manager": Role.FLOOR_MANAGER, "guide": Role.GUIDE}
+"""What is given in place of a window for the floor manager's desk and the guide's."""
 
 
 def enrol_here(storage: Storage, clock: Clock, key: bytes, place: str) -> None:
-    """Say the code for ``place``: a window of the one hall, or ``manager``.
+    """Say the code for ``place``: a window of the one hall, ``manager`` or ``guide``.
 
     Raises:
         Refused: as ``make_code``; ``unknown_hall`` where there is none, or more than one.
@@ -36,7 +36,8 @@ def enrol_here(storage: Storage, clock: Clock, key: bytes, place: str) -> None:
 
 
 def _request(place: str) -> IssueCode:
-    return IssueCode(role=Role.FLOOR_MANAGER) if place == MANAGER else IssueCode(window=place.strip().upper())
+    role = DESKS.get(place)
+    return IssueCode(window=place.strip().upper()) if role is None else IssueCode(role=role)
 
 
 def _line(hall: str, issued: CodeIssued) -> dict[str, object]:

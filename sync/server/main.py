@@ -79,7 +79,7 @@ def _serve(settings: Settings, clock: Clock) -> None:
     if settings.enrol is not None:
         _enrol(settings, clock, key, settings.enrol)
         return
-    with _listen(settings.host, settings.port) as listener, closing(_open(settings.db)) as storage:
+    with _listen(settings.host, settings.port) as listener, closing(_open(settings.db, clock)) as storage:
         base_url = _url(settings.host, listener.getsockname()[1])
         hints = Hints()
         service = CentralService(storage, clock, AesGcmCipher(key, clock.random_bytes), hints.changed)
@@ -94,7 +94,7 @@ def _serve(settings: Settings, clock: Clock) -> None:
 
 def _enrol(settings: Settings, clock: Clock, key: bytes, place: str) -> None:
     try:
-        enrol_here(_open(settings.db), clock, key, place)
+        enrol_here(_open(settings.db, clock), clock, key, place)
     except Refused as refused:
         raise StartRefused(refused.code) from refused
 
@@ -151,9 +151,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _open(db: str) -> Storage:
+def _open(db: str, clock: Clock) -> Storage:
     try:
-        return open_storage(db)
+        return open_storage(db, clock)
     except UnsupportedDatabaseError as error:
         raise StartRefused("database_unsupported") from error
     except DatabaseUnavailableError as error:

@@ -10,6 +10,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e" / "tour")]
 
 import archive  # noqa: E402 - the tour's hands are found from here on
 import backlog  # noqa: E402 - the same
+import card_form  # noqa: E402 - the same
 import case_search  # noqa: E402 - the same
 import commit  # noqa: E402 - the same
 import report  # noqa: E402 - the same
@@ -34,7 +35,7 @@ def main() -> int:
         archive.fill(data / "counter")
         behind = backlog.measure(display, data)
         starts = start.measure(display, data)
-    alone = [*sections.measure(), *search.measure(), *case_search.measure()]
+    alone = [*sections.measure(), *search.measure(), *case_search.measure(), *card_form.measure()]
     figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind, *alone]
     print(report.table(figures))
     print(report.write(figures, commit.ITEM).relative_to(ROOT))

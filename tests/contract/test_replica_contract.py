@@ -9,6 +9,7 @@ from app.domain.clerk import Clerk
 from app.domain.feed import table_digest
 from app.domain.operation import OperationDraft
 from app.domain.takeover import Contact
+from app.domain.ticket import TicketState
 from app.ports.replica import UnreadableRow
 
 
@@ -164,6 +165,17 @@ def test_the_digest_is_that_of_the_rows_as_the_server_spells_them(
     nothing = {"window": table_digest([], "window"), "help": table_digest([], "help_id")}
     expected = nothing | {entity: table_digest(rows, keys[entity]) for entity, rows in tables.items()}
     assert any_kit.replica.digest() == (7, expected)
+
+
+def test_the_digest_leaves_out_old_tickets_that_nobody_sees_to(any_kit: Any, ticket: Any) -> None:
+    old, held, fresh = (
+        row_of(ticket("A001", business_date="2026-11-22")),
+        row_of(ticket("A002", business_date="2026-11-22", state=TicketState.HELD)),
+        row_of(ticket("A003", business_date="2026-11-23")),
+    )
+    any_kit.replica.replace({"ticket": [old, held, fresh]}, 7)
+    assert any_kit.replica.digest("2026-11-23")[1]["ticket"] == table_digest([held, fresh], "ticket_id")
+    assert any_kit.replica.digest()[1]["ticket"] == table_digest([old, held, fresh], "ticket_id")
 
 
 def test_the_link_remembers_since_when_it_is_lost(any_kit: Any) -> None:

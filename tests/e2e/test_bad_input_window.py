@@ -224,7 +224,7 @@ def window(application: QApplication) -> Callable[[Path], Any]:
 
 @pytest.fixture
 def short_first_contact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.commands.counter_opening.FIRST_CONTACT_MS", 300)
+    monkeypatch.setattr("app.commands.counter_base.FIRST_CONTACT_MS", 300)
 
 
 def closed_port() -> int:

@@ -21,7 +21,7 @@ import pytest
 
 from app import main
 from app.commands.system_clock import NOW_VARIABLE, BadInstant, FrozenClock, SystemClock, demo_clock
-from app.storage.messages import text
+from app.storage.messages import sentence as text
 from devices.sam.simulator import SamSimulator
 from printing.simulator.printer import PrinterSimulator
 from sync.client.session import NOT_OURS, OF_THE_LOG
@@ -148,7 +148,8 @@ def test_without_a_display_one_line_names_the_way_out(tmp_path: Path, face: str)
         ('server = "x"\n', "settings_wrong_value", "server: http://HOST:PORT"),
         ('server = "http://h:99999999"\n', "settings_wrong_value", "server: http://HOST:PORT"),
         ('servers = "http://h"\n', "settings_unknown_key", "servers"),
-        ('server = "http://h"\n', "settings_missing_key", "printer"),
+        ('server = "http://h"\n', "settings_missing_key", "token_file"),
+        ('server = "http://h"\ndevice = "A03"\n', "settings_missing_key", "printer"),
     ],
 )
 def test_a_settings_file_is_refused_with_the_place(tmp_path: Path, content: str | None, code: str, place: str) -> None:

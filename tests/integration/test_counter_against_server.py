@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from app.commands.system_clock import SystemClock
 from app.domain.chosen import ChosenCall, ChosenReason
 from app.domain.link import Link, LinkStatus
 from app.domain.person import Person
+from app.domain.rating import Grade, Way
 from app.domain.transfer import suggested
 from app.domain.visit import Outcome
 from app.domain.work.card import WorkCard
@@ -36,6 +38,7 @@ from app.usecases.call_chosen import call_chosen
 from app.usecases.call_next import call_next
 from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
+from app.usecases.give_rating import give_rating
 from app.usecases.notice_case import notice_case
 from app.usecases.open_day import open_day
 from app.usecases.present_paper import present_paper
@@ -186,8 +189,8 @@ def test_one_citizen_is_served_and_the_server_holds_every_step(hall: Hall, desk:
     snapshot = desk.server.snapshot(HALL)
     assert [each["case_no"] for each in snapshot.tables["case"]] == [case.case_no]
     assert [each["state"] for each in snapshot.tables["ticket"]] == ["done"]
-    cursor, tables = desk.replica.digest()
     theirs = desk.server.digest(HALL)
+    cursor, tables = desk.replica.digest(theirs.since)
     assert cursor == theirs.cursor
     assert tables == {name: (each.count, each.hash) for name, each in theirs.tables.items()}
 
@@ -205,12 +208,15 @@ def test_a_cut_off_window_goes_on_with_presented_tickets_and_loses_nothing(
     assert desk.sign_in(hall).number == clerk.number
     present_ticket(desk.store, desk.clock, number.lower(), clerk)
     case = accept_case(desk.store, desk.clock, load_templates(), desk.card(citizen, number), clerk).case
+    assert give_rating(desk.store, clerk, token=case.rating_token, grade=Grade.DISSATISFIED, way=Way.KEYPAD)
     assert desk.sync().link is Link.OFFLINE
     hall.start()
     desk.session._backoff.succeeded()
     status = desk.sync()
     assert (status.link, status.pending, status.conflicts) == (Link.SYNCED, 0, 0)
     assert [each["case_no"] for each in desk.server.snapshot(HALL).tables["case"]] == [case.case_no]
+    with urllib.request.urlopen(f"{hall.url}/r/{case.rating_token}", timeout=10) as page:
+        assert "这次服务已经评价过了" in page.read().decode()
 
 
 def test_a_ticket_the_counter_never_heard_of_is_finished_by_its_number(hall: Hall, desk: Desk, citizen: Person) -> None:
@@ -257,7 +263,7 @@ def test_a_citizen_is_chosen_handed_on_taken_and_served_elsewhere(hall: Hall, de
     theirs = desk.server.digest(HALL)
     for each in (desk, other):
         for name in ("ticket", "contact"):
-            assert each.replica.digest()[1][name] == (theirs.tables[name].count, theirs.tables[name].hash)
+            assert each.replica.digest(theirs.since)[1][name] == (theirs.tables[name].count, theirs.tables[name].hash)
     assert manager.state(HALL).contacts == [], "to take the ticket was to take it over"
     manager.close()
     other.close()

@@ -3,119 +3,28 @@
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
+from live_hall import HALL, ROOT, Listener, Server, settings
 
 from app.commands.floor_opening import FloorOpening
-from app.commands.floor_settings import FloorSettings, floor_settings
+from app.commands.floor_settings import floor_settings
 from app.commands.manager_session import ManagerSession
 from app.commands.settings import BadSettings
 from app.commands.system_clock import SystemClock
 from app.storage.wish_file import WishFile
-from sync.client.floor import FloorNews
 from sync.client.http import HttpCentralServer
 from sync.protocol.floor_messages import AssignWindow, HallNotice, Nothing, TellWindow
 from sync.protocol.messages import OpenSession
-from ui.screens.floor.build import build
 from ui.screens.floor.parts import FloorParts
-from ui.screens.floor.program import FloorNotOpen
-from ui.screens.floor.state import FloorViewState
 from ui.screens.floor.view_model import FloorView
-
-ROOT = Path(__file__).parents[2]
-HALL = "/v1/halls/9901"
-
-
-class Server:
-    """``chuangkou server --demo`` and what its credentials say."""
-
-    def __init__(self, data: Path) -> None:
-        arguments = ["server", "--db", f"sqlite:///{data}/server.db", "--data", str(data), "--port", "0", "--demo"]
-        command = [sys.executable, "-m", "app.main", *arguments]
-        self.data = data
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        self.url: str = json.loads(self.process.stdout.readline())["listening"]
-        self.credentials = json.loads((data / "demo-credentials.json").read_text("utf-8"))
-
-    def ask(self, path: str, who: str, body: Any = None) -> Any:
-        headers = {
-            "Authorization": f"Bearer {self.credentials['tokens'][who]}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": str(uuid4()),
-        }
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, data, headers), timeout=10) as answer:
-            content = answer.read()
-        return json.loads(content) if content else None
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
-
-class Listener:
-    """Stands where the GUI thread stands: keeps the last news, and draws the view model of it."""
-
-    class Signal:
-        def __init__(self) -> None:
-            self.told: list[FloorNews] = []
-            self.moved = threading.Condition()
-
-        def emit(self, news: FloorNews) -> None:
-            with self.moved:
-                self.told.append(news)
-                self.moved.notify_all()
-
-    def __init__(self) -> None:
-        self.news = self.Signal()
-
-    def view(self) -> FloorView:
-        news = self.news.told[-1] if self.news.told else FloorNews()
-        return build(FloorViewState(SystemClock().now_ms(), news=news, heard_ms=0))
-
-    def until(self, true: Callable[[FloorView], bool], seconds: float) -> float:
-        """Return how long it took until the view model was so."""
-        return self.until_told(lambda _news: true(self.view()), seconds)
-
-    def until_told(self, true: Callable[[FloorNews], bool], seconds: float) -> float:
-        """Return how long it took until the news were so."""
-        began = time.monotonic()
-        with self.news.moved:
-            told = self.news.told
-            assert self.news.moved.wait_for(lambda: bool(told) and true(told[-1]), seconds), self.view()
-        return time.monotonic() - began
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server"))
-    yield running
-    running.stop()
-
-
-def settings(server: Server, folder: Path, clerk: str = "0901") -> FloorSettings:
-    (folder / "token").write_text(server.credentials["tokens"]["manager"])
-    (folder / "sign-in.json").write_text(json.dumps({"clerk": clerk, "password": server.credentials["clerks"][clerk]}))
-    (folder / "counter.toml").write_text(
-        f'place = "floor"\nserver = "{server.url}"\nhall = "9901"\ntoken_file = "token"\n'
-        'sign_in_file = "sign-in.json"\n'
-    )
-    found = floor_settings(folder / "counter.toml")
-    assert found is not None
-    return found
+from ui.screens.program import ScreenNotOpen
 
 
 @pytest.fixture
@@ -195,7 +104,7 @@ def test_a_refused_act_says_why_and_does_not_stop_the_others(manager: Any) -> No
 
 def test_only_a_floor_manager_gets_in(server: Server, tmp_path: Path) -> None:
     opening = FloorOpening(tmp_path, server.url, SystemClock(), settings(server, tmp_path, clerk="0301"))
-    with pytest.raises(FloorNotOpen) as refused:
+    with pytest.raises(ScreenNotOpen) as refused:
         opening.open(Listener())  # type: ignore[arg-type]  # as above
     assert (refused.value.code, refused.value.final) == ("floor_not_manager", True)
 
@@ -211,8 +120,11 @@ def test_settings_of_a_counter_are_not_a_managers_and_wrong_ones_say_where(tmp_p
     assert (refused.value.fault, refused.value.place) == ("settings_missing_key", "hall")
 
 
-def test_the_role_of_who_signs_in_decides_which_window_a_counter_opens(server: Server, tmp_path: Path) -> None:
-    settings(server, tmp_path)
+@pytest.mark.parametrize(("clerk", "live"), [("0901", b"floor.live"), ("0801", b"guide.live")])
+def test_the_role_of_who_signs_in_decides_which_window_a_counter_opens(
+    server: Server, tmp_path: Path, clerk: str, live: bytes
+) -> None:
+    settings(server, tmp_path, clerk)
     (tmp_path / "token").write_text(server.credentials["tokens"]["A01"])
     (tmp_path / "counter.toml").write_text(
         f'server = "{server.url}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n\n'
@@ -226,7 +138,7 @@ def test_the_role_of_who_signs_in_decides_which_window_a_counter_opens(server: S
     reader = os.open(log, os.O_RDWR)
     counter = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        written = read_until(reader, b"floor.live", counter)
+        written = read_until(reader, live, counter)
     finally:
         counter.terminate()
         status = counter.wait(20)

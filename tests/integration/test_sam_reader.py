@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from devices.sam.commands import FIND
 from devices.sam.demo_cards import demo_card
 from devices.sam.driver import SamCardReader
 from devices.sam.frames import encode
+from devices.sam.link import SamLink
 from devices.sam.simulator import SamSimulator
 from devices.transport import SerialPort
 
@@ -45,7 +47,7 @@ class Counter:
         self.simulator = SamSimulator("127.0.0.1", 0)
         self.simulator.start()
         self.port = WatchedPort("socket://{}:{}".format(*self.simulator.address))
-        self.reader = SamCardReader(self.port, SystemClock())
+        self.reader = SamCardReader(partial(SamLink, self.port, SystemClock()))
         self._events: queue.Queue[ReaderEvent] = queue.Queue()
         self.reader.start(self._events.put)
 
@@ -143,12 +145,20 @@ def test_the_loss_is_logged_once_and_no_name_ever(counter: Counter, caplog: pyte
     assert demo_card("P6").number not in caplog.text
 
 
-@pytest.mark.parametrize("kind", ["noise", "split", "delay", "bad_xor", "truncate", "wrong_length", "silence"])
+@pytest.mark.parametrize(
+    "kind", ["noise", "split", "preamble_inside", "delay", "bad_xor", "truncate", "wrong_length", "silence"]
+)
 @pytest.mark.parametrize("command", ["find", "read"])
 def test_a_fault_on_the_line_is_got_over(counter: Counter, kind: str, command: str) -> None:
     counter.do("fault", kind=kind, command=command)
     counter.do("lay", person="P3")
     assert counter.next_event() == CardRead(demo_card("P3"))
+
+
+@pytest.mark.parametrize("baud", [-1, "fast", None])
+def test_a_pace_that_makes_no_sense_is_refused(counter: Counter, baud: object) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        counter.do("pace", baud=baud)
 
 
 def test_a_read_error_asks_for_the_card_to_be_laid_again(counter: Counter) -> None:

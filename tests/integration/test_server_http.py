@@ -288,6 +288,7 @@ def test_an_unknown_field_is_refused(server: Server) -> None:
         b"[]",
         b'{"business": 1}',
         b'{"business": "\\ud800"}',
+        b'{"business": "\xff"}',
         b'{"business": "A\\u0000"}',
         b'{"business": ' + b"[" * 100_000,
         b'{"business": "A", "priority": 1e999}',

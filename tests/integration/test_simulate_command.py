@@ -101,6 +101,30 @@ def test_a_scanner_sends_what_it_is_told_to_scan() -> None:
         assert line.recv(100) == b"A023\r\n"
 
 
+def test_a_display_and_a_keypad_speak_by_their_templates(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[frames]\ncall = "AA {text gb18030} {xor8} 0D"\n[ack]\nanswer = "06"\n', "utf-8")
+    listen = ("--listen", "127.0.0.1:0", "--control", "127.0.0.1:0")
+    with (
+        simulate("display", *listen, "--template", str(own)) as (_, ready),
+        ControlClient(*address(ready["control"])) as control,
+        socket.create_connection(address(ready["listening"]), timeout=5) as line,
+    ):
+        line.sendall(bytes.fromhex("AA C7EB 86 0D"))
+        assert line.recv(1) == b"\x06"
+        assert control.ask({"do": "state"})["shown"] == {"0": "请"}
+    with (
+        simulate("keypad", *listen, "--template", "framed") as (_, ready),
+        ControlClient(*address(ready["control"])) as control,
+        socket.create_connection(address(ready["listening"]), timeout=5) as line,
+    ):
+        while control.ask({"do": "press", "grade": 5}).get("error"):
+            pass
+        assert line.recv(100).hex() == "aa5500a1a0"
+    with simulate("display", *listen, "--template", "no-such") as (process, answer):
+        assert (process.wait(20), answer["error"]) == (3, "template_unreadable")
+
+
 def test_a_taken_port_is_refused_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"

@@ -22,7 +22,7 @@ from sync.server.storage.engine import open_storage
 HALL = "9901"
 ROOT = Path(__file__).parents[2]
 PASSWORD = "right-password"
-CLERKS = ("0301", "0901")
+CLERKS = ("0301", "0801", "0901")
 
 
 class NearServer:
@@ -31,7 +31,7 @@ class NearServer:
     def __init__(self, data: Path) -> None:
         clock, url = SystemClock(), f"sqlite:///{data}/server.db"
         make_key(data, clock.random_bytes)
-        self.storage = open_storage(url)
+        self.storage = open_storage(url, clock)
         self.context = Context(self.storage, clock, AesGcmCipher(read_key(data), clock.random_bytes))
         document: dict[str, Any] = read((ROOT / "resources/catalogue/demo-9901.yaml").read_bytes()).document
         provision.add_hall(self.storage, clock, HALL, "9901")
@@ -51,9 +51,9 @@ class NearServer:
         assert self._process.stdout is not None
         self.url: str = json.loads(self._process.stdout.readline())["listening"]
 
-    def code(self, window: str | None = "A05") -> str:
-        """Return what the operator reads out: for a window, or for the manager's desk."""
-        request = IssueCode(window=window) if window else IssueCode(role=Role.FLOOR_MANAGER)
+    def code(self, window: str | None = "A05", desk: Role = Role.FLOOR_MANAGER) -> str:
+        """Return what the operator reads out: for a window, or for a desk, the manager's if nothing else is said."""
+        request = IssueCode(window=window) if window else IssueCode(role=desk)
         return make_code(self.context, HALL, request, by="test").code
 
     def pause(self) -> None:

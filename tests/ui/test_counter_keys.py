@@ -110,20 +110,6 @@ def test_a_key_says_what_the_clerk_means(
     assert intents == ([said] if said is not None else [])
 
 
-@pytest.mark.parametrize("key", [Key.Key_F1])
-def test_a_key_without_a_function_stays_grey_whatever_a_view_says(
-    window: CounterWindow, intents: list[object], samples: Any, key: Qt.Key
-) -> None:
-    names = ("help", "search", "notice", "pause")
-    view = samples.checking()
-    window.show_view(replace(view, keys=tuple(KeyState(f"act_{name}") for name in names)))
-    press(window, key)
-    cap = window.findChild(QWidget, "key_" + Qt.Key(key).name.removeprefix("Key_"))
-    assert intents == []
-    assert cap is not None
-    assert cap.property("state") == "disabled"
-
-
 def test_a_line_that_may_not_be_deferred_ignores_the_star(
     window: CounterWindow, intents: list[object], samples: Any
 ) -> None:

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from test_counter_screens import cut_texts, low_controls, overlaps
 
+from app.commands.floor_settings import FloorSettings
 from app.commands.opening import Machine, Opening
 from app.commands.place import place_of
 from app.commands.system_clock import SystemClock
 from app.domain.enrolment_code import meant
+from app.domain.rights import Role
 from sync.client.enrolment import HttpEnrolment
 from ui.application import CounterProgram
 
@@ -201,6 +203,27 @@ def test_the_managers_desk_enrols_and_signs_in_without_a_file(
         assert pc.opening.manager is not None
         assert pc.opening.manager.hall == "9901"
     assert 'place = "floor"' in (data / "counter.toml").read_text("utf-8")
+
+
+def test_the_guide_desk_enrols_and_lets_a_guide_alone_in(qtbot: QtBot, data: Path, server: NearServer) -> None:
+    with newcomer(qtbot, data, server.url) as pc:
+        pc.type(server.code(None, Role.GUIDE))
+        pc.enter()
+        pc.until(lambda: pc.program.window.findChild(QLineEdit, "door_password") is not None)
+        pc.until(lambda: QApplication.focusWidget().objectName() == "door_number")
+        for number in ("0901", "0801"):
+            pc.shown("door_number").setFocus()
+            pc.clear()
+            pc.type(number)
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+            pc.type(PASSWORD)
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+            pc.until(lambda number=number: bool(pc.left) if number == "0801" else "不是导办员" in pc.error())
+        assert pc.opening.manager is not None
+        assert pc.opening.manager.role is Role.GUIDE
+        place = pc.opening.place
+        assert isinstance(place, FloorSettings)
+        assert (place.role, place.printer is not None) == (Role.GUIDE, True)
 
 
 def test_the_door_is_whole_in_every_layout(qtbot: QtBot, data: Path, screens: Path) -> None:

@@ -88,6 +88,7 @@ def test_an_application_is_taken_back_by_its_number(counter: Living) -> None:
 def test_a_result_is_handed_out_once_it_is_there(counter: Living) -> None:
     number = accept(counter)
     counter.press(Key.Key_F2)
+    counter.kit.clock.advance(1_000)
     counter.lay(CARD)
     counter.until(lambda: counter.state.card is not None and counter.state.card.applicant is not None)
     counter.press(Key.Key_F12, Key.Key_4)
@@ -100,6 +101,7 @@ def test_a_result_is_handed_out_once_it_is_there(counter: Living) -> None:
     row = {name: getattr(case, name) for name in names}
     with counter.kit.database.write() as connection:
         connection.execute(insert(HALL_CASE).values({**row, "state": "awaiting_pickup", "rev": 4}))
+    counter.kit.clock.advance(1_000)
     counter.press(Key.Key_Return)
     ended_in(counter, Outcome.PICKED_UP)
     assert counter.state.message == "result_handed_out"

@@ -19,8 +19,8 @@ from app.usecases.open_day import open_day
 from app.usecases.preview_slip import preview_slip
 from printing.bitmap import render
 from printing.profile import PrinterProfile
+from ui.pictures import image_of
 from ui.screens.counter.build import build
-from ui.screens.counter.preview import image_of
 from ui.screens.counter.state import CounterState, Paper
 from ui.screens.counter.view import CounterWindow
 

@@ -18,10 +18,10 @@ from app.usecases.accept_case import accept_case
 from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.open_day import open_day
+from ui.pictures import image_of
 from ui.screens.counter.build import build
 from ui.screens.counter.build.over import over
 from ui.screens.counter.facts import read_facts
-from ui.screens.counter.preview import image_of
 from ui.screens.counter.state import CounterState, DeviceStatus
 from ui.screens.counter.view import CounterWindow
 from ui.screens.handover.state import HandoverState

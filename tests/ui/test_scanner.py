@@ -18,7 +18,7 @@ from test_notice_keys import call, notice
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.visit import Admission, VisitState
-from app.storage.messages import text as sentence
+from app.storage.messages import sentence
 from devices.scanner.driver import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
 from devices.transport import SerialPort

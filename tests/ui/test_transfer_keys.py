@@ -15,6 +15,7 @@ from app.domain.link import Link, LinkStatus
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import WindowLine
 from app.domain.visit import VisitState
+from ui.screens.counter.facts import read_facts
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -177,6 +178,8 @@ def test_an_offer_is_sent_back_with_a_reason_and_not_asked_again(counter: Living
     counter.press(Key.Key_2, Key.Key_2)
     counter.until(lambda: counter.state.message == "transfer_declined")
     assert last(counter)[1] == {"number": "A020", "window": "A01", "reason": "device"}
+    facts = read_facts(counter.kit.store, "A01", counter.kit.clock.now_ms())
+    assert facts.line.offers == (), "nor after a restart, when nothing but the store remembers"
     another = offered(ticket, "A021", offered_ms=2)
     hear(counter, another)
     counter.until(lambda: counter.state.ask is not None)

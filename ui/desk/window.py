@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.domain.id_card import IdCard
 from ui.background import Background
 from ui.desk.scanning import PaperCodes, Scan, TicketShelf
 from ui.desk.world import Paper, World, WorldState
+from ui.widgets.parts import scrolling
 
 POLL_MS = 500
 PAPERS_SHOWN = 12
@@ -43,7 +44,7 @@ class DeskWindow(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self.setWindowTitle("群众桌面 · 窗口演示")
-        self.resize(960, 860)
+        self.resize(QSize(960, 953).boundedTo(self.screen().availableSize()))
         self._world = world
         self._background = background
         self._shown: dict[int, QWidget] = {}
@@ -54,7 +55,14 @@ class DeskWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(self._left(people))
+        left = QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(self._left(people))
+        area = scrolling(inside)
+        area.setMinimumWidth(inside.sizeHint().width())
+        left.addWidget(area, 1)
+        left.addWidget(self._status)
+        layout.addLayout(left)
         layout.addWidget(self._right(), 1)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -105,7 +113,7 @@ class DeskWindow(QWidget):
             )
         )
         column.addStretch(1)
-        column.addWidget(self._status)
+        column.setContentsMargins(0, 0, 14, 0)
         return column
 
     def _box(self, title: str, acts: list[tuple[str, Callable[[], object]]]) -> QFrame:

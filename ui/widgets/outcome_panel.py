@@ -11,12 +11,15 @@ from ui.icons import Icon
 from ui.intents import Transfer
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
+from ui.widgets.faces import RatingCard
 from ui.widgets.panel import Panel
 from ui.widgets.parts import TONE_INK, Card, Line, TagLabel, Text
 from ui.widgets.side_pane import NoticeButton
 from ui.widgets.views import Strong, Tone
 from ui.widgets.work_views import AbilitiesView, Ability, JournalRow, JournalView, OnwardView, OutcomeView, ResultView
 
+NARROW = "S"
+"""The layout class in which nothing fits beside a case number."""
 RESULT_EDGE = {Tone.OK: ("surface", "okL"), Tone.WARN: ("surface", "warnL"), Tone.ERR: ("surface", "errL")}
 
 
@@ -197,18 +200,27 @@ class OutcomePanel(Panel):
         row = QHBoxLayout()
         column.addLayout(row)
         row.setSpacing(14 if not theme.metrics.small else 9)
-        cards = []
-        if view.result is not None:
-            result = result_card(theme, view.result)
-            if view.journal is None and view.abilities is None:
-                cards.append((result, 1))
-            else:
-                column.insertWidget(0, result)
+        cards: list[tuple[QWidget, int]] = []
+        first = [result_card(theme, view.result)] if view.result is not None else []
+        narrow = theme.metrics.density == NARROW
+        rating = RatingCard(theme, view.rating, faces=not narrow) if view.rating is not None else None
+        if rating is not None and not narrow:
+            first.append(rating)
+        if view.journal is None and view.abilities is None:
+            cards.extend((each, 1) for each in first)
+        else:
+            above = QHBoxLayout()
+            above.setSpacing(row.spacing())
+            column.insertLayout(0, above)
+            for each in first:
+                above.addWidget(each, 1)
         if view.journal is not None:
             cards.append((journal_card(theme, view.journal), 8))
         if view.abilities is not None:
             cards.append((abilities_card(theme, view.abilities), 7))
         for card, share in cards:
             row.addWidget(card, share)
+        if rating is not None and narrow:
+            column.insertWidget(1, rating)
         if view.onward is not None:
             column.addWidget(onward_card(theme, view.onward, lambda: self.intent.emit(Transfer())))

@@ -160,7 +160,9 @@ class ReasonEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(theme.font("body"))
         self.document().setDocumentMargin(8)
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * REASON_LINES * 1.2) + 24)
+        self.setFixedHeight(
+            round(self.fontMetrics().lineSpacing() * REASON_LINES * 1.2) + (24 if theme.metrics.small else 33)
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -178,7 +180,7 @@ class RefusalPanel(Panel):
         self.setObjectName("work_refusal")
         self._view = view
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 4)
+        column.setContentsMargins(0, 10 if theme.metrics.small else 12, 0, 4)
         column.setSpacing(theme.metrics["gap"])
         self._list = GroundList(theme, len(view.grounds))
         self._list.chosen.connect(lambda number: self.intent.emit(ChooseGround(number)))
@@ -188,8 +190,7 @@ class RefusalPanel(Panel):
         self._office.setFont(theme.font("body"))
         self._office.setMaxLength(MAX_OFFICE)
         column.addLayout(self._fields(theme))
-        column.addWidget(_label(theme, self.tr("事实和理由（群众看得懂的话）")))
-        column.addWidget(self._reason)
+        column.addLayout(self._labelled_reason(theme))
         self._office.textEdited.connect(lambda text: self.intent.emit(WriteRefusal("office", text)))
         self._call.said.connect(lambda phoned: self.intent.emit(SayPhoned(phoned)))
         self._reason.textChanged.connect(self._wrote)
@@ -206,6 +207,13 @@ class RefusalPanel(Panel):
         for at in range(2):
             grid.setColumnStretch(at, 1)
         return grid
+
+    def _labelled_reason(self, theme: Theme) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        column.addWidget(_label(theme, self.tr("事实和理由（群众看得懂的话）")))
+        column.addWidget(self._reason)
+        return column
 
     @override
     def can_show(self, body: object) -> bool:

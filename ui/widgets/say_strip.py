@@ -38,6 +38,8 @@ class SayStrip(QWidget):
     def __init__(self, theme: Theme, *, alone: bool = False) -> None:
         super().__init__()
         self._theme, self._alone = theme, alone
+        if not alone:
+            self.setObjectName("work_say")
         small = theme.metrics.small
         row = QHBoxLayout(self)
         across = 14 if small else 20

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.icons import paint_icon
@@ -132,6 +132,28 @@ class Avatar(QWidget):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letter)
 
 
+class LockButton(QAbstractButton):
+    """The lock at the end of the bar: a click is Ctrl+L."""
+
+    SIDE = 28
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("top_lock")
+        self.setAccessibleName(self.tr("锁屏 Ctrl L"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(self.SIDE, self.SIDE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        ink = self._theme.colour("chromeText" if self.underMouse() else "chromeMute")
+        paint_icon(painter, "ph.lock", QRectF(5, 5, 18, 18), ink)
+
+
 class TopBar(QWidget):
     """52 px of chrome in XL, 40 in S."""
 
@@ -158,6 +180,7 @@ class TopBar(QWidget):
         self._avatar = Avatar(theme)
         self._clerk = Text(theme, "second", "chrome")
         self._clerk.setObjectName("top_clerk_label")
+        self.lock = LockButton(theme)
         for widget in (
             self._devices,
             self._separator(),
@@ -165,6 +188,7 @@ class TopBar(QWidget):
             self._separator(),
             self._avatar,
             self._clerk,
+            self.lock,
         ):
             row.addWidget(widget)
 
@@ -208,6 +232,7 @@ class TopBar(QWidget):
         self._sync.show_sync(view.sync)
         self._avatar.show_name(view.clerk_name)
         self._clerk.show_text(f"{view.clerk_name} {view.clerk_no}")
+        self.lock.setVisible(bool(view.clerk_no))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,6 +1,6 @@
 """What the work card shows: the person, the five sections and what is inside the open ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.work.materials import Verdict
@@ -288,6 +288,21 @@ class OnwardView:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingView:
+    """The citizen is asked, or was: ``state`` in words.
+
+    While somebody is asked ``left_ms`` of ``whole_ms`` are left; the card counts them itself, so they tell no two views
+    apart.
+    """
+
+    title: str
+    state: str
+    note: str
+    whole_ms: int = 0
+    left_ms: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
     """Section 5 open: cards side by side, those that are there; the next window under them."""
 
@@ -295,6 +310,7 @@ class OutcomeView:
     journal: JournalView | None = None
     abilities: AbilitiesView | None = None
     onward: OnwardView | None = None
+    rating: RatingView | None = None
 
 
 Body = ItemsView | SituationsView | MaterialsView | FormView | OutcomeView | EndingView | EndingFormView | RefusalView

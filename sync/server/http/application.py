@@ -12,7 +12,15 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
 
 from sync.protocol.messages import MAX_PUSH_BYTES
-from sync.server.http import admin_routes, case_routes, enrolment_routes, floor_routes, hall_routes, sync_routes
+from sync.server.http import (
+    admin_routes,
+    case_routes,
+    enrolment_routes,
+    floor_routes,
+    guide_routes,
+    hall_routes,
+    sync_routes,
+)
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
 from sync.server.pages import routes as page_routes
@@ -37,6 +45,7 @@ def application(service: CentralService, hints: Hints, pages: Mapping[str, objec
             *sync_routes.ROUTES,
             *hall_routes.ROUTES,
             *floor_routes.ROUTES,
+            *guide_routes.ROUTES,
             *admin_routes.ROUTES,
             *enrolment_routes.ROUTES,
             *case_routes.ROUTES,

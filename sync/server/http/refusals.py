@@ -44,7 +44,8 @@ def _http(request: Asked, error: HTTPException) -> Response[bytes]:
     return _refused(request, refusal(_BY_STATUS.get(error.status_code, "malformed")))
 
 
-def _too_deep(request: Asked, _error: RecursionError) -> Response[bytes]:
+def _no_message(request: Asked, _error: RecursionError | UnicodeDecodeError) -> Response[bytes]:
+    """JSON nested without end, or no UTF-8 within a text: msgspec has errors of their own for these."""
     return _refused(request, refusal("malformed"))
 
 
@@ -65,6 +66,7 @@ def _response(body: Refusal, status: int) -> Response[bytes]:
 HANDLERS: ExceptionHandlersMap = {
     Refused: _refused,
     HTTPException: _http,
-    RecursionError: _too_deep,
+    RecursionError: _no_message,
+    UnicodeDecodeError: _no_message,
     Exception: _unexpected,
 }

@@ -9,6 +9,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from litestar import Response
 
 from sync.server.pages.assets import Asset
+from sync.server.pages.qr import qr_svg
 from sync.server.pages.words import long_day, moment, short_day
 
 HEADERS = {
@@ -38,7 +39,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals["asset"] = self._address
-        self._templates.filters |= {"long_day": long_day, "short_day": short_day, "moment": moment}
+        self._templates.filters |= {"long_day": long_day, "short_day": short_day, "moment": moment, "qr_svg": qr_svg}
 
     def answer(self, template: str, /, *, status: int = 200, **values: Any) -> Response[str]:
         """Return a page."""

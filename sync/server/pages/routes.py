@@ -31,7 +31,7 @@ def _refused(request: Request[None, None, State], error: Refused) -> Response[st
 
 HTML = Router(
     "/",
-    route_handlers=[board.page, kiosk.page, *progress.ROUTES, *rating.ROUTES, enrolment.offer, enrolment.accept],
+    route_handlers=[board.page, *kiosk.ROUTES, *progress.ROUTES, *rating.ROUTES, enrolment.offer, enrolment.accept],
     exception_handlers={Refused: _refused},
 )
 

@@ -200,10 +200,10 @@ def in_the_middle_of_the_paper(tour: Tour, *, came_out: bool) -> None:
     album.step(name, "断电 (c)：打印中途。请窗口人员看一眼打印机")
     desk.window.press("ctrl+1" if came_out else "ctrl+2")
     desk.window.wait_title(f"已办 {citizen.number} · 已出单", 15.0)
-    fresh = hall.papers()[papers:]
-    assert len(fresh) == 1, f"{len(fresh)} papers instead of one"
-    assert ("补打" in fresh[0].text) is not came_out, fresh[0].text
-    album.paper(fresh[0], name)
+    *torn, paper = hall.papers()[papers:]
+    assert len(torn) == (0 if came_out else 1), f"{len(torn)} papers before it"
+    assert ("补打" in paper.text) is not came_out, paper.text
+    album.paper(paper, name)
     hall.lift_card()
 
 

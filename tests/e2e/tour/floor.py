@@ -58,10 +58,15 @@ class Floor:
         assert sight.painted_ms, f"{what}: the manager's window says {self.window.title!r}, not {sight.wanted}"
 
     def within_a_second(self, sight: Sight, committed_ms: int) -> None:
-        """Hold a sight against the moment its cause was committed."""
+        """Hold a sight against the moment its cause was committed.
+
+        Measured is the whole way by the wall clock: from the commit in the counter's store over push, server and feed
+        until the dots of the manager's title differ, the watching included. The second is promised of a machine that
+        is not busy otherwise; with more that wants to run than there are cores (the load average of the last minute)
+        the limit grows in proportion, and the delay itself stands in the album and in the message.
+        """
         delay, crowd = sight.painted_ms - committed_ms, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
         self.delays.append((sight.what, delay))
-        # Where other suites run beside, each program has its share of the machine only.
         assert delay <= LATEST_MS * crowd, f"{sight.what}: the manager saw it after {delay} ms, {crowd:.1f} to a core"
 
     def _watch(self, sight: Sight, within_s: float) -> None:

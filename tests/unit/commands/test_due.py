@@ -98,7 +98,7 @@ def test_a_calendar_that_cannot_be_read_is_told(
 
 def test_every_reason_of_refusal_has_its_sentence() -> None:
     values = {"longest": 1, "earliest": "x", "latest": "y"}
-    assert all(messages.text(fault, **values) for fault in LimitFault)
+    assert all(messages.sentence(fault, **values) for fault in LimitFault)
 
 
 def test_it_starts_without_the_heavy_libraries() -> None:
@@ -107,17 +107,3 @@ def test_it_starts_without_the_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
-
-
-def test_two_sentences_for_one_code_are_an_error(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
-    first.write_text('[error]\nbusy = "忙"\n', encoding="utf-8")
-    second.write_text('[refusal]\nbusy = "稍候"\n', encoding="utf-8")
-    assert messages.merge([first]) == {"busy": "忙"}
-    with pytest.raises(ValueError, match="busy"):
-        messages.merge([first, second])
-
-
-def test_a_code_without_a_sentence_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        messages.text("no_such_code")

@@ -9,7 +9,7 @@ from app.commands.enrolled_settings import write_identity
 from app.commands.floor_settings import FloorSettings
 from app.commands.opening import Machine, Opening
 from app.commands.place import NotEnrolled, place_of
-from app.commands.settings import BadSettings, CounterSettings
+from app.commands.settings import BadSettings, CounterSettings, PrinterSettings
 from app.commands.system_clock import SystemClock
 from app.domain.rights import Role
 from app.ports.enrolment import Identity
@@ -19,6 +19,8 @@ from ui.screens.door.state import EnrolDoor
 
 URL = "http://10.0.0.1:8642"
 COUNTER = Identity("9901", "A05", Role.COUNTER, "A05", "t" * 48)
+GUIDE = Identity("9901", "guide", Role.GUIDE, None, "t" * 48)
+LOCAL = "tcp://127.0.0.1:9100"
 MANAGER = Identity("9901", "manager", Role.FLOOR_MANAGER, None, "t" * 48)
 
 
@@ -57,7 +59,7 @@ def test_a_counter_keeps_what_the_installer_wrote(tmp_path: Path) -> None:
     settings = place_of(tmp_path, None)
     assert isinstance(settings, CounterSettings)
     assert (settings.server, settings.token_file, settings.key_store) == (URL, None, "file")
-    assert (settings.printer.url, settings.reader_url) == ("tcp://10.0.0.2:9100", "/dev/ttyUSB0")
+    assert (settings.printer.url, settings.reader.url) == ("tcp://10.0.0.2:9100", "/dev/ttyUSB0")
     assert "# 二楼" in file.read_text("utf-8")
     write_identity(file, URL, "file", COUNTER)
     assert tomllib.loads(file.read_text("utf-8"))["device"] == "A05"
@@ -74,6 +76,19 @@ def test_a_managers_desk_gets_its_hall(tmp_path: Path) -> None:
     (tmp_path / "counter.toml").write_text('key_store = "file"\n[printer]\nurl = "tcp://h"\n', "utf-8")
     write_identity(tmp_path / "counter.toml", URL, "file", MANAGER)
     assert place_of(tmp_path, None) == FloorSettings(URL, "9901", None, None, "file")
+
+
+def test_a_guide_desk_gets_its_hall_and_keeps_its_printer(tmp_path: Path) -> None:
+    file = tmp_path / "counter.toml"
+    file.write_text('key_store = "file"\n[reader]\nurl = "/dev/ttyUSB0"\n', "utf-8")
+    write_identity(file, URL, "file", GUIDE)
+    begun = place_of(tmp_path, None)
+    assert begun == FloorSettings(URL, "9901", None, None, "file", Role.GUIDE, PrinterSettings(LOCAL, "gbk", 48))
+    file.write_text(file.read_text("utf-8").replace(LOCAL, "tcp://printer-2"), "utf-8")
+    write_identity(file, URL, "file", GUIDE)
+    again = place_of(tmp_path, None)
+    assert isinstance(again, FloorSettings)
+    assert again.printer == PrinterSettings("tcp://printer-2", "gbk", 48)
 
 
 def test_a_computer_that_lost_its_token_stands_at_the_door_again(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ class HandoverPage(Page):
             field.textEdited.connect(lambda text, name=name: self.intent.emit(CountStock(name, text)))
             cell.addWidget(label)
             cell.addWidget(field)
-            row.addLayout(cell, 1)
+            row.addLayout(cell, 2 if name == "devices" else 1)  # this one begins filled with what was found
         self._facts = Text(theme, "hint", "ink2", wrap=True)
         row.addWidget(self._facts, 1)
         return row

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.desk_intents import OpenCase, ReprintCase, RunCommand, ShowCaseSlip
+from ui.desk_intents import OpenCase, ReprintCase, ReprintOriginal, RunCommand, ShowCaseSlip
 from ui.icons import Icon, paint_icon
 from ui.screens.search.view_model import DetailView, StepView
 from ui.theme import Theme
@@ -91,7 +91,9 @@ class DetailPane(QWidget):
         self._paper.hide()
         self._body_area = scrolling(inside)
         column.addWidget(self._body_area, 1)
-        column.addWidget(self._foot(edge))
+        self._foot_row = self._foot(edge)
+        column.addWidget(self._foot_row)
+        self._show_none()
 
     def _head(self, edge: int) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -122,6 +124,11 @@ class DetailPane(QWidget):
         row.addWidget(self._correct)
         row.addStretch(1)
         column.addLayout(row)
+        self._original = NoticeButton(self._theme, self.tr("补打正本"), "Ctrl 2")
+        self._original.setObjectName("search_original")
+        self._original.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._original.clicked.connect(lambda: self.intent.emit(ReprintOriginal()))
+        column.addWidget(self._original, 0, Qt.AlignmentFlag.AlignLeft)
         self.primary = PrimaryButton(self._theme)
         self.primary.setObjectName("search_primary")
         self.primary.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,16 +145,18 @@ class DetailPane(QWidget):
         if view == self._view and (view is None or view.slip_key == (self._view.slip_key if self._view else "")):
             return
         self._view = view
+        if view is None:
+            self._show_none()
+            return
+        self._foot_row.show()
         self._paper.setParent(self)  # out of the body; without any parent it would be a window of its own
         self._paper.hide()
         clear(self._body)
-        self._slip_cap.setVisible(view is not None and bool(view.slip_name))
-        self._slip_name.show_text(view.slip_name if view else "")
-        self._reprint.setVisible(view is not None and view.reprint)
-        self._correct.setVisible(view is not None and view.correct)
-        self.primary.setVisible(view is not None)
-        if view is None:
-            return
+        self._slip_cap.setVisible(bool(view.slip_name))
+        self._slip_name.show_text(view.slip_name)
+        self._reprint.setVisible(view.reprint)
+        self._original.setVisible(view.original)
+        self._correct.setVisible(view.correct)
         name, key = view.primary
         self.primary.show_button(name, key, enabled=bool(key) and (key != "Space" or bool(view.slip_name)))
         put(self._body, self._card(view))
@@ -159,6 +168,19 @@ class DetailPane(QWidget):
             put(self._body, self._steps(view))
             if view.note is not None:
                 put(self._body, self._note(view))
+        self._body.addStretch(1)
+
+    def _show_none(self) -> None:
+        """Say what would stand here; there is nothing to press."""
+        self._paper.setParent(self)
+        self._paper.hide()
+        clear(self._body)
+        self._slip_cap.hide()
+        self._slip_name.show_text("")
+        self._foot_row.hide()
+        words = Text(self._theme, "second", "ink2", wrap=True)
+        words.show_text(self.tr("选中一件，这里显示办到哪一步、还剩几天。"))
+        put(self._body, words)
         self._body.addStretch(1)
 
     def _card(self, view: DetailView) -> QWidget:

@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePoli
 from typing_extensions import override
 
 from app.domain.case_search import MAX_TYPED
-from ui.desk_intents import MoveCase, NextFilter, OpenCase, PickCase, ReprintCase, RunCommand, SearchCases
+from ui.desk_intents import (
+    MoveCase,
+    NextFilter,
+    OpenCase,
+    PickCase,
+    ReprintCase,
+    ReprintOriginal,
+    RunCommand,
+    SearchCases,
+)
 from ui.icons import Icon, paint_icon
 from ui.screens.page import Page
 from ui.screens.search.detail import DetailPane
@@ -207,7 +216,7 @@ class SearchPage(Page):
         self._empty.setObjectName("search_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(120)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         self._list = HitList(theme)
         self._list.picked.connect(lambda index: self.intent.emit(PickCase(index)))
         self._area = scrolling(self._list)
@@ -274,10 +283,11 @@ class SearchPage(Page):
 
     @override
     def choose(self, number: int) -> bool:
-        if number == 1 and self._view is not None and self._view.detail is not None and self._view.detail.reprint:
-            self.intent.emit(ReprintCase())
-            return True
-        return False
+        detail = self._view.detail if self._view is not None else None
+        if detail is None or not {1: detail.reprint, 2: detail.original}.get(number):
+            return False
+        self.intent.emit(ReprintCase() if number == 1 else ReprintOriginal())
+        return True
 
     @override
     def take_key(self, event: QKeyEvent) -> bool:

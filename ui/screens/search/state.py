@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.case import Case, CaseState
 from app.domain.far_case import FarCase, FarDetail
+from app.domain.original import Original
 from app.ports.spool import PrintJob
 
 
@@ -38,10 +39,11 @@ def group_of(case: Case | FarCase) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the store says of the case that is looked at: its papers, oldest first."""
+    """What the store says of the case that is looked at: its papers and sealed originals, oldest first."""
 
     case_id: str
     jobs: tuple[PrintJob, ...] = ()
+    originals: tuple[Original, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

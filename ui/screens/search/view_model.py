@@ -58,7 +58,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class DetailView:
-    """The case that is marked, masked; ``slip`` its paper when it is shown, ``reprint`` that Ctrl+1 prints it again."""
+    """The case that is marked, masked; ``slip`` its paper when it is shown, ``reprint`` that Ctrl+1 prints it again.
+
+    ``original`` says that Ctrl+2 prints its sealed original again.
+    """
 
     number: str
     tag: Tag | None
@@ -75,6 +78,7 @@ class DetailView:
     slip_key: str = ""
     showing: bool = False
     reprint: bool = False
+    original: bool = False
     correct: bool = False
     primary: tuple[str, str] = ("", "")
 
