@@ -21,6 +21,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._python_collected = gc.isenabled()
         gc.disable()
+        gc.freeze()  # a first look through all that was loaded until now would stop the window for 70 ms
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
