@@ -85,6 +85,15 @@ def test_an_application_is_taken_back_by_its_number(counter: Living) -> None:
     counter.printed()
 
 
+def test_the_title_tells_a_second_copy_from_the_first(counter: Living) -> None:
+    accept(counter)
+    counter.until(lambda: counter.window.windowTitle().endswith("已出单"))
+    counter.press(Key.Key_P, modifier=CTRL)
+    counter.until(lambda: counter.window.windowTitle().endswith("待出单"))
+    counter.printed()
+    counter.until(lambda: counter.window.windowTitle().endswith("已出单，补打 1"))
+
+
 def test_a_result_is_handed_out_once_it_is_there(counter: Living) -> None:
     number = accept(counter)
     counter.press(Key.Key_F2)

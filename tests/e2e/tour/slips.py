@@ -101,7 +101,7 @@ def _reprinted(path: Path, citizen: Citizen, paper: Paper) -> None:
     assert again.lines[0].strip() == "补打 1", again.lines[0]
     assert (again.lines[1:], again.codes) == (first.lines, first.codes)
     path.keep(copy, "SL-11-reprinted", again)
-    _out(path, citizen)
+    path.desk.window.wait_title(f"已办 {citizen.number} · 已出单，补打 1", 10.0)
 
 
 def _corrected(path: Path, citizen: Citizen) -> None:

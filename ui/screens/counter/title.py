@@ -44,7 +44,7 @@ def _doing(state: CounterState, view: CounterView) -> tuple[str, ...]:
         case "calling":
             return (f"正在呼叫 {state.visit.number}",)
         case "issued":
-            paper = "单据存疑" if state.unsure else "已出单" if paper_given(state) else "待出单"
+            paper = "单据存疑" if state.unsure else _given(state) if paper_given(state) else "待出单"
             return (f"已办 {state.visit.number}", paper)
         case _:
             person = "已读证" if state.card and (state.card.applicant or state.card.agent) else "待读证"
@@ -54,3 +54,9 @@ def _doing(state: CounterState, view: CounterView) -> tuple[str, ...]:
 
 def _ready(view: CounterView) -> bool:
     return isinstance(view.right, SlipView) and view.right.primary is not None and view.right.primary.enabled
+
+
+def _given(state: CounterState) -> str:
+    """Say which copy the citizen holds, so that who looks from outside knows a second one from the first."""
+    again = state.job.reprint if state.job is not None else 0
+    return f"已出单，补打 {again}" if again else "已出单"
