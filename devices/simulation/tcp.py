@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -87,15 +88,15 @@ class TcpService:
             connection.close()
 
 
-class TcpDevice:
+class TcpDevice(ABC):
     """A device at the far end of a line that runs over TCP; ``_serve`` speaks with one connection in its own thread."""
 
     def __init__(self, host: str, port: int) -> None:
         self._service = TcpService(host, port, self._serve)
 
+    @abstractmethod
     def _serve(self, connection: socket.socket) -> None:
         """Speak until the connection is done."""
-        raise NotImplementedError
 
     @property
     def address(self) -> tuple[str, int]:

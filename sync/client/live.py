@@ -1,6 +1,7 @@
 """The beat of a window that shows the hall live: one thread that looks again at every hint, and often without hints."""
 
 import threading
+from abc import ABC, abstractmethod
 
 from sync.client.ending import ended
 
@@ -10,7 +11,7 @@ POLL_S = 0.5
 """Without hints the hall is asked for, so often that every outcome is seen within a second all the same."""
 
 
-class LiveThread:
+class LiveThread(ABC):
     """Calls ``_step`` again and again on a thread of its own. Implements ``sync.client.hints.Hinted``."""
 
     def __init__(self, name: str) -> None:
@@ -19,9 +20,9 @@ class LiveThread:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
+    @abstractmethod
     def _step(self) -> None:
         """Do what is wanted, and look at the hall once."""
-        raise NotImplementedError
 
     def start(self) -> None:
         """Begin."""
