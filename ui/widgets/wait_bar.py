@@ -33,7 +33,7 @@ def paint_wait(painter: QPainter, theme: Theme, right_middle: QPointF, minutes: 
     advance = QFontMetrics(font).horizontalAdvance(text)
     painter.drawText(QPointF(right_middle.x() - advance, right_middle.y() + 3), text)
     most = NARROW_WIDTH if theme.metrics.density in ("S", "XS") else WIDTH
-    length = min(most, max(PER_MINUTE, minutes * PER_MINUTE))
+    length = min(most, minutes * PER_MINUTE)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.colour(fill)))
     painter.drawRoundedRect(QRectF(right_middle.x() - length, right_middle.y() + 10, length, 4), 2, 2)
