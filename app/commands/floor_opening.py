@@ -29,7 +29,7 @@ class FloorOpening:
         self._hints: HintListener | None = None
 
     def open(self, bridge: FloorBridge) -> FloorParts:
-        """Sign in unless that is done, and begin to listen.
+        """Sign in unless that is done.
 
         Raises:
             ScreenNotOpen: with the code of what is the matter.
@@ -40,10 +40,15 @@ class FloorOpening:
         server = HttpFloor(self._server_url, session.token, self._clock)
         outbox = FloorOutbox(WishFile(self._data), self._clock, session.clerk)
         worker = self._worker = FloorWorker(server, session.hall, outbox, bridge.news.emit)
-        worker.start()
-        self._hints = HintListener(self._server_url, session.token, session.hall, worker)
-        self._hints.start()
-        return FloorParts(manager=session.name, clock=self._clock, submit=worker.submit, find=worker.find)
+        hints = self._hints = HintListener(self._server_url, session.token, session.hall, worker)
+
+        def listen() -> None:
+            worker.start()
+            hints.start()
+
+        return FloorParts(
+            manager=session.name, clock=self._clock, submit=worker.submit, find=worker.find, listen=listen
+        )
 
     def close(self) -> None:
         """End every thread."""

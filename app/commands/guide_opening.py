@@ -29,7 +29,7 @@ class GuideOpening:
         self._hints: HintListener | None = None
 
     def open(self, bridge: GuideBridge) -> GuideParts:
-        """Sign in unless that is done, begin to listen, and take the printer.
+        """Sign in unless that is done, and take the printer.
 
         Raises:
             ScreenNotOpen: with the code of what is the matter.
@@ -43,9 +43,12 @@ class GuideOpening:
             raise ScreenNotOpen("settings_wrong_value", place="printer.url", final=True) from error
         server = HttpGuide(self._server_url, session.token, self._clock)
         worker = self._worker = GuideWorker(server, session.hall, self._clock, bridge.news.emit)
-        worker.start()
-        self._hints = HintListener(self._server_url, session.token, session.hall, worker)
-        self._hints.start()
+        hints = self._hints = HintListener(self._server_url, session.token, session.hall, worker)
+
+        def listen() -> None:
+            worker.start()
+            hints.start()
+
         return GuideParts(
             guide=session.name,
             clock=self._clock,
@@ -54,6 +57,7 @@ class GuideOpening:
             render=printing.rendered,
             print_paper=printing.printed,
             settle=printing.settled,
+            listen=listen,
         )
 
     def close(self) -> None:

@@ -31,7 +31,9 @@ from ui.screens.program import ScreenNotOpen
 def manager(server: Server, tmp_path: Path) -> Iterator[tuple[FloorParts, Listener]]:
     opening = FloorOpening(tmp_path, server.url, SystemClock(), settings(server, tmp_path))
     listener = Listener()
-    yield opening.open(listener), listener  # type: ignore[arg-type]  # the signals of a bridge without Qt
+    parts = opening.open(listener)  # type: ignore[arg-type]  # the signals of a bridge without Qt
+    parts.listen()
+    yield parts, listener
     opening.close()
 
 
@@ -169,6 +171,7 @@ def test_acts_asked_for_while_cut_off_survive_a_restart_and_are_done_once(server
     listener = Listener()
     cut_off = FloorOpening(tmp_path, "http://127.0.0.1:9", clock, session)
     parts = cut_off.open(listener)  # type: ignore[arg-type]  # as above
+    parts.listen()
     parts.submit("windows/C01/message", TellWindow(text="请到值班台来一下"))
     parts.submit("windows/C01/close", Nothing())
     listener.until_told(lambda news: news.offline and news.queued == 2, 10)
@@ -176,7 +179,7 @@ def test_acts_asked_for_while_cut_off_survive_a_restart_and_are_done_once(server
 
     listener = Listener()
     again = FloorOpening(tmp_path, server.url, clock, session)
-    again.open(listener)  # type: ignore[arg-type]  # as above
+    again.open(listener).listen()  # type: ignore[arg-type]  # as above
     listener.until(lambda view: bool(view.tiles) and tile(view, "C01").tag.text in ("已关", "办完关窗"), 10)
     again.close()
     acts = [each for each in server.ask(f"{HALL}/floor", "manager")["acts"] if each["detail"].get("window") == "C01"]

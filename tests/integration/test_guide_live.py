@@ -1,5 +1,6 @@
 """The guide desk against the real server in a process of its own: live within a second, acts that are booked."""
 
+import threading
 import time
 import urllib.error
 from collections.abc import Callable
@@ -55,6 +56,9 @@ def test_the_guide_desk_is_live_within_a_second_and_its_acts_are_booked(server: 
     try:
         parts = opening.open(listener)  # type: ignore[arg-type]  # the signals of a bridge without Qt
         assert parts.guide == "韩某"
+        assert not any(each.name in {"guide", "hints"} for each in threading.enumerate()), "nothing is heard too early"
+        assert not listener.news.told
+        parts.listen()
         listener.until(lambda news: not news.offline and news.hinted, 10)
         before = of_line(listener.news.told[-1], "F")  # type: ignore[arg-type]  # as above
         number = server.ask(f"{HALL}/tickets", "kiosk", {"business": "F", "priority": None})["number"]

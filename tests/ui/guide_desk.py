@@ -106,12 +106,12 @@ class GuideDesk:
                 render=self.printing.rendered,
                 print_paper=self.printing.printed,
                 settle=self.printing.settled,
+                listen=self.worker.start,
             )
         )
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
-        self.worker.start()
         self.until(lambda: self.presenter.state.live)
 
     def press(self, *keys: Any) -> "GuideDesk":

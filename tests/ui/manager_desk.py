@@ -76,11 +76,10 @@ class Desk:
         self.window = FloorWindow(clock)
         self.bridge = FloorBridge()
         self.presenter = FloorPresenter(self.window, self.bridge, clock.now_ms())
-        self.presenter.begin(FloorParts("赵某", clock, self.submit, self.find))
+        self.presenter.begin(FloorParts("赵某", clock, self.submit, self.find, self.refresh))
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
-        self.refresh()
 
     def submit(self, path: str, body: Message) -> None:
         self.kept.append((path, body))

@@ -51,6 +51,7 @@ class FloorPresenter(ScreenPresenter[FloorViewState]):
         self._parts = parts
         self._tick.start()
         self.update(manager=parts.manager, message="", now_ms=parts.clock.now_ms())
+        parts.listen()
 
     def _heard(self, news: FloorNews) -> None:
         now_ms = self._parts.clock.now_ms() if self._parts else self._state.now_ms

@@ -19,6 +19,7 @@ class GuideParts:
 
     ``print_paper(document, reprint)`` takes it into the spool and returns its job, ``settle`` says that a person looked
     after a paper in doubt; ``render`` is slow.
+    ``listen`` begins to tell the bridge of the hall: nothing is heard before there is somebody who can answer.
     """
 
     guide: str
@@ -28,3 +29,4 @@ class GuideParts:
     render: Callable[[Document, int], "Image"]
     print_paper: Callable[[Document, int], str]
     settle: Callable[[], None]
+    listen: Callable[[], None]

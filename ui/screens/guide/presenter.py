@@ -52,6 +52,7 @@ class GuidePresenter(ScreenPresenter[GuideViewState]):
         self._parts = parts
         self._tick.start()
         self.update(guide=parts.guide, message="", now_ms=parts.clock.now_ms())
+        parts.listen()
 
     def close(self) -> None:
         """End the thread that draws papers."""
