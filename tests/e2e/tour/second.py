@@ -1,4 +1,4 @@
-"""A second window of the hall: the same program on another PC, with a reader and a printer of its own."""
+"""More windows of the hall: the same program on another PC, with devices of its own."""
 
 import json
 import os
@@ -17,6 +17,8 @@ FREE = "127.0.0.1:0"
 class SecondWindow(Plugs):
     """``chuangkou counter`` for another window, set up as an administrator sets a PC up."""
 
+    devices = ("sam", "printer")
+
     def __init__(self, hall: Hall, display: Display, number: str, clerk: str) -> None:
         super().__init__()
         self.data = hall.data.parent / f"data-{number}"
@@ -27,9 +29,9 @@ class SecondWindow(Plugs):
         self._hall, self._number, self._clerk = hall, number, clerk
 
     def __enter__(self) -> Self:
-        sam, printer = (self._simulate(kind) for kind in ("sam", "printer"))
-        self._places = {"sam": sam["control"], "printer": printer["control"]}
-        self._settle(sam["listening"], printer["listening"])
+        simulated = {kind: self._simulate(kind) for kind in self.devices}
+        self._places = {kind: each["control"] for kind, each in simulated.items()}
+        self._settle({kind: each["listening"] for kind, each in simulated.items()})
         self._start("counter", "--data", str(self._folder))
         return self
 
@@ -51,19 +53,41 @@ class SecondWindow(Plugs):
         self._children.append(child)
         return child
 
-    def _settle(self, reader: str, printer: str) -> None:
+    def _settle(self, listening: dict[str, str]) -> None:
         known = self._hall.credentials
-        self._private("token", known["tokens"][self._number])
+        self._private("token", self._token(known))
         self._private("sign-in.json", json.dumps({"clerk": self._clerk, "password": known["clerks"][self._clerk]}))
         self._private(
             "counter.toml",
-            f'server = "{known["base_url"]}"\ntoken_file = "token"\nkey_store = "file"\n'
-            f'sign_in_file = "sign-in.json"\ncover_after_s = 0\n\n[reader]\nurl = "socket://{reader}"\n\n'
-            f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n',
+            f'server = "{known["base_url"]}"\ntoken_file = "token"\nsign_in_file = "sign-in.json"\n'
+            f"{self._own_settings(known, listening)}\n"
+            f'[printer]\nurl = "tcp://{listening["printer"]}"\ncharset = "gbk"\ncolumns = 48\n',
         )
+
+    def _token(self, known: dict[str, Any]) -> str:
+        return str(known["tokens"][self._number])
+
+    def _own_settings(self, known: dict[str, Any], listening: dict[str, str]) -> str:
+        return f'key_store = "file"\ncover_after_s = 0\n\n[reader]\nurl = "socket://{listening["sam"]}"\n'
 
     def _private(self, name: str, content: str) -> None:
         path = Path(self._folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(content, encoding="utf-8")
+
+
+class GuideDesk(SecondWindow):
+    """The guide desk: no reader, no store, a printer for numbers."""
+
+    devices = ("printer",)
+
+    def __init__(self, hall: Hall, display: Display, clerk: str) -> None:
+        super().__init__(hall, display, "guide", clerk)
+
+    def _token(self, known: dict[str, Any]) -> str:
+        """The demo keeps the guide desk's token beside its credentials."""
+        return (self._hall.data / "server" / "demo-guide.token").read_text(encoding="ascii")
+
+    def _own_settings(self, known: dict[str, Any], listening: dict[str, str]) -> str:
+        return f'place = "guide"\nhall = "{known["hall"]}"\n'

@@ -1,44 +1,51 @@
 """Every other slip an act of the counter prints, each of a case that was driven by keys, read back from its bytes."""
 
-import json
-import subprocess
-import sys
+import re
 from datetime import datetime, timedelta, timezone
 
 from books import Books
 from counter import Citizen, Desk
 from hall import Paper
-from hands import ROOT, Window, until
+from hands import Window, until
 from main_path import CLERK, COUNTER, RARE, Path, fill
 from proofs import Proof, sound
-from second import SecondWindow
+from second import GuideDesk, SecondWindow
 
 CHINA = timezone(timedelta(hours=8))
 BESIDE = (1920, 1085, 1080, 600)
 """Left, top, width and height of the second window: the narrowest layout there is."""
 HELPER, HELP_WINDOW = "0323", "D02"
 HEIR = "0303"
+GUIDE = "0801"
 TOPIC = "Building a house in the village"
 
 
 def numbers(path: Path) -> None:
-    """SL-01: more citizens take numbers, and the kiosk prints what the server says of the last."""
-    path.numbers += [path.hall.take_number("A") for _ in range(4)]
-    number = path.numbers[-1]
-    fields = path.hall.kiosk(f"tickets/{number}/slip")
-    folder = path.album.folder
-    data, out = folder / "SL-01.json", folder / "SL-01.bin"
-    data.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
-    for each in (out, out.with_suffix(".png")):
-        command = [sys.executable, "-m", "app.main", "slip", "SL-01", "--data", str(data), "--out", str(each)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    paper = Paper(0, "", out.read_bytes(), out.with_suffix(".png").read_bytes(), [])
-    today = datetime.now(CHINA)
-    ahead = len(path.numbers) - 1
-    found = sound(paper, "排队号票", number, "市场准入", f"前面等候：{ahead}人", f"取号时间：{today:%Y-%m-%d}", COUNTER)
-    expected = {f"ZW1N:9901-{today:%Y%m%d}-{number}"} if "qr" in fields else set()
-    assert set(found.codes) == expected, found.codes
+    """SL-01, two keys: three citizens take numbers at the kiosk, the fourth asks at the guide desk."""
+    path.numbers += [path.hall.take_number("A") for _ in range(3)]
+    with GuideDesk(path.hall, path.album.display, GUIDE) as there:
+        window = Window(path.album.display, "^导办台")
+        window.find(30.0)
+        window.move(*BESIDE)
+        window.wait_title("等候 ", 30.0)
+        window.take_keyboard()
+        window.press("a", "Return")
+        window.wait_title("已打印", 10.0)
+        assert window.keys_pressed == len(("a", "Return"))
+        number = re.search(r"(A\d+) 已打印", window.title)
+        assert number, window.title
+        path.album.step(
+            "guide", "导办台：按字母出票", place=(*BESIDE[:2], BESIDE[0] + BESIDE[2], BESIDE[1] + BESIDE[3])
+        )
+        (paper,) = there.papers()
+    path.numbers.append(number[1])
+    today, ahead = datetime.now(CHINA), len(path.numbers) - 1
+    found = sound(
+        paper, "排队号票", number[1], "市场准入", f"前面等候：{ahead}人", f"取号时间：{today:%Y-%m-%d}", COUNTER
+    )
+    assert found.codes == (f"ZW1N:9901-{today:%Y%m%d}-{number[1]}",), found.codes
     path.keep(paper, "SL-01-number", found)
+    path.desk.window.take_keyboard()
 
 
 def told_what_is_needed(path: Path) -> None:
