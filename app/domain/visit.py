@@ -104,9 +104,9 @@ class HoldReason(StrEnum):
 class Visit:
     """Times are UTC milliseconds.
 
-    ``ticket_rev`` is the revision at which the authority called the ticket. ``recalls`` counts the calls after the
-    first, ``recalled_ms`` is the last of them. While the visit is held, ``held_ms`` says since when and ``hold_reason``
-    why; ``away_ms`` is how long it was held before, in milliseconds.
+    ``ticket_rev`` is the revision at which the authority called the ticket, or that was known when it was presented.
+    ``recalls`` counts the calls after the first, ``recalled_ms`` is the last of them. While the visit is held,
+    ``held_ms`` says since when and ``hold_reason`` why; ``away_ms`` is how long it was held before, in milliseconds.
     """
 
     visit_id: str

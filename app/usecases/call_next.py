@@ -19,6 +19,12 @@ OF_THE_NUMBER = frozenset(
     {"unknown_ticket", "not_at_this_window", "taken_elsewhere", "not_waiting", "malformed", KEY_REUSED}
 )
 """Refusals that are about the number that was chosen, not about this window."""
+BORN = 1
+"""The revision of a ticket that was only given out."""
+_WAY_BACK = {Admission.CALLED: 2, Admission.PRESENTED: 3, Admission.WALKED_IN: 2, Admission.CONTINUED: 2}
+"""The fewest moves of a ticket between the revision a window knew of it and the next call to the same window: a call
+is missed and the number chosen again, or withdrawn and called; who was presented is served before.
+"""
 
 
 def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) -> Visit | None:
@@ -59,10 +65,19 @@ def call_next(store: Store, clock: Clock, authority: QueueAuthority, by: Clerk) 
                 end_missed(work, clock)
                 return None
             earlier = work.visit_of(ticket.ticket_id, ticket.number)
-            # An answer asked for long ago may name a ticket that was served by presentation since: ask for another.
-            # One that was missed here before was revived, one whose call was withdrawn waited: they are called anew.
-            if earlier is None or earlier.outcome in CAME_TO_NOTHING:
+            if earlier is None or called_anew(earlier, ticket):
                 return record_call(work, clock, ticket, by, choice)
+
+
+def called_anew(earlier: Visit, ticket: Ticket) -> bool:
+    """Say whether an answer calls somebody again who was here before, as ``earlier`` tells.
+
+    One that was missed was revived, one whose call was withdrawn waited, one that was sent on came back: they are
+    called anew. But an answer asked for long ago may name a ticket that was presented or taken here since. It knows
+    nothing of that, for the ticket has moved less since than any way back takes.
+    """
+    moved = ticket.rev - (earlier.ticket_rev or BORN)
+    return earlier.outcome in CAME_TO_NOTHING and moved >= _WAY_BACK[earlier.admission]
 
 
 def _keep_key(store: Store, clock: Clock) -> str:

@@ -52,6 +52,7 @@ def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
             state=VisitState.SERVING,
             called_ms=now,
             served_ms=now,
+            ticket_rev=ticket.rev if ticket else None,
         )
         work.put_visit(visit)
         work.append(

@@ -17,6 +17,7 @@ from app.usecases.call_next import call_next
 from app.usecases.finish_visit import finish_visit
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
+from app.usecases.transfer_ticket import transfer_ticket
 
 
 def kinds(kit: Any) -> Any:
@@ -109,6 +110,22 @@ def test_an_old_answer_for_a_citizen_who_presented_since_is_passed_over(
     with open_kit.store.begin() as work:
         work.put_visit(replace(visit, state=VisitState.FINISHED, finished_ms=open_kit.clock.now_ms()))
     assert call_next(open_kit.store, open_kit.clock, authority, clerk).number == "A013"
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["heard of", "known by number only"])
+@pytest.mark.parametrize(
+    ("rev", "called"), [(2, "A013"), (5, "A012")], ids=["from before it was sent on", "it came back"]
+)
+def test_an_old_answer_for_a_citizen_who_was_sent_on_since_is_passed_over(
+    open_kit: Any, clerk: Clerk, queue: Any, ticket: Any, templates: Any, *, known: bool, rev: int, called: str
+) -> None:
+    """Who presented their paper and was sent on is called here again only when they came back."""
+    authority = queue(ticket("A012", TicketState.CALLED, rev=rev), ticket("A013", TicketState.CALLED, rev=2))
+    if known:
+        open_kit.hear(ticket("A012"))
+    present_ticket(open_kit.store, open_kit.clock, "A012", clerk)
+    transfer_ticket(open_kit.store, open_kit.clock, templates, "A02", clerk)
+    assert call_next(open_kit.store, open_kit.clock, authority, clerk).number == called
 
 
 def row_of(ticket: Any) -> Any:
