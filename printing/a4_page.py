@@ -8,9 +8,10 @@ from itertools import groupby
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # reportlab ships no types
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]  # reportlab ships no types
 
-from app.domain.paper.blocks import Block, Centred, Codes, Document, Right, Rule, Seal, Title
-from app.domain.paper.layout import TextLine, lines_of
+from app.domain.paper.blocks import Barcode, Block, Centred, Codes, Document, Right, Rule, Seal, Title
+from app.domain.paper.layout import BarcodeLine, TextLine, lines_of
 from app.domain.paper.width import text_width
+from printing.barcodes import bar_row
 from printing.codes import code_raster
 from printing.fonts import PDF_CHAIN, Face, face_for
 from printing.pdf_fonts import register
@@ -21,7 +22,7 @@ LEADINGS = (23.0, 20.0, 18.0)
 """Closer lines are tried before a second page."""
 TITLE_SIZE, HEAD_SIZE = 22.0, 28.0
 TOP, BOTTOM, SEAL_ROOM = 72.0, 56.0, 48.0
-CODE_HEIGHT = 70.0
+CODE_HEIGHT, BAR_HEIGHT = 70.0, 24.0
 """All sizes in points."""
 KEPT_BLOCKS, KEPT_LINES = 2, 9
 """A seal never stands on a page without text: two blocks before it move with it, nine lines with date and signature."""
@@ -84,6 +85,7 @@ def pages_of(document: Document, reprint: int = 0) -> tuple[Page, ...]:
     """Return the pages; call it from one thread at a time.
 
     Raises:
+        TooWide: a barcode that no slip paper would hold either.
         FontMissing: a font of the chain is not installed.
     """
     sheets = (_filled(document, reprint, leading) for leading in LEADINGS)
@@ -142,6 +144,9 @@ class _Sheet:
             case Codes(payloads, caption):
                 self._codes(payloads)
                 self._lines(Centred(caption))
+            case Barcode():
+                self._room(BAR_HEIGHT + 2 * self._leading)
+                self._lines(block)
             case Seal():
                 self._y -= SEAL_ROOM
                 self._lines(block)
@@ -159,6 +164,9 @@ class _Sheet:
 
     def _lines(self, block: Block) -> None:
         for line in lines_of(block, COLUMNS):
+            if isinstance(line, BarcodeLine):
+                self._bars(line)
+                continue
             assert isinstance(line, TextLine), "codes and titles are drawn otherwise"
             self._room(self._leading)
             self._write(line.text, _LEFT + line.indent * _COLUMN, SIZE)
@@ -174,6 +182,13 @@ class _Sheet:
                 y = self._y + SIZE / 2 - number * dot
                 self._marks.append(Dots(left + first * dot, y, length * dot, dot))
         self._y -= CODE_HEIGHT + 1.5 * SIZE
+
+    def _bars(self, line: BarcodeLine) -> None:
+        row, module = bar_row(line.text), _COLUMN / line.modules_a_column
+        left, bottom = (WIDTH - len(row) * module) / 2, self._y + SIZE - BAR_HEIGHT
+        for first, length in _black_runs(row):
+            self._marks.append(Dots(left + first * module, bottom, length * module, BAR_HEIGHT))
+        self._y = bottom - 1.2 * SIZE
 
     def _centred(self, text: str, size: float, *, red: bool = False) -> None:
         """Write a headline, smaller where it would not fit."""

@@ -2,43 +2,16 @@
 
 import os
 import re
-import subprocess
 from collections.abc import Collection
 from pathlib import Path
 
+from app.ports.clock import Clock
 from app.ports.originals import A4Fault, A4Reason, HandedOver, OriginalPrinter
 from printing.a4_address import LP, parse_address
+from printing.a4_queue import LpPrinter
 
-LP_TIMEOUT_S = 30.0
 _UNSAFE = re.compile(r"[^\w〔〕（）()-]+")
 _LONGEST_NAME = 80
-
-
-class LpPrinter:
-    """Hands PDFs to a queue of CUPS by ``lp``; the content goes through a pipe, never over the disk."""
-
-    def __init__(self, queue: str) -> None:
-        self._queue = queue
-
-    def hand_over(self, pdf: bytes, name: str, copies: int) -> HandedOver:
-        """See ``OriginalPrinter``: ``lp`` says that the queue took the document, not that paper came out."""
-        command = ["lp", "-d", self._queue, "-n", str(copies), "-t", name, "-o", "media=A4", "-"]
-        try:
-            done = subprocess.run(  # noqa: S603 - a fixed program; the queue was checked with the settings
-                command, input=pdf, capture_output=True, timeout=LP_TIMEOUT_S, check=False
-            )
-        except FileNotFoundError as error:
-            raise A4Fault(A4Reason.NO_PROGRAM) from error
-        except subprocess.TimeoutExpired as error:
-            raise A4Fault(A4Reason.UNANSWERED, unsure=True) from error
-        except OSError as error:
-            raise A4Fault(A4Reason.REFUSED) from error
-        if done.returncode:
-            raise A4Fault(A4Reason.REFUSED)
-        return HandedOver(f"lp:{self._queue}")
-
-    def keep_only(self, names: Collection[str]) -> None:
-        """See ``OriginalPrinter``: a queue keeps nothing here."""
 
 
 class FolderPrinter:
@@ -66,6 +39,9 @@ class FolderPrinter:
             raise A4Fault(A4Reason.NOT_WRITTEN) from error
         return HandedOver(str(file), kept=self._kept)
 
+    def stop_waiting(self) -> None:
+        """See ``OriginalPrinter``: a file is written at once."""
+
     def keep_only(self, names: Collection[str]) -> None:
         """See ``OriginalPrinter``: what lies in the folder of a printer is the printer's."""
         if not self._kept:
@@ -76,7 +52,7 @@ class FolderPrinter:
                 file.unlink(missing_ok=True)
 
 
-def a4_printer(url: str | None, kept: Path, base: Path) -> OriginalPrinter:
+def a4_printer(url: str | None, kept: Path, base: Path, clock: Clock) -> OriginalPrinter:
     """Return the printer at an address, a folder being relative to ``base``; None keeps the PDFs in ``kept``.
 
     Raises:
@@ -85,7 +61,7 @@ def a4_printer(url: str | None, kept: Path, base: Path) -> OriginalPrinter:
     if url is None:
         return FolderPrinter(kept, kept=True)
     kind, rest = parse_address(url)
-    return LpPrinter(rest) if kind == LP else FolderPrinter(base / rest)
+    return LpPrinter(rest, clock) if kind == LP else FolderPrinter(base / rest)
 
 
 def _safe(name: str) -> str:

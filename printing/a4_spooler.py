@@ -6,11 +6,12 @@ from threading import Event, Thread
 from typing import Any
 
 from app.domain.original import Original, broken, delivered, failed, sent
-from app.domain.paper.blocks import document_from_json
+from app.domain.paper.blocks import Document, document_from_json
 from app.domain.paper.errors import PaperError
 from app.ports.clock import Clock
 from app.ports.originals import A4Fault, A4Reason, OriginalPrinter, OriginalSpool
 from app.ports.store_fault import StoreFault
+from printing.a4_slips import A4Slips
 from printing.fonts import FontMissing
 
 log = logging.getLogger(__name__)
@@ -23,13 +24,21 @@ ID_TAIL = 6
 class A4Spooler:
     """Hands over one original after the other; ``changed`` is called in its thread when a row was written.
 
+    Slips that come out on A4 go first: their citizen is waiting.
+
     The PDF library is loaded with the first original, not with the program.
     """
 
     def __init__(
-        self, spool: OriginalSpool, printer: OriginalPrinter, clock: Clock, changed: Callable[[], None]
+        self,
+        spool: OriginalSpool,
+        printer: OriginalPrinter,
+        clock: Clock,
+        changed: Callable[[], None],
+        slips: A4Slips | None = None,
     ) -> None:
         self._spool = spool
+        self._slips = slips
         self._printer = printer
         self._clock = clock
         self._changed = changed
@@ -48,9 +57,10 @@ class A4Spooler:
         self._woken.set()
 
     def stop(self) -> None:
-        """End the thread; a document that is being handed over is waited for."""
+        """End the thread; a document whose paper is waited for is given up, in doubt."""
         self._stopping.set()
         self._woken.set()
+        self._printer.stop_waiting()
         self._thread.join()
 
     def _run(self) -> None:
@@ -67,7 +77,7 @@ class A4Spooler:
             if self._recover_due:
                 self.recover()
                 self._recover_due = False
-            while not self._stopping.is_set() and self.step():
+            while not self._stopping.is_set() and ((self._slips is not None and self._slips.step()) or self.step()):
                 pass
             self.tidy()
         except StoreFault as fault:
@@ -79,6 +89,8 @@ class A4Spooler:
 
     def recover(self) -> None:
         """Put every original in doubt that was being handed over when the program ended."""
+        if self._slips is not None:
+            self._slips.recover()
         for each in self._spool.unsettled():
             self._settle(broken(each, A4Reason.INTERRUPTED.value, self._clock.now_ms()))
 
@@ -131,6 +143,11 @@ def stem_of(original: Original) -> str:
 
 
 def _pdf(content: Mapping[str, Any], reprint: int) -> bytes:
+    return render_pdf(document_from_json(content), reprint)
+
+
+def render_pdf(document: Document, reprint: int) -> bytes:
+    """Return the PDF of a document; raises what ``printing.pdf.render`` raises."""
     from printing.pdf import render  # noqa: PLC0415 - reportlab takes a quarter of a second to load
 
-    return render(document_from_json(content), reprint)
+    return render(document, reprint)

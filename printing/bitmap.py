@@ -5,8 +5,9 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.paper.blocks import Document
-from app.domain.paper.layout import CodesLine, TextLine, lay_out
+from app.domain.paper.layout import BarcodeLine, CodesLine, Line, TextLine, lay_out
 from app.domain.paper.width import char_width
+from printing.barcodes import BAR_DOTS, bar_row, module_dots
 from printing.codes import ENLARGED, code_raster
 from printing.fonts import RASTER_CHAIN, Face, face_for, font_path
 from printing.profile import COLUMN_DOTS, PrinterProfile
@@ -25,13 +26,10 @@ def render(document: Document, profile: PrinterProfile, reprint: int = 0) -> Ima
     """Draw a document in black and white (mode ``1``), ``profile.dots`` wide, as the printer will print it.
 
     Raises:
-        TooWide: a title does not fit the paper.
+        TooWide: a title or a barcode does not fit the paper.
         FontMissing: a font of the chain is not installed.
     """
-    pieces = [
-        _codes(line, profile.dots) if isinstance(line, CodesLine) else draw_text(line, profile.dots)
-        for line in lay_out(document, profile.columns, reprint)
-    ]
+    pieces = [_piece(line, profile.dots) for line in lay_out(document, profile.columns, reprint)]
     paper = Image.new(
         "1", (profile.dots, sum(piece.height + LEADING_DOTS for piece in pieces) + MARGIN_DOTS * 2), WHITE
     )
@@ -40,6 +38,12 @@ def render(document: Document, profile: PrinterProfile, reprint: int = 0) -> Ima
         paper.paste(piece, (0, y))
         y += piece.height + LEADING_DOTS
     return paper
+
+
+def _piece(line: Line, dots: int) -> Image.Image:
+    if isinstance(line, CodesLine):
+        return _codes(line, dots)
+    return _barcode(line, dots) if isinstance(line, BarcodeLine) else draw_text(line, dots)
 
 
 @lru_cache(maxsize=512)
@@ -63,6 +67,16 @@ def _codes(line: CodesLine, dots: int) -> Image.Image:
     bits.putdata([BLACK if dot else WHITE for row in raster.rows for dot in row])
     strip = Image.new("1", (dots, height + QUIET_DOTS * 2), WHITE)
     strip.paste(bits.resize((width, height), Image.Resampling.NEAREST), ((dots - width) // 2, QUIET_DOTS))
+    return strip
+
+
+def _barcode(line: BarcodeLine, dots: int) -> Image.Image:
+    bars = bar_row(line.text)
+    row = Image.new("1", (len(bars), 1), WHITE)
+    row.putdata([BLACK if dark else WHITE for dark in bars])
+    width = len(bars) * module_dots(line)
+    strip = Image.new("1", (dots, BAR_DOTS), WHITE)
+    strip.paste(row.resize((width, BAR_DOTS), Image.Resampling.NEAREST), ((dots - width) // 2, 0))
     return strip
 
 

@@ -12,6 +12,17 @@ SLOWEST_BYTES_PER_S = 960
 """A 9600-baud line behind a network box: the slowest way that is still installed."""
 STOP_GRACE_MS = 3_000
 """What a job on the wire may still take when the program ends."""
+_NAMED_BY_THE_PRINTER = frozenset(
+    {
+        PrinterReason.OFFLINE,
+        PrinterReason.PAPER_OUT,
+        PrinterReason.COVER_OPEN,
+        PrinterReason.CUTTER,
+        PrinterReason.UNRECOVERABLE,
+        PrinterReason.RESTING,
+        PrinterReason.QUEUE_STOPPED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +48,36 @@ class PrinterFault:
 
 @dataclass(frozen=True, slots=True)
 class PrinterReady:
-    """The printer can print (again); told once, and again when the near-end of the roll appears or goes."""
+    """The printer can print (again); told once, and again when the near-end of the roll appears or goes.
+
+    ``blind``: a queue stands between, and nobody here can see the paper.
+    """
 
     near_end: bool
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobReturned:
+    """What was sent another way could not be printed there and certainly was not: it waits at its own printer again.
+
+    ``code`` names why, in the message table.
+    """
+
+    job_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPrinter:
+    """What the printer of another window complains of while it has a paper of ours; None once it does no more."""
+
+    fault: PrinterReason | None
 
 
 PrintEvent = JobPrinted | JobUnknown | PrinterFault | PrinterReady
+WayEvent = PrintEvent | JobReturned | OtherPrinter
+"""What a counter hears of its papers, whichever way they go."""
 
 
 class Watch:
@@ -53,7 +88,7 @@ class Watch:
 
     def observe(self, status: PrinterStatus) -> PrinterFault | PrinterReady | None:
         """Return the event to tell, or None when nothing changed."""
-        event = PrinterReady(status.near_end) if status.fault is None else PrinterFault(status.fault)
+        event = PrinterReady(status.near_end, status.blind) if status.fault is None else PrinterFault(status.fault)
         if event == self._told:
             return None
         self._told = event
@@ -87,4 +122,4 @@ def after_break(accepted: int) -> JobState:
 
 
 def _named(fault: PrinterReason | None) -> bool:
-    return fault not in (None, PrinterReason.SILENT, PrinterReason.UNREACHABLE)
+    return fault in _NAMED_BY_THE_PRINTER

@@ -73,6 +73,18 @@ def face_for(char: str, chain: tuple[Face, ...]) -> Face:
     return next((face for face in chain if ord(char) in _characters(face)), chain[0])
 
 
+def absent(characters: str, chain: tuple[Face, ...]) -> list[str]:
+    """Return the characters that no font of the chain has.
+
+    Raises:
+        FontMissing: a font of the chain is not installed.
+    """
+    left = list(characters)
+    for face in chain:
+        left = [char for char in left if ord(char) not in _characters(face)]
+    return left
+
+
 def _is_common(char: str) -> bool:
     """Noto has all of GBK: no need to read a cmap of 65,000 entries for it."""
     try:

@@ -12,16 +12,7 @@ from app.ports.spool import JobState, PrintJob, Spool
 from app.ports.store_fault import StoreFault
 from printing.delivery import Confirmation, JobPrinted, JobUnknown, PrinterFault, PrintEvent, Watch, after_break
 from printing.errors import PrinterError, PrinterReason
-from printing.status import (
-    AFTERWARDS,
-    ASK_CONSUMED,
-    CAUSE,
-    ROUTINE,
-    PrinterStatus,
-    has_error,
-    is_unexplained,
-    read_status,
-)
+from printing.status import AFTERWARDS, ASK_CONSUMED, ROUTINE, PrinterStatus
 from printing.transport import Printer
 
 log = logging.getLogger(__name__)
@@ -30,6 +21,9 @@ FAULT_POLL_MS = 500
 STORE_PAUSE_MS = 5_000
 IDLE_POLL_MS = 5_000
 """An idle printer is looked at too, so that missing paper is seen before the next citizen needs it."""
+LENT_MS = 8_000
+"""So long a shared printer may be silent before that is a fault: a paper of another window takes a few seconds."""
+_NOBODY_ANSWERS = frozenset({PrinterReason.SILENT, PrinterReason.UNREACHABLE, PrinterReason.BUSY})
 
 
 class Spooler:
@@ -38,6 +32,7 @@ class Spooler:
     ``encode`` turns a job into printer bytes and raises ``PrinterError(REFUSED)`` for a document it cannot
     print: that job becomes unknown, for a person to decide on.
     ``cut_off`` goes before a job whose predecessor was lost, so that no citizen gets half of another's paper.
+    ``shared``: other windows print here as well, so the line is let go of whenever there is nothing to print.
     ``listener`` is called in the spooler's thread and must return quickly.
     """
 
@@ -50,6 +45,7 @@ class Spooler:
         listener: Callable[[PrintEvent], None],
         *,
         cut_off: bytes,
+        shared: bool = False,
     ) -> None:
         self._spool = spool
         self._printer = printer
@@ -57,6 +53,8 @@ class Spooler:
         self._clock = clock
         self._listener = listener
         self._cut_off = cut_off
+        self._shared = shared
+        self._unanswered_since_ms: int | None = None
         self._watch = Watch()
         self._recover_due = True
         self._woken = Event()
@@ -111,7 +109,12 @@ class Spooler:
             return FAULT_POLL_MS
         job = self._spool.next_queued()
         if job is None:
+            if self._shared:
+                self._printer.close()
             return IDLE_POLL_MS
+        return self._print(job)
+
+    def _print(self, job: PrintJob) -> int:
         try:
             data = self._encode(job)
         except PrinterError:
@@ -152,7 +155,7 @@ class Spooler:
             try:
                 if self._printer.await_consumed(FAULT_POLL_MS):
                     return JobState.PRINTED
-                status = self._ask(ROUTINE)
+                status = self._printer.status(ROUTINE)
             except PrinterError as error:
                 self._lost(error)
                 return JobState.UNKNOWN
@@ -163,30 +166,30 @@ class Spooler:
     def _look(self, questions: tuple[int, ...]) -> PrinterReason | None:
         try:
             self._printer.open()
-            status = self._ask(questions)
+            status = self._printer.status(questions)
         except PrinterError as error:
             self._lost(error)
             return error.reason
         self._tell(status)
         return status.fault
 
-    def _ask(self, questions: tuple[int, ...]) -> PrinterStatus:
-        answers: dict[int, int | None] = {}
-        for n in questions:
-            answers[n] = self._printer.ask_status(n)
-            if answers[n] is None:
-                break
-        if has_error(answers):
-            answers[CAUSE] = self._printer.ask_status(CAUSE)
-        if is_unexplained(answers):
-            answers[1] = self._printer.ask_status(1)
-        return read_status(answers)
-
     def _lost(self, error: PrinterError) -> None:
         self._printer.close()
         self._tell(PrinterStatus(error.reason))
 
+    def _lent(self, status: PrinterStatus) -> bool:
+        """Say whether nobody answers because another window's paper may be coming out just now."""
+        if not self._shared or status.fault not in _NOBODY_ANSWERS:
+            self._unanswered_since_ms = None
+            return False
+        now_ms = self._clock.monotonic_ms()
+        if self._unanswered_since_ms is None:
+            self._unanswered_since_ms = now_ms
+        return now_ms - self._unanswered_since_ms < LENT_MS
+
     def _tell(self, status: PrinterStatus) -> None:
+        if self._lent(status):
+            return
         event = self._watch.observe(status)
         if event is None:
             return

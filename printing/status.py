@@ -1,6 +1,6 @@
 """Reads the real-time status answers of ESC/POS printers (DLE EOT n), without ever taking silence for health."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from printing.errors import PrinterReason
@@ -18,8 +18,19 @@ ASK_CONSUMED = b"\x1d\x72\x01"
 """
 
 _ANSWER_MASK, _ANSWER = 0x93, 0x12
-_OFFLINE, _COVER_OPEN, _PAPER_STOP, _ERROR, _CUTTER, _UNRECOVERABLE = 0x08, 0x04, 0x20, 0x40, 0x08, 0x20
-_NEAR_END, _PAPER_END = 0x0C, 0x60
+_OFFLINE, _ERROR = 0x08, 0x40
+_NEAR_END = 0x0C
+_FAULTS = (
+    (2, 0x04, PrinterReason.COVER_OPEN),
+    (2, 0x20, PrinterReason.PAPER_OUT),
+    (4, 0x60, PrinterReason.PAPER_OUT),
+    (3, 0x08, PrinterReason.CUTTER),
+    (3, 0x20, PrinterReason.UNRECOVERABLE),
+    (3, 0x40, PrinterReason.RESTING),
+    (2, _ERROR, PrinterReason.OFFLINE),
+    (1, _OFFLINE, PrinterReason.OFFLINE),
+)
+"""The n of ``DLE EOT n``, a bit of its answer and what it means, the most telling first (devices.md 3.2)."""
 
 
 def ask_status(n: int) -> bytes:
@@ -39,10 +50,14 @@ def is_consumed_answer(byte: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """What the printer says of itself. ``fault`` None means ready to print."""
+    """What the printer says of itself. ``fault`` None means ready to print.
+
+    ``blind``: a queue stands between, so that paper and cover are not seen; ready is then the queue's word alone.
+    """
 
     fault: PrinterReason | None
     near_end: bool = False
+    blind: bool = False
 
 
 def read_status(answers: Mapping[int, int | None]) -> PrinterStatus:
@@ -57,18 +72,21 @@ def read_status(answers: Mapping[int, int | None]) -> PrinterStatus:
 
 
 def _fault(answers: Mapping[int, int]) -> PrinterReason | None:
-    printer, offline_cause, error, paper = (answers.get(n, 0) for n in (1, 2, 3, 4))
-    if offline_cause & _COVER_OPEN:
-        return PrinterReason.COVER_OPEN
-    if offline_cause & _PAPER_STOP or paper & _PAPER_END:
-        return PrinterReason.PAPER_OUT
-    if error & _CUTTER:
-        return PrinterReason.CUTTER
-    if error & _UNRECOVERABLE:
-        return PrinterReason.UNRECOVERABLE
-    if offline_cause & _ERROR or printer & _OFFLINE:
-        return PrinterReason.OFFLINE
-    return None
+    return next((reason for n, bit, reason in _FAULTS if answers.get(n, 0) & bit), None)
+
+
+def ask_all(ask: Callable[[int], int | None], questions: tuple[int, ...]) -> PrinterStatus:
+    """Ask one question after the other until one is not answered, then what explains the answers."""
+    answers: dict[int, int | None] = {}
+    for n in questions:
+        answers[n] = ask(n)
+        if answers[n] is None:
+            break
+    if has_error(answers):
+        answers[CAUSE] = ask(CAUSE)
+    if is_unexplained(answers):
+        answers[1] = ask(1)
+    return read_status(answers)
 
 
 def has_error(answers: Mapping[int, int | None]) -> bool:

@@ -1,20 +1,20 @@
 """The lines a printer can hang on, each turning its system errors into one kind of failure."""
 
+import errno
 import os
 import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from printing.address import FileAddress, SerialAddress, TcpAddress, UsbPrinterAddress
 from printing.errors import PrinterError, PrinterReason
 
 CONNECT_TIMEOUT_MS = 2_000
 WRITE_STALL_MS = 10_000
 """A write during which nothing at all is taken for so long has failed."""
 
-DEFAULT_PORT = 9100
 CHUNK = 4096
 
 
@@ -34,22 +34,32 @@ class Stream(Protocol):
         ...
 
 
-def stream_at(url: str) -> Callable[[], Stream]:
-    """Return what opens the line at ``tcp://host[:9100]`` or ``file:/dev/path``.
+def stream_to(address: TcpAddress | SerialAddress | UsbPrinterAddress | FileAddress) -> Callable[[], Stream]:
+    """Return what opens the line to a printer."""
+    match address:
+        case TcpAddress():
+            return lambda: TcpStream(address.host, address.port)
+        case FileAddress():
+            return lambda: DeviceStream(address.path)
+        case SerialAddress():
+            from printing.serial_stream import SerialStream  # noqa: PLC0415 - only who has such a printer loads it
 
-    Raises:
-        PrinterError: ``REFUSED``: the address names neither.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port or DEFAULT_PORT
-    except ValueError as error:
-        raise PrinterError(PrinterReason.REFUSED, f"bad printer address: {error}") from error
-    if parts.scheme == "tcp" and host:
-        return lambda: TcpStream(host, port)
-    if parts.scheme == "file" and parts.path:
-        return lambda: DeviceStream(parts.path)
-    raise PrinterError(PrinterReason.REFUSED, "a printer's address is tcp://host:port or file:/dev/path")
+            return lambda: SerialStream(address)
+        case UsbPrinterAddress():
+            from printing.usb_stream import UsbStream  # noqa: PLC0415 - as above
+
+            return lambda: UsbStream(address)
+
+
+def why_closed(error: BaseException) -> PrinterReason:
+    """Return why a line does not open: it is not there, not ours, or another program's."""
+    match getattr(error, "errno", None):
+        case errno.EACCES | errno.EPERM:
+            return PrinterReason.NO_ACCESS
+        case errno.EBUSY | errno.EAGAIN:
+            return PrinterReason.BUSY
+        case _:
+            return PrinterReason.UNREACHABLE
 
 
 class TcpStream:
@@ -98,7 +108,7 @@ class DeviceStream:
         try:
             self._file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError as error:
-            raise PrinterError(PrinterReason.UNREACHABLE, str(error)) from error
+            raise PrinterError(why_closed(error), str(error)) from error
 
     def send(self, data: bytes) -> int:
         """Hand over what the line takes now."""

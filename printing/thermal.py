@@ -7,10 +7,11 @@ motion unit of one dot (1/203 inch), the default of 203 dpi printers; others pri
 from collections.abc import Iterator, Sequence
 
 from app.domain.paper.blocks import Document
-from app.domain.paper.layout import CodesLine, TextLine, lay_out
+from app.domain.paper.layout import BarcodeLine, CodesLine, Line, TextLine, lay_out
+from printing.barcodes import BAR_DOTS, bar_row, module_dots, native_barcode
 from printing.charset import encode as encode_text
 from printing.codes import code_raster
-from printing.profile import Cut, PrinterProfile
+from printing.profile import Cut, Drawer, PrinterProfile
 
 INIT = b"\x1b@"
 CHINESE_MODE = b"\x1c&"
@@ -18,7 +19,9 @@ LINE_SPACING = b"\x1b3\x1e"  # 30 dots: 24 of the character and 6 below it, as t
 CENTRE, LEFT = b"\x1ba\x01", b"\x1ba\x00"
 TO_CUTTER = b"\x1bd\x04"
 CUTS: dict[Cut, bytes] = {"partial": b"\x1dV\x01", "full": b"\x1dV\x00", "none": b""}
-NORMAL, ENLARGED_TWICE = 0, 3
+DRAWERS: dict[Drawer, bytes] = {"none": b"", "pin2": b"\x1bp\x00\x32\xfa", "pin5": b"\x1bp\x01\x32\xfa"}
+"""``ESC p``: a pulse of 100 ms, then 500 ms without one."""
+NORMAL, TALL_TWICE, ENLARGED_TWICE = 0, 2, 3
 LEADING_DOTS = 6
 QUIET_DOTS = 16
 
@@ -27,7 +30,7 @@ def encode(document: Document, profile: PrinterProfile, reprint: int = 0) -> byt
     """Return all bytes of a print-out, from initialisation to cut.
 
     Raises:
-        TooWide: a title does not fit the paper.
+        TooWide: a title or a barcode does not fit the paper.
         FontMissing: a character outside the printer's set must be drawn and no font is there to draw it.
     """
     lines = lay_out(document, profile.columns, reprint)
@@ -40,10 +43,18 @@ def cut_off(profile: PrinterProfile) -> bytes:
     return INIT + TO_CUTTER + CUTS[profile.cut]
 
 
-def _lines(lines: Sequence[TextLine | CodesLine], profile: PrinterProfile) -> Iterator[bytes]:
+def drawer_kick(profile: PrinterProfile) -> bytes:
+    """Return the pulse that opens the cash drawer once what was sent before it is printed; nothing without a drawer."""
+    return DRAWERS[profile.drawer]
+
+
+def _lines(lines: Sequence[Line], profile: PrinterProfile) -> Iterator[bytes]:
     for line in lines:
         if isinstance(line, CodesLine):
             yield _codes(line)
+            continue
+        if isinstance(line, BarcodeLine):
+            yield _barcode(line, profile)
             continue
         text = encode_text(line.text, profile.charset)
         yield _drawn(line, profile.dots) if text is None else _text(line, text)
@@ -82,6 +93,19 @@ def _codes(line: CodesLine) -> bytes:
     rows = code_raster(line.payloads).rows
     raster = _raster(b"".join(map(_packed, rows)), len(rows), ENLARGED_TWICE)
     return CENTRE + _feed(QUIET_DOTS) + raster + _feed(QUIET_DOTS + LEADING_DOTS) + LEFT
+
+
+def _barcode(line: BarcodeLine, profile: PrinterProfile) -> bytes:
+    bars = native_barcode(line) if profile.barcode == "native" else _drawn_bars(line)
+    return CENTRE + bars + _feed(LEADING_DOTS) + LEFT
+
+
+def _drawn_bars(line: BarcodeLine) -> bytes:
+    """Half the rows, doubled by the printer; half the dots of each, where a module has two."""
+    width = module_dots(line)
+    across, mode = (width // 2, ENLARGED_TWICE) if width % 2 == 0 else (width, TALL_TWICE)
+    row = _packed([dark for dark in bar_row(line.text) for _ in range(across)])
+    return _raster(row * (BAR_DOTS // 2), BAR_DOTS // 2, mode)
 
 
 def _raster(data: bytes, height: int, mode: int) -> bytes:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.ports.clock import Clock
+from printing.address import QueueAddress, parse_printer
 from printing.errors import PrinterError, PrinterReason
-from printing.status import ask_status, is_consumed_answer, is_status_answer
-from printing.streams import Stream, stream_at
+from printing.status import PrinterStatus, ask_all, ask_status, is_consumed_answer, is_status_answer
+from printing.streams import Stream, stream_to
 
 STATUS_TIMEOUT_MS = 500
 
@@ -18,8 +19,8 @@ class Printer(Protocol):
         """Connect, or connect again if the other end hung up meanwhile."""
         ...
 
-    def ask_status(self, n: int) -> int | None:
-        """Ask ``DLE EOT n``; None is silence."""
+    def status(self, questions: tuple[int, ...]) -> PrinterStatus:
+        """Ask ``DLE EOT n`` for each n, and what explains the answers."""
         ...
 
     def write(self, data: bytes) -> None:
@@ -27,7 +28,7 @@ class Printer(Protocol):
         ...
 
     def await_consumed(self, timeout_ms: int) -> bool:
-        """Wait for the answer to the ``GS r`` that ended the last write."""
+        """Wait for the answer to the ``GS r`` that ended the last write, or for the word of the queue."""
         ...
 
     def close(self) -> None:
@@ -71,6 +72,14 @@ class PrinterLine:
         _send_all(stream, ask_status(n))
         self._pump(lambda: self._status is not None, STATUS_TIMEOUT_MS)
         return self._status
+
+    def status(self, questions: tuple[int, ...]) -> PrinterStatus:
+        """See ``Printer``.
+
+        Raises:
+            PrinterError: the line was lost.
+        """
+        return ask_all(self.ask_status, questions)
 
     def write(self, data: bytes) -> None:
         """Hand over every byte.
@@ -121,13 +130,21 @@ def _send_all(stream: Stream, data: bytes) -> None:
         try:
             accepted += stream.send(data[accepted:])
         except PrinterError as error:
-            raise PrinterError(error.reason, str(error), accepted=accepted) from error
+            raise PrinterError(error.reason, str(error), accepted=accepted + error.accepted) from error
 
 
 def open_printer(url: str, clock: Clock) -> Printer:
-    """Return the printer at ``tcp://host[:9100]`` or ``file:/dev/usb/lp0``; the line opens when it is first needed.
+    """Return the printer at an address (``printing.address``); the line opens when it is first needed.
 
     Raises:
-        PrinterError: ``REFUSED``: the address names neither.
+        PrinterError: ``REFUSED``: it is no address.
     """
-    return PrinterLine(stream_at(url), clock)
+    try:
+        address = parse_printer(url)
+    except ValueError as error:
+        raise PrinterError(PrinterReason.REFUSED, str(error)) from error
+    if isinstance(address, QueueAddress):
+        from printing.queues import queue_printer  # noqa: PLC0415 - few counters print through a queue
+
+        return queue_printer(address, clock)
+    return PrinterLine(stream_to(address), clock)

@@ -1,11 +1,10 @@
-"""Draws what a thermal printer prints: lines of text, raster images, CODE128 bars."""
+"""Draws what a thermal printer prints: lines of text and raster images."""
 
 from dataclasses import dataclass
 
-from barcode.codex import Code128  # type: ignore[import-untyped]  # python-barcode ships no types
 from PIL import Image
 
-from printing.simulator.glyphs import BLACK, CELL_HEIGHT, COLUMN_WIDTH, WHITE, glyph
+from printing.simulator.glyphs import CELL_HEIGHT, COLUMN_WIDTH, WHITE, glyph
 from printing.simulator.parser import RASTER_HEADER, raster_size
 
 
@@ -45,18 +44,3 @@ def raster_image(args: bytes) -> Image.Image:
     image = Image.frombytes("1", (bytes_wide * 8, rows), args[RASTER_HEADER:], "raw", "1;I")
     wide, high = 1 + (args[1] & 1), 1 + (args[1] >> 1 & 1)
     return image.resize((image.width * wide, image.height * high), Image.Resampling.NEAREST)
-
-
-def barcode_image(text: str, module: int, height: int) -> Image.Image:
-    """Return CODE128 bars, ``module`` dots to a bar."""
-    bars = Code128(text).build()[0]
-    row = Image.new("1", (len(bars), 1), WHITE)
-    row.putdata([BLACK if bar == "1" else WHITE for bar in bars])
-    return row.resize((len(bars) * module, height), Image.Resampling.NEAREST)
-
-
-def code128_text(payload: bytes) -> str:
-    """Return what a CODE128 payload with its set codes ``{A``, ``{B`` or ``{C`` in front says."""
-    if payload[:2] == b"{C":
-        return "".join(f"{pair:02d}" for pair in payload[2:])
-    return payload[2:].decode("latin-1") if payload[:1] == b"{" else payload.decode("latin-1")

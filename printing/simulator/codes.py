@@ -1,4 +1,4 @@
-"""Reads the QR codes of a raster as a scanner does: off the dots, knowing nothing of how they were made."""
+"""Reads the codes of a picture as a scanner does: off the dots, knowing nothing of how they were made."""
 
 from PIL import Image, ImageOps
 
@@ -9,11 +9,12 @@ SMALLEST_DOTS = 21
 
 
 def codes_in(raster: Image.Image) -> list[str]:
-    """Return the texts of the QR codes in a black and white raster, from left to right; [] for any other picture."""
+    """Return the texts of the QR codes and CODE128 barcodes in a black and white picture, from left to right."""
     if min(raster.size) < SMALLEST_DOTS:
         return []  # most rasters are single lines of rare characters
     import zxingcpp  # noqa: PLC0415 - only papers with a code pay for it
 
     found = zxingcpp.read_barcodes(ImageOps.expand(raster.convert("L"), QUIET_DOTS, fill=255))
-    codes = [each for each in found if each.format == zxingcpp.BarcodeFormat.QRCode]
+    taken = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
+    codes = [each for each in found if each.format in taken]
     return [each.text for each in sorted(codes, key=lambda each: each.position.top_left.x)]

@@ -50,7 +50,7 @@ class Condition:
 
 
 class Mechanism:
-    """Takes bytes and time, gives answers and papers. Not safe for two threads at once."""
+    """Takes bytes and time, gives answers, papers and pulses to a cash drawer. Not safe for two threads at once."""
 
     def __init__(self, width: int, charset: Charset, tray: Tray) -> None:
         self.condition = Condition()
@@ -59,6 +59,7 @@ class Mechanism:
         self._roll = Roll(width, charset)
         self._parser = Parser()
         self._queue: deque[Command] = deque()
+        self.drawer_pulses = 0
         self._credit = 0.0
 
     @property
@@ -125,6 +126,7 @@ class Mechanism:
             self.condition.cutter_jammed = True
             return b""
         self._queue.popleft()
+        self.drawer_pulses += command.kind is Kind.DRAWER
         rows = self._roll.rows
         paper = self._roll.take(command)
         if paper is not None:

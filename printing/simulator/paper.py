@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from barcode.errors import BarcodeError  # type: ignore[import-untyped]  # python-barcode ships no types
 from PIL import Image
 
-from printing.simulator.bitmaps import Cell, barcode_image, code128_text, raster_image, text_image, text_size
+from printing.simulator.barcodes import BadBarcode, barcode_image, read_payload
+from printing.simulator.bitmaps import Cell, raster_image, text_image, text_size
 from printing.simulator.charset import Charset, cells
 from printing.simulator.codes import codes_in
 from printing.simulator.glyphs import WHITE
 from printing.simulator.parser import Command, Kind
 from printing.simulator.style import Style
 
-_SILENT_KINDS = (Kind.STATUS, Kind.ASK_PAPER)
+_SILENT_KINDS = (Kind.STATUS, Kind.ASK_PAPER, Kind.DRAWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,14 @@ class Roll:
 
     def _barcode(self, payload: bytes) -> None:
         self._flush()
-        text = code128_text(payload)
         try:
-            image = barcode_image(text, self._style.bar_width, self._style.bar_height)
-        except (BarcodeError, ValueError, IndexError) as error:
-            self._violations.append(f"barcode refused: {type(error).__name__}")
-        else:
-            self._codes.append(text)
-            self._put(image.size, lambda: image, f"[CODE128 {text}]")
+            text, symbols = read_payload(payload)
+        except BadBarcode as error:
+            self._violations.append(f"barcode refused: {error}")
+            return
+        image = barcode_image(symbols, self._style.bar_width, self._style.bar_height)
+        self._codes += codes_in(image)
+        self._put(image.size, lambda: image, f"[CODE128 {text}]")
 
     def _feed(self, rows: int) -> None:
         self.rows += rows

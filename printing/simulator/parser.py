@@ -34,6 +34,7 @@ class Kind(StrEnum):
     BARCODE_HEIGHT = "GS h"
     BARCODE_WIDTH = "GS w"
     BARCODE_TEXT = "GS H"
+    DRAWER = "ESC p"
     ASK_PAPER = "GS r"
     STATUS = "DLE EOT"
     UNKNOWN = "unknown"
@@ -65,6 +66,7 @@ _FIXED: dict[bytes, tuple[Kind, int]] = {
     b"\x1dh": (Kind.BARCODE_HEIGHT, 1),
     b"\x1dw": (Kind.BARCODE_WIDTH, 1),
     b"\x1dH": (Kind.BARCODE_TEXT, 1),
+    b"\x1bp": (Kind.DRAWER, 3),
     b"\x1dr": (Kind.ASK_PAPER, 1),
     b"\x10\x04": (Kind.STATUS, 1),
 }
@@ -73,6 +75,7 @@ _PREFIXES = frozenset(b"\x10\x1b\x1c\x1d")
 _TEXT = re.compile(rb"[^\x00-\x1f]+")
 _CUT_AT_ONCE, _CUT_AFTER_FEED = (0, 1), (65, 66)
 _CODE128 = 73
+_DRAWER_PINS = b"\x00\x0101"
 _RASTER_MODES = b"\x00\x01\x02\x030123"
 _QUESTIONS = (1, 2, 3, 4)
 
@@ -171,4 +174,6 @@ def _understood(kind: Kind, args: bytes) -> bool:
         return len(args) > RASTER_HEADER and args[1] in _RASTER_MODES
     if kind is Kind.STATUS:
         return args[0] in _QUESTIONS
+    if kind is Kind.DRAWER:
+        return args[0] in _DRAWER_PINS
     return True

@@ -80,6 +80,7 @@ class PrinterSimulator:
             "queued_bytes": self._mechanism.queued_bytes,
             "received_ms": self._device.received_ms,
             "uncut_rows": self._mechanism.uncut_rows,
+            "drawer_pulses": self._mechanism.drawer_pulses,
             "papers": len(self._mechanism.tray.papers()),
         }
 

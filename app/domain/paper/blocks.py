@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from app.domain.paper.code128 import MAX_MODULES, is_encodable, modules
 from app.domain.paper.errors import BadDocument
 from app.domain.paper.width import is_printable
 from app.domain.record import names, plain
@@ -92,6 +93,14 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """A CODE128 barcode over its own text; ``field`` names its field, for the error when it is too wide."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The place of the seal: the organ and the kind of seal."""
 
@@ -106,7 +115,21 @@ class Signature:
     label: str
 
 
-Block = Title | Centred | Right | Rule | KeyValue | LeftRight | Paragraph | Wrapped | Hanging | Codes | Seal | Signature
+Block = (
+    Title
+    | Centred
+    | Right
+    | Rule
+    | KeyValue
+    | LeftRight
+    | Paragraph
+    | Wrapped
+    | Hanging
+    | Codes
+    | Barcode
+    | Seal
+    | Signature
+)
 
 _CLASSES: Mapping[str, type[Block]] = {cls.__name__: cls for cls in get_args(Block)}
 
@@ -167,6 +190,8 @@ def _block_from_json(data: object) -> Block:
     block = cls(**{name: _value(value, name) for name, value in values.items()})
     if isinstance(block, Rule) and block.mark not in {"-", "="}:
         raise BadDocument("mark")
+    if isinstance(block, Barcode) and not (is_encodable(block.text) and modules(block.text) <= MAX_MODULES):
+        raise BadDocument("barcode")
     return block
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.domain.paper.blocks import (
     MAX_PAYLOAD,
+    Barcode,
     Block,
     Centred,
     Codes,
@@ -19,6 +20,7 @@ from app.domain.paper.blocks import (
     Title,
     Wrapped,
 )
+from app.domain.paper.code128 import MAX_MODULES, is_encodable, modules
 from app.domain.paper.errors import MissingField, TooWide, UnknownField, Unprintable, WrongType
 from app.domain.paper.markup import Each, If, Instruction, Put, Ref, Template, Text
 from app.domain.paper.width import is_printable, text_width
@@ -52,9 +54,10 @@ def fill(template: Template, fields: Mapping[str, object]) -> Document:
         MissingField: a printed field is absent or empty.
         UnknownField: a field the template does not know.
         WrongType: a field of another shape than its place needs.
-        Unprintable: a field with a control or formatting character.
-        TooWide: a title wider than 58 mm paper, a QR code whose payload is not ASCII or longer than MAX_PAYLOAD, or a
-            text or list too long for any slip. What fills can be printed: nothing of the kind shows up after the act.
+        Unprintable: a field with a control or formatting character, or a barcode's with one that is not ASCII.
+        TooWide: a title or a barcode wider than 58 mm paper, a QR code whose payload is not ASCII or longer than
+            MAX_PAYLOAD, or a text or list too long for any slip. What fills can be printed: nothing of the kind shows
+            up after the act.
     """
     for name in fields:
         if name not in template.fields:
@@ -92,6 +95,8 @@ def _block(put: Put, fields: Row, row: Row | None, row_name: str) -> Block:
             return _title(put, texts[0])
         case "Q" | "QQ":
             return _codes(put, texts)
+        case "B":
+            return _barcode(put, texts[0])
         case "N":
             return Hanging(texts[0].strip(), texts[1])
         case kind:
@@ -111,6 +116,15 @@ def _codes(put: Put, texts: list[str]) -> Codes:
         if not payload.isascii() or len(payload) > MAX_PAYLOAD:
             raise TooWide(_first_field(part))
     return Codes(tuple(payloads), caption)
+
+
+def _barcode(put: Put, text: str) -> Barcode:
+    field = _first_field(put.parts[0])
+    if not is_encodable(text):
+        raise Unprintable(field)
+    if modules(text) > MAX_MODULES:
+        raise TooWide(field)
+    return Barcode(text, field)
 
 
 def _first_field(part: Text) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.paper.blocks import (
+    Barcode,
     Block,
     Centred,
     Codes,
@@ -19,6 +20,7 @@ from app.domain.paper.blocks import (
     Title,
     Wrapped,
 )
+from app.domain.paper.code128 import modules_a_column
 from app.domain.paper.errors import TooWide
 from app.domain.paper.width import longest_word, text_width, wrap
 
@@ -26,6 +28,7 @@ PARAGRAPH_INDENT = 4
 OWN_LINE_INDENT = 2
 MIN_SIGNING_ROOM = 10
 DATE_LINE = "______年____月____日"
+BARCODE_BOX = ("+------------+", "|   条形码   |", "+------------+")
 CODE_BOX = ("+------------+", "|   二维码   |", "+------------+")
 
 
@@ -51,14 +54,22 @@ class CodesLine:
     payloads: tuple[str, ...]
 
 
-Line = TextLine | CodesLine
+@dataclass(frozen=True, slots=True)
+class BarcodeLine:
+    """A CODE128 barcode, centred, its bars so wide that a column holds so many modules."""
+
+    text: str
+    modules_a_column: int
+
+
+Line = TextLine | CodesLine | BarcodeLine
 
 
 def lay_out(document: Document, columns: int, reprint: int = 0) -> list[Line]:
     """Lay a document out on paper of so many half-width columns (48 or 32).
 
     Raises:
-        TooWide: a title that does not fit even in normal width; names its field.
+        TooWide: a title that does not fit even in normal width, or a barcode even with fine bars; names its field.
     """
     blocks = (Right(f"补打 {reprint}"), *document.blocks) if reprint else document.blocks
     lines: list[Line] = []
@@ -68,7 +79,7 @@ def lay_out(document: Document, columns: int, reprint: int = 0) -> list[Line]:
 
 
 def as_text(lines: list[Line], columns: int) -> str:
-    """Return the lines as plain text, double-size titles in normal size and QR codes as boxes."""
+    """Return the lines as plain text, double-size titles in normal size and codes as boxes."""
     return "".join(f"{text.rstrip()}\n" for line in lines for text in _plain(line, columns))
 
 
@@ -76,6 +87,8 @@ def _plain(line: Line, columns: int) -> Iterator[str]:
     if isinstance(line, CodesLine):
         boxes = ["  ".join([row] * len(line.payloads)) for row in CODE_BOX]
         yield from (_centre(box, columns) for box in boxes)
+    elif isinstance(line, BarcodeLine):
+        yield from (_centre(row, columns) for row in BARCODE_BOX)
     elif line.wide:
         yield _centre(line.text, columns)
     else:
@@ -86,7 +99,7 @@ def _centre(text: str, columns: int) -> str:
     return " " * ((columns - text_width(text)) // 2) + text
 
 
-def lines_of(block: Block, columns: int) -> Iterator[Line]:  # noqa: C901 - one case for each kind of block
+def lines_of(block: Block, columns: int) -> Iterator[Line]:  # noqa: C901, PLR0912 - one case for each kind of block
     """Lay one block out on paper of so many columns; raises TooWide like ``lay_out``."""
     match block:
         case Title():
@@ -110,6 +123,9 @@ def lines_of(block: Block, columns: int) -> Iterator[Line]:  # noqa: C901 - one 
         case Codes(payloads, caption):
             yield CodesLine(payloads)
             yield from _centred(caption, columns)
+        case Barcode(text):
+            yield _barcode(block, columns)
+            yield from _centred(text, columns)
         case Seal(organ, note):
             yield TextLine("")
             yield from _right(organ, columns)
@@ -127,6 +143,14 @@ def _title(title: Title, columns: int) -> TextLine:
     if width <= columns:
         return TextLine(title.text, (columns - width) // 2, tall=True)
     raise TooWide(title.field or title.text)
+
+
+def _barcode(barcode: Barcode, columns: int) -> BarcodeLine:
+    """The widest bars that fit; bars are never cut."""
+    fine = modules_a_column(barcode.text, columns)
+    if fine is None:
+        raise TooWide(barcode.field or barcode.text)
+    return BarcodeLine(barcode.text, fine)
 
 
 def _centred(text: str, columns: int) -> Iterator[TextLine]:

@@ -2,7 +2,8 @@
 
 ``#T`` title · ``#C`` centred · ``#R`` right · ``#-`` ``#=`` rule · ``#K label|value`` · ``#LR left|right`` ·
 ``#P`` paragraph · ``#W`` wrapped · ``#N label|text`` hanging · ``#Q payload|caption`` one QR code ·
-``#QQ payload|payload|caption`` two side by side · ``#SEAL organ|note`` · ``#SIG label`` ·
+``#QQ payload|payload|caption`` two side by side · ``#B text`` CODE128 over its text ·
+``#SEAL organ|note`` · ``#SIG label`` ·
 ``#IF field`` / ``#IFNOT field`` … ``#END`` · ``#EACH list`` … ``#END`` with ``{it.column}`` inside.
 """
 
@@ -25,6 +26,7 @@ PARTS: Mapping[str, int] = {
     "N": 2,
     "Q": 2,
     "QQ": 3,
+    "B": 1,
     "SEAL": 2,
     "SIG": 1,
 }

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import doctor
+from app.commands.checkup.a4 import a4 as examine_a4
+from app.commands.checkup.finding import Ill, Seen
 from app.commands.settings import BadSettings, load_settings
+from app.commands.system_clock import SystemClock
 from app.ports.originals import A4Fault, A4Reason, HandedOver
-from printing import a4_printer as role
 from printing.a4_address import parse_address
-from printing.a4_printer import FolderPrinter, LpPrinter, a4_printer
+from printing.a4_printer import FolderPrinter, a4_printer
+from printing.a4_queue import LpPrinter
 
 PDF = b"%PDF-1.4 not a person in here"
 
@@ -33,37 +35,10 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
-def fault_of(printer: LpPrinter | FolderPrinter) -> A4Fault:
+def fault_of(printer: FolderPrinter) -> A4Fault:
     with pytest.raises(A4Fault) as caught:
         printer.hand_over(PDF, "示食许受〔2026〕0003-0001号", 2)
     return caught.value
-
-
-def test_a_queue_gets_the_very_pdf_and_the_count_of_copies(lp: Path, tmp_path: Path) -> None:
-    assert LpPrinter("A4").hand_over(PDF, "示食许受〔2026〕0003-0001号", 2) == HandedOver("lp:A4")
-    arguments = (tmp_path / "arguments").read_text(encoding="utf-8").splitlines()
-    assert arguments == ["-d", "A4", "-n", "2", "-t", "示食许受〔2026〕0003-0001号", "-o", "media=A4", "-"]
-    assert (tmp_path / "fed").read_bytes() == PDF
-
-
-def test_a_queue_that_says_no_printed_nothing(lp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LP_STATUS", "1")
-    fault = fault_of(LpPrinter("A4"))
-    assert (fault.reason, fault.unsure) == (A4Reason.REFUSED, False)
-
-
-def test_a_queue_that_never_answers_leaves_it_open_whether_it_printed(
-    lp: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lp.write_text("#!/bin/sh\nexec sleep 30\n")
-    monkeypatch.setattr(role, "LP_TIMEOUT_S", 0.2)
-    fault = fault_of(LpPrinter("A4"))
-    assert (fault.reason, fault.unsure) == (A4Reason.UNANSWERED, True)
-
-
-def test_without_cups_the_program_is_missed_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert fault_of(LpPrinter("A4")).reason is A4Reason.NO_PROGRAM
 
 
 def test_a_folder_takes_whole_files_that_only_their_owner_reads(tmp_path: Path) -> None:
@@ -81,10 +56,10 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_without_a_printer_the_pdf_is_kept_in_the_data_directory(tmp_path: Path) -> None:
-    handed = a4_printer(None, tmp_path / "originals", tmp_path).hand_over(PDF, "1", 2)
+    handed = a4_printer(None, tmp_path / "originals", tmp_path, SystemClock()).hand_over(PDF, "1", 2)
     assert handed == HandedOver(str(tmp_path / "originals" / "1.pdf"), kept=True)
-    assert isinstance(a4_printer("folder:../a4", tmp_path, tmp_path), FolderPrinter)
-    assert isinstance(a4_printer("lp:A4", tmp_path, tmp_path), LpPrinter)
+    assert isinstance(a4_printer("folder:../a4", tmp_path, tmp_path, SystemClock()), FolderPrinter)
+    assert isinstance(a4_printer("lp:A4", tmp_path, tmp_path, SystemClock()), LpPrinter)
 
 
 @pytest.mark.parametrize("url", ["", "A4", "lp:", "lp:-o", "lp:A 4", "lp:a/b", "lp:a#b", "folder:", "tcp://h:9100"])
@@ -113,11 +88,19 @@ def test_the_settings_name_the_printer(tmp_path: Path) -> None:
 def test_the_doctor_says_what_is_the_matter_with_the_a4_role(
     lp: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor._a4("folder:a4/today", tmp_path) == "folder:a4/today"
-    assert doctor._a4("lp:A4", tmp_path) == "lp:A4"
+    assert examine_a4("folder:a4/today", tmp_path) == "folder:a4/today"
+    lpstat = lp.with_name("lpstat")
+    lpstat.write_text('#!/bin/sh\necho "printer $2 is idle.  enabled since today"\n')
+    lpstat.chmod(0o755)
+    assert examine_a4("lp:A4", tmp_path) == Seen("lp:A4")
+    lpstat.write_text('#!/bin/sh\necho "printer $2 disabled since today -"\n')
+    assert examine_a4("lp:A4", tmp_path) == Seen("lp:A4", "a4_disabled")
+    lpstat.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(Ill, match="a4_no_queue"):
+        examine_a4("lp:A4", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / "a4").write_text("in the way")
     for url, reason in (("lp:A4", A4Reason.NO_PROGRAM), ("folder:a4/today", A4Reason.NOT_WRITTEN)):
-        with pytest.raises(doctor.Ill) as caught:
-            doctor._a4(url, tmp_path)
-        assert caught.value.code is reason
+        with pytest.raises(Ill) as caught:
+            examine_a4(url, tmp_path)
+        assert caught.value.code == reason

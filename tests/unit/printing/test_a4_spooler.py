@@ -44,6 +44,9 @@ class Deaf:
     def hand_over(self, pdf: bytes, name: str, copies: int) -> HandedOver:
         raise self._fault
 
+    def stop_waiting(self) -> None:
+        """It never waits."""
+
     def keep_only(self, names: Collection[str]) -> None:
         """Nothing is kept."""
 

@@ -8,8 +8,8 @@ import pytest
 from app.ports.spool import JobState, PrintJob
 from printing.delivery import Confirmation, JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent, after_break
 from printing.errors import PrinterError, PrinterReason
-from printing.spooler import FAULT_POLL_MS, IDLE_POLL_MS, Spooler
-from printing.status import ASK_CONSUMED, PrinterStatus
+from printing.spooler import FAULT_POLL_MS, IDLE_POLL_MS, LENT_MS, Spooler
+from printing.status import ASK_CONSUMED, PrinterStatus, ask_all
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 PAPER_OUT = {1: 0x1A, 2: 0x32, 3: 0x12, 4: 0x7E}
@@ -34,10 +34,10 @@ class StandingClock:
 
 @dataclass
 class FakePrinter:
-    """Answers from ``status``, confirms when ``confirms`` says so, and breaks where it is told to."""
+    """Answers from ``answers``, confirms when ``confirms`` says so, and breaks where it is told to."""
 
     clock: StandingClock
-    status: dict[int, int | None] = field(default_factory=lambda: dict(WELL))
+    answers: dict[int, int | None] = field(default_factory=lambda: dict(WELL))
     confirms: Callable[[], bool] = lambda: True
     refuses: bool = False
     breaks_after: int | None = None
@@ -51,9 +51,8 @@ class FakePrinter:
             raise PrinterError(PrinterReason.UNREACHABLE)
         self.opened = True
 
-    def ask_status(self, n: int) -> int | None:
-        self.questions.append(n)
-        return self.status.get(n)
+    def status(self, questions: tuple[int, ...]) -> PrinterStatus:
+        return ask_all(self._answer, questions)
 
     def write(self, data: bytes) -> None:
         if self.breaks_after is not None:
@@ -71,6 +70,10 @@ class FakePrinter:
 
     def close(self) -> None:
         self.opened = False
+
+    def _answer(self, n: int) -> int | None:
+        self.questions.append(n)
+        return self.answers.get(n)
 
 
 class MemorySpool:
@@ -175,7 +178,7 @@ def test_without_a_job_the_printer_is_only_looked_at() -> None:
 def test_a_printer_that_is_not_ready_gets_no_byte_and_the_job_waits(
     desk: Desk, status: dict[int, int | None], reason: PrinterReason
 ) -> None:
-    desk.printer.status = status
+    desk.printer.answers = status
     assert [desk.spooler.step() for _ in range(3)] == [FAULT_POLL_MS] * 3
     assert desk.told == [PrinterFault(reason)]
     assert desk.state("a") is JobState.QUEUED
@@ -183,11 +186,36 @@ def test_a_printer_that_is_not_ready_gets_no_byte_and_the_job_waits(
 
 
 def test_when_paper_is_back_the_job_goes_on_by_itself(desk: Desk) -> None:
-    desk.printer.status = dict(PAPER_OUT)
+    desk.printer.answers = dict(PAPER_OUT)
     desk.spooler.step()
-    desk.printer.status = dict(WELL)
+    desk.printer.answers = dict(WELL)
     desk.spooler.step()
     assert desk.told == [PrinterFault(PrinterReason.PAPER_OUT), PrinterReady(near_end=False), JobPrinted("a")]
+
+
+def test_a_shared_printer_may_be_another_windows_for_a_while(desk: Desk) -> None:
+    lent = Spooler(desk.spool, desk.printer, encode, desk.printer.clock, desk.told.append, cut_off=CUT, shared=True)
+    desk.printer.answers = SILENT
+    for _ in range(3):
+        assert lent.step() == FAULT_POLL_MS
+    assert (desk.told, desk.state("a")) == ([], JobState.QUEUED)
+    desk.printer.answers = dict(WELL)
+    lent.step()
+    assert desk.told == [PrinterReady(near_end=False), JobPrinted("a")]
+    desk.printer.refuses = True
+    lent.step()
+    desk.printer.clock.ms += LENT_MS
+    lent.step()
+    assert desk.told[-1] == PrinterFault(PrinterReason.UNREACHABLE), "that long no paper takes"
+
+
+def test_a_shared_printer_is_let_go_of_whenever_there_is_nothing_to_print() -> None:
+    desk = desk_with()
+    lent = Spooler(desk.spool, desk.printer, encode, desk.printer.clock, desk.told.append, cut_off=CUT, shared=True)
+    assert lent.step() == IDLE_POLL_MS
+    assert not desk.printer.opened
+    desk.spooler.step()
+    assert desk.printer.opened, "a window's own printer is kept"
 
 
 def test_an_absent_printer_is_told_once_and_tried_again(desk: Desk) -> None:
@@ -262,7 +290,7 @@ def test_a_job_in_the_buffer_waits_for_new_paper_however_long_it_takes(desk: Des
 
     def confirms() -> bool:
         paper_is_back = clock.ms > 600_000
-        desk.printer.status = dict(WELL if paper_is_back or not clock.ms else PAPER_OUT)
+        desk.printer.answers = dict(WELL if paper_is_back or not clock.ms else PAPER_OUT)
         return paper_is_back
 
     desk.printer.confirms = confirms
@@ -285,7 +313,7 @@ def test_a_document_that_cannot_be_encoded_is_left_to_a_person() -> None:
 
 
 def test_the_near_end_of_the_roll_is_told_and_printed_on(desk: Desk) -> None:
-    desk.printer.status[4] = 0x1E
+    desk.printer.answers[4] = 0x1E
     desk.spooler.step()
     assert desk.told == [PrinterReady(near_end=True), JobPrinted("a")]
 

@@ -26,7 +26,11 @@ def answers(*bytes_: int | None) -> dict[int, int | None]:
         (answers(0x1A, 0x16, 0x12, 0x12), PrinterReason.COVER_OPEN, False),
         (answers(0x1A, 0x52, 0x1A, 0x12), PrinterReason.CUTTER, False),
         (answers(0x1A, 0x52, 0x32, 0x12), PrinterReason.UNRECOVERABLE, False),
+        (answers(0x1A, 0x52, 0x52, 0x12), PrinterReason.RESTING, False),
+        (answers(0x1A, 0x52, 0x16, 0x12), PrinterReason.OFFLINE, False),  # recoverable, and it does not say what
         (answers(0x1A, 0x12, 0x12, 0x12), PrinterReason.OFFLINE, False),
+        (answers(0x16, 0x12, 0x12, 0x12), None, False),  # the drawer's pin says nothing of the paper
+        (answers(0x1A, 0x36, 0x12, 0x7E), PrinterReason.COVER_OPEN, True),  # the cover hides the paper
     ],
 )
 def test_the_table_of_states_is_read(

@@ -103,3 +103,21 @@ def test_the_codes_on_the_paper_can_be_read() -> None:
 def test_columns_that_do_not_fit_the_dots_are_refused() -> None:
     with pytest.raises(ValueError, match="columns"):
         PrinterProfile(columns=48, dots=384)
+
+
+def test_a_drawn_line_costs_what_its_ink_costs() -> None:
+    """The arithmetic of devices.md 3.4: 1736 bytes across 576 dots, 224 for three characters; then the feed."""
+    feed = len(b"\x1bJ\x06")
+    assert len(body(Wrapped("䶮" * 24))) == 1736 + feed
+    assert len(body(Wrapped("䶮" * 3))) == 224 + feed
+
+
+@pytest.mark.parametrize("charset", ["gbk", "gb18030", "gb2312", "raster-only"])
+def test_paper_of_58_mm_holds_every_kind_of_line(charset: Charset) -> None:
+    payloads = ("ZW1:9901-0003-20261123-0017-4", "ZW1R:7QK2M9X4TBVH5C8RNDWE")
+    blocks = (Title("受理通知书"), Rule("="), Wrapped("䶮某某：" * 9), LeftRight("经办：0307号", "电话：0000"))
+    narrow = PrinterProfile(charset=charset, columns=32, dots=384)
+    paper = printed(Document("SL-99", (*blocks, Codes(payloads, "扫码"))), narrow)
+    assert not paper.violations
+    assert Image.open(io.BytesIO(paper.png)).width == 384
+    assert paper.codes == payloads
