@@ -4,7 +4,7 @@ A scanned text is untrusted: it is read, never opened, and no rule looks anythin
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -76,6 +76,21 @@ class CreditCode:
     code: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class EitherCode:
+    """18 digits that are sound both as an identity number and as a credit code, as one in 31 identity numbers is."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TokenCode:
+    """A short-lived token that one of the site's verifiers knows by its form, as scanned; no repr, no log holds it."""
+
+    text: str
+    verifier: int
+
+
 @dataclass(frozen=True, slots=True)
 class NotTaken:
     """Nothing the counter takes."""
@@ -83,14 +98,27 @@ class NotTaken:
     fault: ScanFault
 
 
-Scan = CaseCode | TicketCode | IdentityCode | CreditCode | NotTaken
+Scan = CaseCode | TicketCode | IdentityCode | CreditCode | EitherCode | TokenCode | NotTaken
 Rule = Callable[[str, date], Scan | None]
+Form = Callable[[str], bool]
+"""Whether a text has the form of a verifier's tokens."""
 
 
-def read_scan(text: str, today: date) -> Scan:
-    """Say what a scanned text is; capital and small letters are the same, blanks around it are nothing."""
-    plain = text.strip().upper()
-    return next((found for rule in RULES if (found := rule(plain, today)) is not None), NotTaken(ScanFault.UNKNOWN))
+def read_scan(text: str, today: date, tokens: Sequence[Form] = ()) -> Scan:
+    """Say what a scanned text is; capital and small letters are the same, blanks around it are nothing.
+
+    ``tokens`` are the forms of the site's verifiers (electronic identity, social security): a token is told from one
+    by its letters, capital or small. They come after all rules that know a text, and before those that refuse one.
+    """
+    plain = text.strip()
+    found = _first(RULES, plain.upper(), today)
+    if found is None:
+        found = next((TokenCode(plain, at) for at, form in enumerate(tokens) if form(plain)), None)
+    return found or _first(REFUSALS, plain.upper(), today) or NotTaken(ScanFault.UNKNOWN)
+
+
+def _first(rules: Sequence[Rule], text: str, today: date) -> Scan | None:
+    return next((found for rule in rules if (found := rule(text, today)) is not None), None)
 
 
 def _own_code(text: str, _today: date) -> Scan | None:
@@ -134,14 +162,15 @@ def _bare_case(text: str, _today: date) -> Scan | None:
     return _case(text)
 
 
-def _identity(text: str, today: date) -> Scan | None:
+def _number(text: str, today: date) -> Scan | None:
+    """Read 18 characters by both checks; 15 are on no card that is still valid."""
     if len(text) != LENGTH:
-        return None  # a number of 15 is not on any card that is still valid
-    found = check_identity_number(text, today)
-    return IdentityCode(found.number) if isinstance(found, IdentityNumber) else None
-
-
-def _credit(text: str, _today: date) -> Scan | None:
+        return None
+    person = isinstance(check_identity_number(text, today), IdentityNumber)
+    if person and is_valid(text):
+        return EitherCode(text)
+    if person:
+        return IdentityCode(text)
     return CreditCode(text) if is_valid(text) else None
 
 
@@ -149,12 +178,17 @@ def _bare_ticket(text: str, _today: date) -> Scan | None:
     return TicketCode(text) if _BARE_TICKET.fullmatch(text) else None
 
 
+def _licence(text: str, _today: date) -> Scan | None:
+    """Read the one credit code within an address, as a business licence has it; two say nothing."""
+    codes = {each for each in _RUN.findall(text) if is_valid(each)} if _LINK.fullmatch(text) else set()
+    return CreditCode(codes.pop()) if len(codes) == 1 else None
+
+
 def _link(text: str, _today: date) -> Scan | None:
-    if not _LINK.fullmatch(text):
-        return None
-    codes = [each for each in _RUN.findall(text) if is_valid(each)]
-    return CreditCode(codes[0]) if len(codes) == 1 else NotTaken(ScanFault.LINK)
+    return NotTaken(ScanFault.LINK) if _LINK.fullmatch(text) else None
 
 
-RULES: tuple[Rule, ...] = (_own_code, _bare_case, _identity, _credit, _bare_ticket, _link)
-"""In this order; what none of them knows is refused."""
+RULES: tuple[Rule, ...] = (_own_code, _bare_case, _number, _bare_ticket, _licence)
+"""In this order."""
+REFUSALS: tuple[Rule, ...] = (_link,)
+"""What no rule and no verifier knows, with the reason where there is one; nothing is ever opened."""

@@ -6,8 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.scan import CaseCode, CreditCode, IdentityCode, NotTaken, Scan, ScanFault, TicketCode, read_scan
+from app.domain.identity_number import check_character
+from app.domain.scan import (
+    CaseCode,
+    CreditCode,
+    EitherCode,
+    IdentityCode,
+    NotTaken,
+    Scan,
+    ScanFault,
+    TicketCode,
+    TokenCode,
+    read_scan,
+)
 from app.domain.serials import CaseNumber
+from app.domain.uscc import is_valid
 
 TODAY = date(2026, 11, 23)
 CASE = "9901-0003-20261123-0017-4"
@@ -80,7 +93,7 @@ def test_a_mistaken_digit_of_a_case_number_is_never_another_case(
 
 @given(st.text(max_size=60))
 def test_any_text_is_taken_or_refused(text: str) -> None:
-    assert isinstance(read_scan(text, TODAY), CaseCode | TicketCode | IdentityCode | CreditCode | NotTaken)
+    assert isinstance(read_scan(text, TODAY), CaseCode | TicketCode | IdentityCode | CreditCode | EitherCode | NotTaken)
 
 
 @given(st.from_regex(r"[A-HJ-NPR-Z][0-9]{3,4}", fullmatch=True), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
@@ -94,5 +107,51 @@ def test_a_ticket_without_hall_or_day_has_no_code() -> None:
         _ = TicketCode("A023").text
 
 
+def sound_as_both() -> str:
+    """The first person of the first region whose number passes the other check too."""
+    bodies = (f"{region}19900307{order:03}" for region in range(110101, 110109) for order in range(1, 40))
+    numbers = (body + check_character(body) for body in bodies)
+    return next(each for each in numbers if is_valid(each))
+
+
+def test_a_number_that_is_sound_both_ways_is_told_as_either() -> None:
+    assert read_scan(sound_as_both(), TODAY) == EitherCode(sound_as_both())
+
+
+def phone(text: str) -> bool:
+    return text.startswith(("eid_", "https://eid.example/"))
+
+
+def card(text: str) -> bool:
+    return len(text) == 40
+
+
+@pytest.mark.parametrize(
+    ("text", "scan"),
+    [
+        ("eid_AbCd", TokenCode("eid_AbCd", 0)),
+        (" eid_AbCd ", TokenCode("eid_AbCd", 0)),
+        ("https://eid.example/q?t=aB", TokenCode("https://eid.example/q?t=aB", 0)),
+        ("q" * 40, TokenCode("q" * 40, 1)),
+        (f"https://eid.example/{LICENCE}", CreditCode(LICENCE)),
+        ("https://other.example/q", NotTaken(ScanFault.LINK)),
+        ("EID_AbCd", NotTaken(ScanFault.UNKNOWN)),
+        ("A023", TicketCode("A023")),
+        ("ZW1:", NotTaken(ScanFault.DAMAGED)),
+    ],
+)
+def test_a_sites_tokens_come_after_every_rule_and_before_every_refusal(text: str, scan: Scan) -> None:
+    assert read_scan(text, TODAY, [phone, card]) == scan
+
+
+def test_the_same_code_twice_in_an_address_is_one_code() -> None:
+    assert read_scan(f"https://example.cn/{LICENCE}?c={LICENCE}", TODAY) == CreditCode(LICENCE)
+
+
+def test_no_log_can_hold_a_token() -> None:
+    assert "eid" not in repr(read_scan("eid_AbCd", TODAY, [phone]))
+
+
 def test_no_log_can_hold_a_scanned_identity_number() -> None:
+    assert sound_as_both() not in repr(read_scan(sound_as_both(), TODAY))
     assert "1101" not in repr(read_scan("11010519491231002X", TODAY))

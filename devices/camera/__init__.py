@@ -1,0 +1,1 @@
+"""A document camera, by the folder its own program writes into (docs/scanners.md)."""
