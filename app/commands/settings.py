@@ -1,46 +1,90 @@
 """The settings of one counter PC: a TOML file that a person writes, so every refusal names its place and what to do."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from app.commands.outside_settings import DEVICE_BAUD, DisplaySettings, EvaluatorSettings
+from app.commands.device_addresses import READER_EXAMPLES, check_reader
+from app.commands.outside_settings import DisplaySettings, EvaluatorSettings, display_settings, evaluator_settings
+from app.commands.settings_lines import place_of_error, with_line
+from app.commands.settings_values import (
+    BadSettings,
+    address_at,
+    baud_rate_at,
+    choice_at,
+    count_at,
+    only,
+    seconds_at,
+    table_at,
+    text_at,
+    yes_at,
+)
+from app.commands.token_settings import EXAMPLE_TABLE, TokenSettings, tokens_of
+from app.domain.wedge import Pace
 from printing.a4_address import EXAMPLES, parse_address
-from printing.profile import Charset
+from printing.address import parse_printer
+from printing.profile import BarcodeForm, Charset, Cut, Drawer
 
-CHARSETS: dict[str, Charset] = {each: each for each in get_args(Charset)}
+__all__ = [
+    "BARCODES",
+    "CHARSETS",
+    "CUTS",
+    "DRAWERS",
+    "KEY_STORES",
+    "BadSettings",
+    "CounterSettings",
+    "PrinterSettings",
+    "ReaderSettings",
+    "ScannerSettings",
+    "checked_server",
+    "load_settings",
+    "printer_settings",
+    "settings_in",
+    "token_file",
+]
+
+CHARSETS: dict[str, Charset] = {**{each: each for each in get_args(Charset)}, "cp936": "gbk"}
+"""``cp936`` is what Microsoft calls its GBK: firmware that says so has the same characters."""
+CUTS: dict[str, Cut] = {each: each for each in get_args(Cut)}
+BARCODES: dict[str, BarcodeForm | None] = {"none": None, **{each: each for each in get_args(BarcodeForm)}}
+DRAWERS: dict[str, Drawer] = {each: each for each in get_args(Drawer)}
+LONGEST_PRINTER_NAME = 10
+"""Characters of a printer's name that stay whole in the fault panel of the narrowest window."""
 KEY_STORES = ("keyring", "file")
 COVER_AFTER_S = 120
 """Without a key for so long, an idle window is covered (design.md section 10)."""
-LONGEST_QUIET_S = 3_600
-BAUD_RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 SCANNER_BAUD = 9600
-MAX_ADDRESS = 255
-MAX_TURNAROUND_MS = 1_000
-MAX_SCREEN = 8
-MAX_RATING_S = 120
+WEDGE_FIGURES: Mapping[str, range] = {
+    "shortest": range(4, 33),
+    "gap_ms": range(5, 51),
+    "hold_ms": range(20, 101),
+    "idle_ms": range(60, 301),
+}
+"""The figures of ``app.domain.wedge.Pace`` and what each may be."""
 READER_BAUD = 115200
-
-
-class BadSettings(ValueError):  # noqa: N818 - what a person wrote, not a bug
-    """The settings cannot be used; ``place`` is a line or a key, ``fault`` a code of the message table."""
-
-    def __init__(self, fault: str, place: str) -> None:
-        super().__init__(f"{fault}: {place}")
-        self.fault = fault
-        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """``url`` is ``tcp://host:port`` or ``file:/dev/…``."""
+    """``url`` is an address of ``printing.address``; ``shared``: another window names this printer as its other one.
+
+    ``columns`` is 48 on paper of 80 mm, 32 on 58 mm. ``other`` is the printer that papers may be sent to when this one
+    stands still, ``name`` what its own settings call it: a window, or a place in the hall. ``barcode``: the form of the
+    one that numbers carry, None where they carry none. ``drawer``: where a cash drawer is plugged in.
+    """
 
     url: str
     charset: Charset
     columns: int
+    cut: Cut = "partial"
+    shared: bool = False
+    barcode: BarcodeForm | None = None
+    drawer: Drawer = "none"
+    name: str = ""
+    other: "PrinterSettings | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +117,8 @@ class CounterSettings:
     ``key_store`` is ``file`` only where the administrator chose it: the key then lies in a 0600 file.
     ``cover_after_s``: seconds without a key after which an idle window is covered; 0 means never.
     ``a4_url`` is ``lp:QUEUE`` or ``folder:DIR``; None where no A4 printer is connected.
+    ``wedge``: how fast a scanner types that stands in for a keyboard; None where none does. ``camera`` is the folder
+    into which the document camera's own program writes. ``sound``: short tones for what was read, or was not.
     """
 
     server: str
@@ -83,6 +129,10 @@ class CounterSettings:
     sign_in_file: Path | None
     cover_after_s: int = COVER_AFTER_S
     scanner: ScannerSettings | None = None
+    wedge: Pace | None = None
+    camera: Path | None = None
+    sound: bool = True
+    tokens: tuple[TokenSettings, ...] = ()
     a4_url: str | None = None
     display: DisplaySettings | None = None
     evaluator: EvaluatorSettings | None = None
@@ -95,26 +145,46 @@ def load_settings(path: Path) -> CounterSettings:
         BadSettings: the file is missing, is not TOML (with its line), or has a missing, unknown or wrong key.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
     except OSError as error:
         raise BadSettings("settings_unreadable", str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings("settings_not_toml", str(error)) from error
-    devices = {"reader", "printer", "scanner", "a4", "display", "evaluator"}
-    _only(document, {"server", "device", "token_file", "key_store", "sign_in_file", "cover_after_s"} | devices, "")
+    except UnicodeDecodeError as error:
+        raise BadSettings("settings_not_toml", place_of_error(error)) from error
+    return settings_in(content, path)
+
+
+def settings_in(content: str, path: Path) -> CounterSettings:
+    """Check settings that are not in their file yet; raises what ``load_settings`` raises."""
+    try:
+        document = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings("settings_not_toml", place_of_error(error, content)) from error
+    try:
+        return _settings(path, document)
+    except BadSettings as error:
+        raise BadSettings(error.fault, with_line(content, error.place)) from error
+
+
+def _settings(path: Path, document: Mapping[str, Any]) -> CounterSettings:
+    devices = {"reader", "printer", "scanner", "a4", "display", "evaluator", "camera", "sound", "token"}
+    only(document, {"server", "device", "token_file", "key_store", "sign_in_file", "cover_after_s"} | devices, "")
     sign_in = document.get("sign_in_file")
     return CounterSettings(
-        server=checked_server(_text(document, "server")),
+        server=checked_server(text_at(document, "server")),
         token_file=token_file(path, document),
-        key_store=_choice(document, "key_store", KEY_STORES, "keyring"),
+        key_store=choice_at(document, "key_store", KEY_STORES, "keyring"),
         reader=_reader(document),
         printer=printer_settings(document),
-        sign_in_file=None if sign_in is None else path.parent / _text(document, "sign_in_file"),
-        cover_after_s=_seconds(document, "cover_after_s", COVER_AFTER_S),
+        sign_in_file=None if sign_in is None else path.parent / text_at(document, "sign_in_file"),
+        cover_after_s=seconds_at(document, "cover_after_s", COVER_AFTER_S),
         scanner=_scanner(document),
+        wedge=_wedge(document),
+        camera=_camera(document, path.parent),
+        sound=yes_at(document, "sound", default=True),
+        tokens=_tokens(document),
         a4_url=_a4(document),
-        display=_display(document, path.parent),
-        evaluator=_evaluator(document),
+        display=display_settings(document, path.parent),
+        evaluator=evaluator_settings(document, path.parent),
     )
 
 
@@ -125,9 +195,9 @@ def token_file(path: Path, document: Mapping[str, Any]) -> Path | None:
         BadSettings: neither is named.
     """
     if "token_file" not in document and "device" in document:
-        _text(document, "device")
+        text_at(document, "device")
         return None
-    return path.parent / _text(document, "token_file")
+    return path.parent / text_at(document, "token_file")
 
 
 def printer_settings(document: Mapping[str, Any]) -> PrinterSettings:
@@ -136,12 +206,32 @@ def printer_settings(document: Mapping[str, Any]) -> PrinterSettings:
     Raises:
         BadSettings: there is none, or it has a missing, unknown or wrong key.
     """
-    printer = _table(document, "printer")
-    _only(printer, {"url", "charset", "columns"}, "printer.")
+    printer = table_at(document, "printer")
+    only(printer, {"url", "charset", "columns", "cut", "shared", "other", "barcode", "drawer"}, "printer.")
+    settings = _one_printer(printer, "printer.")
+    if "other" not in printer:
+        return replace(settings, shared=yes_at(printer, "shared", "printer."))
+    table = table_at(printer, "other")
+    only(table, {"url", "charset", "columns", "cut", "name"}, "printer.other.")
+    other = replace(_one_printer(table, "printer.other."), name=text_at(table, "name", "printer.other."))
+    if len(other.name) > LONGEST_PRINTER_NAME or not other.name.isprintable():
+        raise BadSettings("settings_wrong_value", f"printer.other.name: 1…{LONGEST_PRINTER_NAME}")
+    return replace(settings, shared=yes_at(printer, "shared", "printer."), other=other)
+
+
+def _one_printer(table: Mapping[str, Any], prefix: str) -> PrinterSettings:
+    url = text_at(table, "url", prefix)
+    try:
+        parse_printer(url)
+    except ValueError as error:
+        raise BadSettings("settings_wrong_value", f"{prefix}url: {error}") from error
     return PrinterSettings(
-        url=_text(printer, "url", "printer."),
-        charset=CHARSETS[_choice(printer, "charset", tuple(CHARSETS), "gbk", "printer.")],
-        columns=_columns(printer),
+        url=url,
+        charset=CHARSETS[choice_at(table, "charset", tuple(CHARSETS), "gbk", prefix)],
+        columns=_columns(table, prefix),
+        cut=CUTS[choice_at(table, "cut", tuple(CUTS), "partial", prefix)],
+        barcode=BARCODES[choice_at(table, "barcode", tuple(BARCODES), "none", prefix)],
+        drawer=DRAWERS[choice_at(table, "drawer", tuple(DRAWERS), "none", prefix)],
     )
 
 
@@ -161,51 +251,57 @@ def checked_server(url: str) -> str:
     return url
 
 
-def _only(table: Mapping[str, Any], known: set[str], prefix: str) -> None:
-    for key in table:
-        if key not in known:
-            raise BadSettings("settings_unknown_key", prefix + key)
-
-
-def _table(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = document.get(key)
-    if not isinstance(table, Mapping):
-        raise BadSettings("settings_missing_key", f"[{key}]")
-    return table
-
-
 def _reader(document: Mapping[str, Any]) -> ReaderSettings | None:
     if "reader" not in document:
         return None
-    table = _table(document, "reader")
-    _only(table, {"url", "baud_rate", "newest_address"}, "reader.")
+    table = table_at(document, "reader")
+    only(table, {"url", "baud_rate", "newest_address"}, "reader.")
     newest_address = table.get("newest_address", False)
     if not isinstance(newest_address, bool):
         raise BadSettings("settings_wrong_value", "reader.newest_address: true, false")
-    return ReaderSettings(_text(table, "url", "reader."), _baud(table, READER_BAUD, "reader."), newest_address)
-
-
-def _baud(table: Mapping[str, Any], default: int, prefix: str) -> int:
-    baud_rate = table.get("baud_rate", default)
-    if isinstance(baud_rate, bool) or baud_rate not in BAUD_RATES:
-        raise BadSettings("settings_wrong_value", f"{prefix}baud_rate: {', '.join(map(str, BAUD_RATES))}")
-    return int(baud_rate)
+    url = address_at(table, "reader.", check_reader, READER_EXAMPLES)
+    return ReaderSettings(url, baud_rate_at(table, READER_BAUD, "reader."), newest_address)
 
 
 def _scanner(document: Mapping[str, Any]) -> ScannerSettings | None:
     if "scanner" not in document:
         return None
-    table = _table(document, "scanner")
-    _only(table, {"url", "baud_rate"}, "scanner.")
-    return ScannerSettings(_text(table, "url", "scanner."), _baud(table, SCANNER_BAUD, "scanner."))
+    table = table_at(document, "scanner")
+    only(table, {"url", "baud_rate", "wedge", *WEDGE_FIGURES}, "scanner.")
+    if "url" not in table and yes_at(table, "wedge", "scanner."):
+        return None
+    return ScannerSettings(address_at(table, "scanner."), baud_rate_at(table, SCANNER_BAUD, "scanner."))
+
+
+def _wedge(document: Mapping[str, Any]) -> Pace | None:
+    table = table_at(document, "scanner") if "scanner" in document else {}
+    figures = {
+        each: count_at(table, f"scanner.{each}", getattr(Pace(), each), WEDGE_FIGURES[each]) for each in WEDGE_FIGURES
+    }
+    return Pace(**figures) if yes_at(table, "wedge", "scanner.") else None
+
+
+def _tokens(document: Mapping[str, Any]) -> tuple[TokenSettings, ...]:
+    try:
+        return tokens_of(document.get("token", []))
+    except ValueError as error:
+        raise BadSettings("settings_wrong_value", f"token: {EXAMPLE_TABLE}") from error
+
+
+def _camera(document: Mapping[str, Any], folder: Path) -> Path | None:
+    if "camera" not in document:
+        return None
+    table = table_at(document, "camera")
+    only(table, {"folder"}, "camera.")
+    return folder / text_at(table, "folder", "camera.")
 
 
 def _a4(document: Mapping[str, Any]) -> str | None:
     if "a4" not in document:
         return None
-    table = _table(document, "a4")
-    _only(table, {"url"}, "a4.")
-    url = _text(table, "url", "a4.")
+    table = table_at(document, "a4")
+    only(table, {"url"}, "a4.")
+    url = text_at(table, "url", "a4.")
     try:
         parse_address(url)
     except ValueError as error:
@@ -213,71 +309,8 @@ def _a4(document: Mapping[str, Any]) -> str | None:
     return url
 
 
-def _display(document: Mapping[str, Any], folder: Path) -> DisplaySettings | None:
-    if "display" not in document:
-        return None
-    table = _table(document, "display")
-    _only(table, {"url", "template", "baud_rate", "address", "turnaround_ms", "bus_lock"}, "display.")
-    return DisplaySettings(
-        url=_text(table, "url", "display."),
-        template=_text(table, "template", "display."),
-        baud_rate=_count(table, "display.baud_rate", DEVICE_BAUD, BAUD_RATES),
-        address=_count(table, "display.address", 0, range(MAX_ADDRESS + 1)),
-        turnaround_ms=_count(table, "display.turnaround_ms", 20, range(MAX_TURNAROUND_MS + 1)),
-        bus_lock=folder / _text(table, "bus_lock", "display.") if "bus_lock" in table else None,
-    )
-
-
-def _evaluator(document: Mapping[str, Any]) -> EvaluatorSettings | None:
-    if "evaluator" not in document:
-        return None
-    table = _table(document, "evaluator")
-    _only(table, {"url", "template", "baud_rate", "address", "screen", "seconds"}, "evaluator.")
-    if "url" not in table and "screen" not in table:
-        raise BadSettings("settings_missing_key", "evaluator.url, evaluator.screen")
-    return EvaluatorSettings(
-        url=_text(table, "url", "evaluator.") if "url" in table else None,
-        template=_text(table, "template", "evaluator.") if "template" in table else "five-keys",
-        baud_rate=_count(table, "evaluator.baud_rate", DEVICE_BAUD, BAUD_RATES),
-        address=_count(table, "evaluator.address", 0, range(MAX_ADDRESS + 1)),
-        screen=_count(table, "evaluator.screen", 2, range(2, MAX_SCREEN + 1)) if "screen" in table else None,
-        seconds=_count(table, "evaluator.seconds", 15, range(5, MAX_RATING_S + 1)),
-    )
-
-
-def _count(table: Mapping[str, Any], place: str, default: int, allowed: Sequence[int]) -> int:
-    """Return a whole number that is one of ``allowed``; ``place`` is table and key."""
-    value = table.get(place.partition(".")[2], default)
-    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
-        many = isinstance(allowed, range)
-        words = f"{allowed[0]}…{allowed[-1]}" if many else ", ".join(map(str, allowed))
-        raise BadSettings("settings_wrong_value", f"{place}: {words}")
-    return value
-
-
-def _text(table: Mapping[str, Any], key: str, prefix: str = "") -> str:
-    value = table.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise BadSettings("settings_missing_key", prefix + key)
-    return value
-
-
-def _choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str, prefix: str = "") -> str:
-    value = table.get(key, default)
-    if value not in choices:
-        raise BadSettings("settings_wrong_value", f"{prefix}{key}: {', '.join(choices)}")
-    return str(value)
-
-
-def _seconds(table: Mapping[str, Any], key: str, default: int) -> int:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_QUIET_S:
-        raise BadSettings("settings_wrong_value", f"{key}: 0…{LONGEST_QUIET_S}")
-    return value
-
-
-def _columns(table: Mapping[str, Any]) -> int:
+def _columns(table: Mapping[str, Any], prefix: str) -> int:
     value = table.get("columns", 48)
     if value not in (32, 48):
-        raise BadSettings("settings_wrong_value", "printer.columns: 32, 48")
+        raise BadSettings("settings_wrong_value", f"{prefix}columns: 32, 48")
     return int(value)

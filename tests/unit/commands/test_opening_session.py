@@ -5,6 +5,12 @@ from typing import Any
 import pytest
 
 from app.commands.counter_signing import CounterSigning
+from app.commands.manager_session import own_window
+from app.domain.clerk import Clerk
+from app.domain.rights import Role
+from app.ports.clerk_authority import SignInRefused
+from app.ports.store import SignIn
+from app.storage.passwords import Argon2Passwords
 from app.usecases.acting import ActRefused
 from sync.client.http import HttpCentralServer
 
@@ -19,3 +25,32 @@ def test_who_signs_in_without_the_server_has_no_session(kit: Any) -> None:
         signing.ask("0301", "password")
     assert signing.session() is None
     server.close()
+
+
+@pytest.mark.parametrize(
+    ("roles", "window"),
+    [
+        ({Role.CLERK}, None),
+        ({Role.SYSTEM_OPERATOR}, Role.SYSTEM_OPERATOR),
+        ({Role.ADMINISTRATOR}, Role.ADMINISTRATOR),
+        ({Role.CLERK, Role.ADMINISTRATOR}, None),
+        ({Role.GUIDE}, Role.GUIDE),
+        ({Role.FLOOR_MANAGER, Role.ADMINISTRATOR}, Role.FLOOR_MANAGER),
+    ],
+)
+def test_whose_window_is_another_is_what_the_rights_say(roles: set[Role], window: Role | None) -> None:
+    assert own_window(roles) is window
+
+
+def test_who_sets_devices_needs_no_server_once_it_vouched_for_them(kit: Any) -> None:
+    clerk = Clerk("0905", "许某", "D-ZX", frozenset({Role.SYSTEM_OPERATOR}), (), (), kit.clock.now_ms() + 1000)
+    with kit.store.begin() as work:
+        work.put_sign_in(SignIn(clerk, Argon2Passwords().verifier("password")))
+    server, left = HttpCentralServer(NOBODY, "token", kit.clock), []
+    signing = CounterSigning(kit.store, server, "9901", kit.clock, lambda: left.append(True))
+    with pytest.raises(SignInRefused, match="elsewhere_opening"):
+        signing.ask("0905", "password")
+    server.close()
+    assert left == [True]
+    assert signing.manager is not None
+    assert (signing.manager.role, signing.manager.token) == (Role.SYSTEM_OPERATOR, "")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.doctor import Ill
-from app.commands.doctor import _reader as examine_reader
+from app.commands.checkup.devices import reader as examine_reader
+from app.commands.checkup.finding import Ill
 from app.commands.reader_opening import start_reader
 from app.commands.settings import BadSettings, ReaderSettings, load_settings
 from app.commands.system_clock import SystemClock
@@ -100,7 +100,7 @@ def test_the_newest_address_is_read_where_the_settings_want_it(simulator: SamSim
 
 def test_the_doctor_asks_the_reader_for_its_status(simulator: SamSimulator) -> None:
     settings = ReaderSettings("socket://{}:{}".format(*simulator.address))
-    assert examine_reader(settings) == settings.url
+    assert examine_reader(settings) == f"{settings.url}，安全模块 05.01-20101129-0001228293-0296863149"
     simulator.handle({"do": "fault", "kind": "status", "command": "status", "sw3": "60"})
     with pytest.raises(Ill) as ill:
         examine_reader(settings)

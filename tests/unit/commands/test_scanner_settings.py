@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.doctor import Ill
-from app.commands.doctor import _scanner as examine_scanner
+from app.commands.checkup.devices import scanner as examine_scanner
+from app.commands.checkup.finding import Ill
 from app.commands.scanner_opening import start_scanner
 from app.commands.settings import BadSettings, ScannerSettings, load_settings
 from app.ports.scanner import Scanned, ScannerBack, ScannerEvent
@@ -35,7 +35,7 @@ def test_a_counter_may_have_a_scanner_or_none(tmp_path: Path) -> None:
     ("lines", "fault", "place"),
     [
         ("[scanner]\n", "settings_missing_key", "scanner.url"),
-        ("[scanner]\nurl = 7\n", "settings_missing_key", "scanner.url"),
+        ("[scanner]\nurl = 7\n", "settings_wrong_value", "scanner.url"),
         ('[scanner]\nurl = "COM4"\nbaud = 9600\n', "settings_unknown_key", "scanner.baud"),
         ('[scanner]\nurl = "COM4"\nbaud_rate = 1\n', "settings_wrong_value", "scanner.baud_rate: 1200"),
         ('[scanner]\nurl = "COM4"\nbaud_rate = true\n', "settings_wrong_value", "scanner.baud_rate: 1200"),

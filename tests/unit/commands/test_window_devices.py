@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.commands.doctor import Ill
-from app.commands.doctor import _display as examine_display
-from app.commands.doctor import _evaluator as examine_evaluator
+from app.commands.checkup.devices import display as examine_display
+from app.commands.checkup.devices import evaluator as examine_evaluator
+from app.commands.checkup.finding import Ill
 from app.commands.outside_settings import DisplaySettings, EvaluatorSettings
 from app.commands.settings import BadSettings, CounterSettings, load_settings
 from app.commands.system_clock import SystemClock
@@ -41,6 +41,7 @@ def test_a_counter_may_have_neither_or_both(tmp_path: Path) -> None:
     both = settings_with(tmp_path, DISPLAY + more)
     assert both.display == DisplaySettings("COM4", "four-byte", 19200, 5, 50, tmp_path / "bus.lock")
     assert both.evaluator == EvaluatorSettings(None, "five-keys", screen=2)
+    (tmp_path / "own.toml").touch()
     keypad = settings_with(tmp_path, '[evaluator]\nurl = "COM5"\ntemplate = "own.toml"\nseconds = 30\n').evaluator
     assert keypad == EvaluatorSettings("COM5", "own.toml", seconds=30)
 
@@ -73,11 +74,8 @@ def opened(folder: Path, lines: str, said: queue.Queue[Any]) -> OutsideDevices:
 @pytest.mark.parametrize(
     ("lines", "code", "place"),
     [
-        ('[display]\nurl = "pigeon://coop"\ntemplate = "four-byte"\n', "settings_wrong_value", "display.url"),
-        ('[display]\nurl = "COM4"\ntemplate = "no-such"\n', "template_unreadable", "no-such.toml"),
         ('[display]\nurl = "COM4"\ntemplate = "own.toml"\n', "template_bad_hex", "own.toml 第 2 行 call 第 1 段 zz"),
         ('[evaluator]\nurl = "COM4"\ntemplate = "own.toml"\n', "template_unknown_key", "own.toml 第 2 行 call"),
-        ('[evaluator]\nurl = "pigeon://coop"\n', "settings_wrong_value", "evaluator.url"),
     ],
 )
 def test_what_cannot_be_used_is_told_at_once_and_leaves_no_thread(

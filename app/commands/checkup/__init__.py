@@ -1,0 +1,1 @@
+"""What ``chuangkou doctor`` and the settings window look at: one part of this machine after the other."""

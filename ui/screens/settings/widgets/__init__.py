@@ -1,0 +1,1 @@
+"""The parts of the settings window that other windows have not."""
