@@ -55,6 +55,8 @@ class StallWatch(QObject):
     def _loop(self) -> None:
         while not self._stop.wait(BEAT_MS / 1000):
             self._answered.clear()
+            if self._stop.is_set():  # closed since: nobody answers any more
+                return
             self._asked_ms = self._clock.monotonic_ms()
             self._where = ""
             self._knock.emit()

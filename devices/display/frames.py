@@ -29,20 +29,22 @@ class Decoder:
 
     def take(self, buffer: bytearray) -> Heard | None:
         """Remove the first frame, and what stands before it, from ``buffer``; None when more bytes are needed."""
-        while buffer:
-            found = self._at_start(bytes(buffer))
+        data = bytes(buffer)
+        for at in range(len(data)):
+            found = self._at(data, at)
             if isinstance(found, tuple):
                 kind, match = found
-                del buffer[: match.length]
+                del buffer[: at + match.length]
                 return Heard(kind, match.values)
             if found == "more":
+                del buffer[:at]
                 return None
-            del buffer[0]
+        buffer.clear()
         return None
 
-    def _at_start(self, data: bytes) -> tuple[Kind, Match] | str:
+    def _at(self, data: bytes, at: int) -> tuple[Kind, Match] | str:
         for kind, frame in self._frames:
-            found = frame.match(data)
+            found = frame.match(data, at)
             if isinstance(found, Match):
                 return kind, found
             if found is not None:
@@ -53,7 +55,7 @@ class Decoder:
 def find(frame: Frame, data: bytes) -> Match | None:
     """Return the frame wherever it stands in ``data``: an answer may come behind noise of the line."""
     for start in range(len(data)):
-        found = frame.match(data[start:])
+        found = frame.match(data, start)
         if isinstance(found, Match):
             return found
     return None

@@ -20,13 +20,17 @@ MAX_PARTS = 64
 
 
 class BadLine(ValueError):  # noqa: N818 - what a person wrote, not a bug
-    """A frame cannot be read; ``fault`` is a code of the message table, ``word`` the piece at ``part``, from 1."""
+    """A frame cannot be read; ``fault`` is a code of the message table, ``word`` the piece at ``part``, from 1.
+
+    ``column`` is where the piece begins in the line, from 1; 0 where it is the whole line that cannot be.
+    """
 
     def __init__(self, fault: str, part: int = 0, word: str = "") -> None:
         super().__init__(f"{fault}: {part} {word}")
         self.fault = fault
         self.part = part
         self.word = word
+        self.column = 0
 
 
 @dataclass(slots=True)
@@ -47,13 +51,25 @@ def read_frame(line: str, names: Iterable[str], *, answer: bool = False) -> Fram
     """Return the frame a line spells; ``names`` are the fields it may use, ``??`` is for answers alone.
 
     Raises:
-        BadLine: with the part that is wrong.
+        BadLine: with the part that is wrong and its column.
     """
+    at = [1]
+    try:
+        return _read(line, names, at, answer=answer)
+    except BadLine as error:
+        error.column = at[0] or max(0, line.find(error.word) + 1 if error.word else 0)
+        raise
+
+
+def _read(line: str, names: Iterable[str], at: list[int], *, answer: bool) -> Frame:
+    """Read word by word; ``at`` tells the column of the word at hand, 0 once all were read."""
     reading = _Reading(frozenset(names))
-    for word in _TOKEN.findall(line):
+    for found in _TOKEN.finditer(line):
+        word, at[0] = found[0], found.start() + 1
         _take(reading, word, answer=answer)
         if len(reading.parts) > MAX_PARTS:
             raise reading.fault("template_too_long", word)
+    at[0] = 0
     if not reading.parts:
         raise BadLine("template_empty_frame")
     if reading.opened:

@@ -5,7 +5,7 @@ decodes exactly what its template encodes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.display.checks import KINDS, Order
@@ -75,10 +75,38 @@ def width_of(part: Part) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a frame's parts come to, worked out once: matching runs over every byte of a line."""
+
+    head: bytes
+    """The fixed bytes it begins with."""
+    widths: tuple[int | None, ...]
+    open_sizes: range
+    proofs: tuple[tuple[int, Length | Check], ...]
+    fields: tuple[tuple[int, Field], ...]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part]) -> "_Layout":
+        widths = tuple(map(width_of, parts))
+        return cls(
+            head=parts[0].data if parts and isinstance(parts[0], Bytes) else b"",
+            widths=widths,
+            open_sizes=range(MAX_OPEN + 1) if None in widths else range(1),
+            proofs=tuple((at, part) for at, part in enumerate(parts) if isinstance(part, Length | Check)),
+            fields=tuple((at, part) for at, part in enumerate(parts) if isinstance(part, Field)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The parts in order; at most one of them has no fixed width."""
 
     parts: tuple[Part, ...]
+    _layout: _Layout = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work the layout out."""
+        object.__setattr__(self, "_layout", _Layout.of(self.parts))
 
     def render(self, values: Mapping[str, Value]) -> tuple[bytes, ...]:
         """Return the bytes of each part.
@@ -95,12 +123,13 @@ class Frame:
             self._check_round(made)
         return tuple(each for each in made if each is not None)
 
-    def match(self, data: bytes) -> "Match | Literal['more'] | None":
-        """Find the frame at the beginning of ``data``; ``more`` while it may still come, None where it cannot."""
-        sizes = range(MAX_OPEN + 1) if any(width_of(each) is None for each in self.parts) else range(1)
+    def match(self, data: bytes, at: int = 0) -> "Match | Literal['more'] | None":
+        """Find the frame in ``data`` at ``at``; ``more`` while it may still come, None where it cannot."""
+        if not data.startswith(self._layout.head[: len(data) - at], at):
+            return None
         answer: Literal["more"] | None = None
-        for size in sizes:
-            found = self._match(data, size)
+        for size in self._layout.open_sizes:
+            found = self._match(data, at, size)
             if isinstance(found, Match):
                 return found
             answer = answer or found
@@ -113,7 +142,7 @@ class Frame:
     @property
     def marked(self) -> bool:
         """Whether it begins with fixed bytes."""
-        return isinstance(self.parts[0], Bytes)
+        return bool(self._layout.head)
 
     def _plain(self, part: Part, values: Mapping[str, Value]) -> bytes | None:
         match part:
@@ -139,38 +168,31 @@ class Frame:
                 if None not in covered:
                     made[at] = checked(part, b"".join(each for each in covered if each is not None))
 
-    def _match(self, data: bytes, open_size: int) -> "Match | Literal['more'] | None":
+    def _match(self, data: bytes, start: int, open_size: int) -> "Match | Literal['more'] | None":
         pieces: list[bytes] = []
-        at = 0
-        for part in self.parts:
-            width = width_of(part)
-            long = open_size if width is None else width
-            piece = data[at : at + long]
+        at = start
+        for part, width in zip(self.parts, self._layout.widths, strict=True):
+            end = at + (open_size if width is None else width)
+            piece = data[at:end]
             if isinstance(part, Bytes) and not part.data.startswith(piece):
                 return None
-            if len(piece) < long:
+            if end > len(data):
                 return "more"
             pieces.append(piece)
-            at += long
+            at = end
+        if not all(_proven(part, pieces[place], pieces) for place, part in self._layout.proofs):
+            return None
         values = self._values(pieces)
-        return None if values is None else Match(values, at)
+        return None if values is None else Match(values, at - start)
 
-    def _values(self, pieces: list[bytes]) -> Mapping[str, Value] | None:
-        """Return what the fields say, if every length and check is right and a field said twice says the same."""
+    def _values(self, pieces: Sequence[bytes]) -> Mapping[str, Value] | None:
+        """Return what the fields say; None where one says nothing. The halves of a value are put together."""
         values: dict[str, Value] = {}
-        for part, piece in zip(self.parts, pieces, strict=True):
-            match part:
-                case Field(name, form):
-                    value = form.decode(piece)
-                    if value is None:
-                        return None
-                    values[name] = f"{values.get(name, '')}{value}" if _is_half(form) else value
-                case Length(form, span, add):
-                    if form.decode(piece) != sum(map(len, pieces[span.start : span.end])) + add:
-                        return None
-                case Check(span=span):
-                    if piece != checked(part, b"".join(pieces[span.start : span.end])):
-                        return None
+        for place, part in self._layout.fields:
+            value = part.form.decode(pieces[place])
+            if value is None:
+                return None
+            values[part.name] = f"{values.get(part.name, '')}{value}" if _is_half(part.form) else value
         return values
 
 
@@ -186,6 +208,14 @@ def checked(part: Check, data: bytes) -> bytes:
     """Return the bytes of a check code over ``data``."""
     kind = KINDS[part.kind]
     return kind.work_out(data).to_bytes(kind.width, part.order)
+
+
+def _proven(part: Length | Check, piece: bytes, pieces: Sequence[bytes]) -> bool:
+    """Say whether a length or a check code is right for the pieces it is about."""
+    covered = pieces[part.span.start : part.span.end]
+    if isinstance(part, Length):
+        return part.form.decode(piece) == sum(map(len, covered)) + part.add
+    return piece == checked(part, b"".join(covered))
 
 
 def _is_half(form: Number | Chars) -> bool:

@@ -20,27 +20,29 @@ class KeyReader:
     def feed(self, data: bytes) -> list[Grade]:
         """Return the grades that are whole now."""
         self._buffer += data
+        come, at = bytes(self._buffer), 0
         pressed: list[Grade] = []
-        while self._buffer:
-            found = self._first()
-            if found is None:
-                del self._buffer[0]
-            elif isinstance(found, tuple):
+        while at < len(come):
+            found = self._first(come, at)
+            if isinstance(found, tuple):
                 grade, length = found
                 pressed.append(grade)
-                del self._buffer[:length]
+                at += length
+            elif found is None:
+                at += 1
             else:
                 break
+        del self._buffer[:at]
         return pressed
 
     def reset(self) -> None:
         """Forget what came of a key."""
         self._buffer.clear()
 
-    def _first(self) -> tuple[Grade, int] | str | None:
+    def _first(self, data: bytes, at: int) -> tuple[Grade, int] | str | None:
         answer: str | None = None
         for grade, frame in self._template.grades.items():
-            found = frame.match(bytes(self._buffer))
+            found = frame.match(data, at)
             if isinstance(found, Match):
                 return grade, found.length
             answer = answer or found

@@ -67,7 +67,7 @@ class KeypadSimulator(TcpDevice):
         """Count the prompts in what came, and return what may be the beginning of another."""
         start = 0
         while start < len(buffer):
-            found = {name: frame.match(buffer[start:]) for name, frame in self._template.prompts.items()}
+            found = {name: frame.match(buffer, start) for name, frame in self._template.prompts.items()}
             whole = next(((name, each) for name, each in found.items() if isinstance(each, Match)), None)
             if whole is not None:
                 with self._lock:

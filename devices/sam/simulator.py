@@ -8,7 +8,7 @@ from typing import Any
 from typing_extensions import override
 
 from app.domain.id_card import IdCard
-from devices.sam.commands import READ
+from devices.sam.commands import MISHEARD, READ
 from devices.sam.demo_cards import demo_card
 from devices.sam.faults import Fault, FaultKind, within
 from devices.sam.fields import from_fields
@@ -95,7 +95,7 @@ class SamSimulator(TcpDevice):
         with self._lock:
             fault = self._next_fault(request)
             answer = self._module.answer(request)
-            if fault is not None and fault.kind is FaultKind.STATUS and request == READ.code:
+            if fault is not None and request == READ.code and _fails(fault):
                 self._module.spoil()
         if fault is None:
             self._send(connection, encode(answer))
@@ -126,6 +126,11 @@ class SamSimulator(TcpDevice):
                     self._faults.remove(fault)
                 return fault
         return None
+
+
+def _fails(fault: Fault) -> bool:
+    """Say whether the command was carried out and failed: a module that misheard it has done nothing to the card."""
+    return fault.kind is FaultKind.STATUS and fault.sw3 != MISHEARD
 
 
 def _card(request: Mapping[str, Any]) -> IdCard:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serial_cable import SerialCable
 from typing_extensions import override
 from usb_bus import SPLIT, WHOLE, UsbBus
 
@@ -19,6 +18,7 @@ from devices.sam.frames import HEADER
 from devices.sam.line import LineMaker, line_to
 from devices.sam.link import SamLink
 from devices.sam.simulator import SamSimulator
+from devices.simulation.serial_cable import SerialCable
 from devices.usb.address import parse_usb
 from devices.usb.port import UsbPort
 
@@ -91,6 +91,7 @@ def way(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
 
     def serial(simulator: SamSimulator) -> tuple[LineMaker, Callable[[], None], Callable[[], None]]:
         cable = SerialCable(tmp_path / "ttyReader", simulator.address)
+        cable.plug()
         return line_to(str(cable.path), SystemClock()), cable.plug, cable.close
 
     def library(simulator: SamSimulator) -> tuple[LineMaker, Callable[[], None], Callable[[], None]]:

@@ -1,9 +1,9 @@
 """The same citizen's card by every way to a module, and a reader that is unplugged at every step."""
 
 import threading
-from pathlib import Path
 
 import pytest
+from open_files import open_files
 from reader_ends import Way, station, way
 
 from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderLost
@@ -12,17 +12,6 @@ from devices.sam.demo_cards import demo_card
 
 __all__ = ["way"]
 LOSSES = (FaultReason.DISCONNECTED, FaultReason.PORT_ABSENT)
-
-
-def open_files() -> set[tuple[int, str]]:
-    """What this process holds open: number and what it is."""
-    there = set()
-    for each in Path("/proc/self/fd").iterdir():
-        try:
-            there.add((int(each.name), str(each.readlink())))
-        except FileNotFoundError:  # the listing's own
-            continue
-    return there
 
 
 def test_cards_are_told_lifted_refused_and_read_again_on_the_clerks_word(way: Way) -> None:

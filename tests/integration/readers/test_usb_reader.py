@@ -3,17 +3,20 @@
 import errno
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import usb.backend.libusb0
 import usb.backend.libusb1
 import usb.backend.openusb
+import usb.core
 import usb.libloader
 from usb_bus import SPLIT, WHOLE, UsbBus
 
 from app.commands.system_clock import SystemClock
 from app.ports.device_fault import Advice, FaultReason
 from devices.errors import DeviceError
+from devices.found import PRINTER_CLASS, Found, Looks, usb_devices
 from devices.sam import commands
 from devices.sam.demo_cards import demo_card
 from devices.sam.dialogue import select_and_read
@@ -22,6 +25,7 @@ from devices.sam.link import SamLink
 from devices.sam.simulator import SamSimulator
 from devices.usb.address import UsbAddress, UsbFrame, parse_usb
 from devices.usb.port import UsbPort
+from printing.address import UsbPrinterAddress, parse_printer
 
 URL = "usb://0400:c35a"
 
@@ -251,3 +255,36 @@ def test_an_address_that_makes_no_sense_is_refused_with_an_example(url: str) -> 
         parse_usb(url)
     assert refused.value.reason is FaultReason.BAD_PORT
     assert refused.value.detail.endswith("for example usb://0400:c35a?frame=split&out=02,06&in=81,85")
+
+
+class PrinterBus(UsbBus):
+    """A bus whose device is a printer of class 7."""
+
+    def get_device_descriptor(self, dev: str) -> SimpleNamespace:
+        told = super().get_device_descriptor(dev)
+        told.idVendor, told.idProduct = (0x04B8, 0x0E15) if dev == "reader" else (told.idVendor, told.idProduct)
+        return told
+
+    def get_interface_descriptor(self, dev: str, intf: int, alt: int, config: int) -> SimpleNamespace:
+        told = super().get_interface_descriptor(dev, intf, alt, config)
+        told.bInterfaceClass = PRINTER_CLASS if dev == "reader" else told.bInterfaceClass
+        return told
+
+
+class ClosedBus(PrinterBus):
+    """A printer that may not be looked into."""
+
+    def get_configuration_descriptor(self, dev: str, config: int) -> SimpleNamespace:
+        raise usb.core.USBError("Access denied", errno=errno.EACCES)
+
+
+def test_what_hangs_on_usb_is_found_by_its_numbers_and_its_class() -> None:
+    nobody = ("127.0.0.1", 9)
+    assert list(usb_devices(UsbBus(nobody))) == [Found("usb://0400:c35a", Looks.READER, "")]
+    (printer,) = usb_devices(PrinterBus(nobody))
+    assert printer == Found("usb://04b8:0e15", Looks.PRINTER, "")
+    assert isinstance(parse_printer(printer.address), UsbPrinterAddress)
+    empty = UsbBus(nobody)
+    empty.plugged = False
+    assert list(usb_devices(empty)) == []
+    assert list(usb_devices(ClosedBus(nobody))) == [], "what may not be looked into ends nothing"

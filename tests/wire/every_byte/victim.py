@@ -13,8 +13,10 @@ from app.storage.spool import CounterSpool
 from every_byte.counter import Counter
 from every_byte.nursery import ANSWERED, CLAIMED
 from every_byte.receipt import KEY, encode, prepare
+from printing.address import TcpAddress, parse_printer
 from printing.status import is_consumed_answer
-from printing.transport import PrinterLine, Stream, stream_at
+from printing.streams import Stream, stream_to
+from printing.transport import PrinterLine
 
 LONGEST_QUESTION = 3
 
@@ -67,7 +69,9 @@ def warm_up() -> None:
 
 def live(store: str, url: str, at: int | str) -> None:
     """Send what the store holds until the end."""
-    connect = stream_at(url)
+    address = parse_printer(url)
+    assert isinstance(address, TcpAddress)
+    connect = stream_to(address)
     printer = PrinterLine(lambda: Deadly(connect(), at), SystemClock())
     with Counter(Path(store), url, printer=printer):
         Event().wait()

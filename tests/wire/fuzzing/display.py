@@ -1,5 +1,6 @@
 """The window display: frames of the two boards that are known."""
 
+from devices.display import checks, forms, frames, parts
 from devices.display.frames import Heard, known_decoder
 from fuzzing.target import Events, Stream, StreamTarget
 
@@ -29,6 +30,7 @@ class DisplayFrames(StreamTarget):
     """The line of a window display."""
 
     name = "display, frames"
+    code = (frames, parts, forms, checks)
     most_held = LONGEST - 1
     lines_a_byte = 400
     memory_a_byte = 2_000

@@ -4,14 +4,16 @@ import random
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from fuzzing.display import DisplayFrames
+from fuzzing.keypads import KeypadKeys
 from fuzzing.limits import ends_within, peak_memory
 from fuzzing.messages import Enrolments, Pushes, ServerAnswers
 from fuzzing.mutate import Mutator
 from fuzzing.printers import EscPos, PrinterAnswers
+from fuzzing.programs import HelperAnswers, TokenAnswers
 from fuzzing.reader import CardTexts, ReaderFrames
 from fuzzing.scans import ScannedTexts, ScannerBytes
 from fuzzing.target import Broken, Target
@@ -26,20 +28,23 @@ BASE_LINES, BASE_MEMORY = 20_000, 1 << 20
 TARGETS: tuple[type[Target], ...] = (
     ReaderFrames,
     CardTexts,
+    DisplayFrames,
+    KeypadKeys,
+    ServerAnswers,
+    Enrolments,
+    Pushes,
     PrinterAnswers,
     EscPos,
     ScannerBytes,
     ScannedTexts,
-    DisplayFrames,
-    ServerAnswers,
-    Enrolments,
-    Pushes,
+    HelperAnswers,
+    TokenAnswers,
 )
 
 
 @dataclass(frozen=True)
 class Fired:
-    """How a target stood: the frames and bytes it took, and the most memory a batch needed."""
+    """How a target stood: frames and bytes it took, seconds of the processor, and the most memory a batch needed."""
 
     name: str
     frames: int
@@ -53,13 +58,17 @@ class Fired:
         """Frames a second."""
         return self.frames / self.seconds if self.seconds else 0.0
 
+    def but(self, broken: str) -> "Fired":
+        """Return the same with what broke outside the parser, unless the parser broke before."""
+        return replace(self, broken=self.broken or broken)
+
 
 def fire(target: Target, frames: int, seed: int, watch: Callable[[], object] = lambda: None) -> Fired:
     """Throw at least so many frames, in batches; the first batch that breaks something ends it.
 
     ``watch`` is called before every batch: it may raise from a signal when the one before does not end.
     """
-    began = time.perf_counter()
+    began = time.process_time()
     mutator, dice = Mutator(target.corpus, seed), random.Random(seed)
     thrown = total = peak = number = 0
     try:
@@ -79,7 +88,7 @@ def fire(target: Target, frames: int, seed: int, watch: Callable[[], object] = l
         broken = f"seed {seed}, batch {number}: {_told(error)}"
     else:
         broken = None
-    return Fired(target.name, thrown, total, time.perf_counter() - began, peak, broken)
+    return Fired(target.name, thrown, total, time.process_time() - began, peak, broken)
 
 
 def _measure(target: Target, batch: list[bytes], size: int) -> int:

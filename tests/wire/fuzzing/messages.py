@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 
 from app.commands.system_clock import SystemClock
+from app.domain import canonical, operation
 from app.domain.operation import GENESIS, Actor, Operation, payload_hash, to_wire
 from app.ports.enrolment import EnrolmentRefused, Identity
 from fuzzing.target import Broken, FrameTarget
 from sync.client import enrolment, http
+from sync.protocol import enrolment_messages
 from sync.protocol.enrolment_messages import DeviceEnrolled
 from sync.protocol.interface import NotOurServer, Refused, Unreachable
 from sync.protocol.messages import Digest, Page, Push, PushResult, SessionOpened, Snapshot
@@ -25,6 +27,7 @@ class ServerAnswers(FrameTarget):
     """The client's end: a body that may be of any server, a proxy or a portal."""
 
     name = "server's answers, JSON"
+    code = (http, *ANSWERS)
     refusals = (NotOurServer, Refused, Unreachable)
     memory_a_byte = 2_000
 
@@ -61,6 +64,7 @@ class Enrolments(FrameTarget):
     """What a computer makes of the answer to its one-time code."""
 
     name = "enrolment's answers, JSON"
+    code = (enrolment, enrolment_messages)
     refusals = (EnrolmentRefused,)
     memory_a_byte = 2_000
 
@@ -92,13 +96,14 @@ class Pushes(FrameTarget):
     """The server's end: the operations of a counter, before anything in them is believed."""
 
     name = "pushed operations, JSON"
+    code = (verify_ops, operation, canonical)
     refusals = (*NO_MESSAGE, Refused)
     memory_a_byte = 2_000
 
     def __init__(self) -> None:
         payload = {"number": "9901-0003-20261123-0017-4", "item": "ITM-02", "answers": [True, None, 7]}
         actor = Actor("0301", None, "clerk", "D-SJ", "A01")
-        operation = Operation(
+        pushed = Operation(
             schema=1,
             op_id="o",
             device="d",
@@ -118,7 +123,7 @@ class Pushes(FrameTarget):
             prev_hash=GENESIS,
             signature="0" * 128,
         )
-        push = Push(device="d", incarnation="i", first_seq=1, ops=[to_wire(operation)])
+        push = Push(device="d", incarnation="i", first_seq=1, ops=[to_wire(pushed)])
         self.corpus = (msgspec.json.encode(push),)
 
     def take(self, frame: bytes) -> object:

@@ -1,5 +1,6 @@
 """Classic mistakes of parsers, made in the production code itself; the fire has to see them."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -12,15 +13,18 @@ from app.domain import scan
 from app.domain.id_card import Sex
 from app.domain.rights import Role
 from devices.display import frames as display
+from devices.evaluator import keys
 from devices.sam import card, frames
-from devices.scanner import codec
+from devices.scanner import codec, token_program
 from fuzzing.display import DisplayFrames
+from fuzzing.keypads import KeypadKeys
 from fuzzing.messages import Enrolments, ServerAnswers
 from fuzzing.printers import EscPos, PrinterAnswers
+from fuzzing.programs import TokenAnswers
 from fuzzing.reader import CardTexts, ReaderFrames
 from fuzzing.scans import ScannedTexts, ScannerBytes
 from fuzzing.target import Target
-from printing import spooler
+from printing import status as printer_status
 from printing.errors import PrinterReason
 from printing.simulator import parser
 from printing.status import PrinterStatus
@@ -80,13 +84,13 @@ def dropped_text() -> Iterator[None]:
 @contextmanager
 def silence_is_health() -> Iterator[None]:
     """A printer that says nothing is ready."""
-    honest = spooler.read_status
+    honest = printer_status.read_status
 
     def read_status(answers: Any) -> PrinterStatus:
         status = honest(answers)
         return PrinterStatus(None) if status.fault is PrinterReason.SILENT else status
 
-    with patch.object(spooler, "read_status", read_status):
+    with patch.object(printer_status, "read_status", read_status):
         yield
 
 
@@ -103,6 +107,28 @@ def impatient_display() -> Iterator[None]:
 
     with patch.object(display.Decoder, "take", take):
         yield
+
+
+@contextmanager
+def impatient_keypad() -> Iterator[None]:
+    """A key still on its way is taken for noise."""
+    honest = keys.KeyReader.feed
+
+    def feed(self: keys.KeyReader, data: bytes) -> Any:
+        found = honest(self, data)
+        self.reset()
+        return found
+
+    with patch.object(keys.KeyReader, "feed", feed):
+        yield
+
+
+def trusting_answer(said: bytes) -> Any:
+    """A verifier's answer that is no JSON is refused, and nothing else is thought of."""
+    try:
+        return json.loads(said)
+    except ValueError:
+        return None
 
 
 MUTANTS: dict[str, tuple[type[Target], Mutant]] = {
@@ -125,6 +151,11 @@ MUTANTS: dict[str, tuple[type[Target], Mutant]] = {
         partial(patch.object, scan, "InvalidSerialError", KeyError),
     ),
     "a frame for a display is not waited for": (DisplayFrames, impatient_display),
+    "a key of a keypad is not waited for": (KeypadKeys, impatient_keypad),
+    "only bad JSON is no word of a verifier": (
+        TokenAnswers,
+        partial(patch.object, token_program, "_answer", trusting_answer),
+    ),
     "only bad JSON is no message": (ServerAnswers, partial(patch.object, http, "_NO_MESSAGE", (msgspec.DecodeError,))),
     "the role of a computer is one of ours": (
         Enrolments,

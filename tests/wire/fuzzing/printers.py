@@ -3,12 +3,12 @@
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from unittest.mock import MagicMock
 
 from fuzzing.target import Broken, Events, FrameTarget, Stream, StreamTarget
+from printing import status, transport
+from printing.simulator import charset, parser
 from printing.simulator.charset import Charset, cells
 from printing.simulator.parser import MAX_RASTER_BYTES_WIDE, MAX_RASTER_ROWS, MAX_TEXT, Kind, Parser
-from printing.spooler import Spooler
 from printing.status import ROUTINE
 from printing.transport import PrinterLine
 
@@ -33,6 +33,7 @@ class EscPos(StreamTarget):
     """The simulated printer's parser, and the character set its text is read in."""
 
     name = "simulated printer, ESC/POS"
+    code = (parser, charset)
     most_held = LONGEST_RASTER + HEAD + MAX_TEXT
 
     def __init__(self) -> None:
@@ -83,6 +84,7 @@ class PrinterAnswers(FrameTarget):
     """A round of questions to a printer, and what the counter makes of its answers."""
 
     name = "printer, answers"
+    code = (status, transport)
     lines_a_byte = 600
     memory_a_byte = 4_000
 
@@ -92,13 +94,12 @@ class PrinterAnswers(FrameTarget):
         self._wire = _Wire()
         self._line = _Heard(self._wire)
         self._line.open()
-        self._spooler = Spooler(MagicMock(), self._line, MagicMock(), self._wire, MagicMock(), cut_off=b"")
 
     def take(self, frame: bytes) -> object:
         wire, line = self._wire, self._line
         wire.begin(frame)
         answers = line.answers = {}
-        status = self._spooler._ask(ROUTINE)
+        status = line.status(ROUTINE)
         if any(answer is not None and answer & 0x93 != 0x12 for answer in answers.values()):
             raise Broken(f"{answers} taken for answers")
         if status.fault is None and (None in answers.values() or len(answers) < len(ROUTINE)):

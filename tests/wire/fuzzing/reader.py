@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from app.domain import id_card
 from devices.errors import DeviceError
 from devices.sam import card as card_text
-from devices.sam import commands
+from devices.sam import commands, frames
 from devices.sam.commands import parse_answer
 from devices.sam.demo_cards import demo_card
 from devices.sam.frames import HEADER, MAX_LENGTH, Frame, FrameParser, encode
 from devices.sam.module import SAM_ID_DATA, Module
 from fuzzing.target import Broken, Events, FrameTarget, Stream, StreamTarget
 
-PEOPLE = ("P1", "P2")
+PEOPLE = ("P1", "P2", "P6", "J1", "I1", "Y1")
+"""All four documents, one with a rare name."""
 
 
 class _Line(FrameParser):
@@ -27,6 +29,7 @@ class ReaderFrames(StreamTarget):
     """The line of a SAM module, and what the dialogue makes of an answer."""
 
     name = "card reader, frames"
+    code = (frames, commands)
     most_held = HEADER + MAX_LENGTH
     lines_a_byte = 100
     memory_a_byte = 400
@@ -49,11 +52,13 @@ class CardTexts(FrameTarget):
     """The 256 bytes of text on a card."""
 
     name = "card reader, text of a card"
+    code = (card_text, id_card)
     refusals = (DeviceError,)
 
     def __init__(self) -> None:
         people = [demo_card(each) for each in PEOPLE]
-        self.corpus = tuple(card_text.encode(replace(each, valid_to=None)) for each in people)
+        dated = [card_text.encode(each) for each in people]
+        self.corpus = (*dated, *(card_text.encode(replace(each, valid_to=None)) for each in people))
 
     def take(self, frame: bytes) -> object:
         return card_text.decode(frame)

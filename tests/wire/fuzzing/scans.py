@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from app.domain.scan import CaseCode, CreditCode, IdentityCode, NotTaken, TicketCode, read_scan
+from app.domain import scan
+from app.domain.scan import CaseCode, CreditCode, EitherCode, IdentityCode, NotTaken, TicketCode, read_scan
 from app.ports.scanner import Scanned
+from devices.scanner import codec
 from devices.scanner.codec import MAX_BYTES, ScanParser
 from fuzzing.target import Broken, Events, FrameTarget, Stream, StreamTarget
 
@@ -20,7 +22,7 @@ TEXTS = (
     "示范县政务服务中心",
     "䶮某 A1",
 )
-KINDS = (CaseCode, TicketCode, IdentityCode, CreditCode, NotTaken)
+KINDS = (CaseCode, TicketCode, IdentityCode, CreditCode, EitherCode, NotTaken)
 
 
 class _Line(ScanParser):
@@ -32,6 +34,7 @@ class ScannerBytes(StreamTarget):
     """The line of a serial scanner."""
 
     name = "scanner, bytes"
+    code = (codec,)
     most_held = MAX_BYTES
     quiet = b"\r"
 
@@ -53,6 +56,7 @@ class ScannedTexts(FrameTarget):
     """What a scanned text means."""
 
     name = "scanner, scanned texts"
+    code = (scan,)
 
     def __init__(self) -> None:
         self.corpus = tuple(text.encode() for text in TEXTS)

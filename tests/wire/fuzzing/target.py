@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
+from types import ModuleType
 from typing import Any, Protocol
 
 Events = list[Any]
@@ -32,6 +33,8 @@ class Target(ABC):
     """A parser under fire. ``corpus`` are the good frames everything is made of."""
 
     name: str
+    code: tuple[ModuleType | type, ...]
+    """The modules and classes of the parser: when one of them changes, what was fired before counts no more."""
     corpus: Sequence[bytes]
     lines_a_byte = 60
     """More lines of Python than this for one byte count as a hang."""
