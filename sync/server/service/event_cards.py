@@ -1,0 +1,71 @@
+"""Cards that one act raises: a refusal without ground or reason, a second supplement nobody allowed (rule I44)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.operation import Operation
+from app.domain.supervision import CardRule, Wanted
+from sync.server.service.desk import Desk, Reason
+from sync.server.service.held_case import Unreadable, held_case
+from sync.server.service.notice_ops import allowed
+from sync.server.service.raise_cards import raise_cards
+from sync.server.storage import operations
+from sync.server.storage.feed import Change
+
+_REFUSED = "case.refused"
+ALLOWED = "notice.extended"
+"""The floor manager consented to a material beyond the one-time list (domain rule I03)."""
+_LONGEST = 64
+
+
+def card_of_parked(desk: Desk, operation: Operation, reason: Reason) -> list[Change]:
+    """Raise a card over a refusal that was told without ground, facts or way on, and is parked for that."""
+    if operation.kind != _REFUSED or reason is not Reason.MALFORMED_PAYLOAD:
+        return []
+    return _raise(desk, operation, CardRule.REFUSAL)
+
+
+def notice_before(desk: Desk, operation: Operation) -> Mapping[str, Any] | None:
+    """Return the notice a case had before this operation."""
+    try:
+        return held_case(desk.context, desk.connection, desk.hall, operation.entity_id).case.notice
+    except Unreadable:
+        return None
+
+
+def card_of_second_notice(desk: Desk, operation: Operation, before: Mapping[str, Any] | None) -> list[Change]:
+    """Raise a card when a later notice asks for materials of which the floor manager did not allow as many."""
+    if before is None:
+        return []
+    new = _materials(operation.payload.get("notice")) - _materials(before)
+    consents = operations.count(desk.connection, desk.hall, operation, ALLOWED) + _allowed_now(desk, operation)
+    return _raise(desk, operation, CardRule.SECOND_SUPPLEMENT) if len(new) > consents else []
+
+
+def _allowed_now(desk: Desk, operation: Operation) -> int:
+    """Return how many materials were allowed just before, within this push: the log does not have them yet."""
+    return sum(
+        (each.kind, each.entity_id) == (ALLOWED, operation.entity_id) and allowed(desk, each)
+        for each in desk.batch
+        if each.seq < operation.seq
+    )
+
+
+def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
+    subject = str(operation.payload.get("case_no", operation.entity_id))[:_LONGEST]
+    wanted = Wanted(
+        cause=f"{rule.value}:{operation.op_id[:_LONGEST]}",
+        rule=rule,
+        subject=subject if subject.isprintable() else "",
+        window=desk.window,
+        clerk=operation.actor.clerk,
+    )
+    return raise_cards(
+        desk.context, desk.connection, desk.hall, [wanted], desk.context.plan(desk.connection, desk.hall).floor.cards
+    )
+
+
+def _materials(notice: object) -> set[str]:
+    lines = notice.get("lines") if isinstance(notice, Mapping) else None
+    found = lines if isinstance(lines, list) else ()
+    return {str(each.get("material")) for each in found if isinstance(each, Mapping)}
