@@ -14,7 +14,7 @@
     refuse_case(store, clock, templates, card, by) -> TakenIn          # withdraw_case alike
     answer_question(store, clock, by) · leave(store, clock, reason, by) -> Visit
     register_contact(store, clock, templates, card, by) -> Registered
-    hand_out_result(store, clock, card, by) -> (Case, Visit)
+    hand_out_result(store, clock, templates, card, by) -> (Case, Visit)
     reopen_case(store, reason, by) · drop_correction(store, by) -> Visit
     correct_paper(store, clock, templates, card, by) -> TakenIn
     void_paper(store, reason, by) -> Case
@@ -24,7 +24,7 @@
     walk_in(store, clock, by) -> Visit · continue_visit(store, clock, card, by) -> Visit
     ask_help(store, clock, by) -> str
     reprint_slip(store, clock, job_id, reason, by) -> PrintJob
-    write_by_hand(store, job_id, by)
+    write_by_hand(store, job_id, reason, by); divert_print(store, job_id, way, reason, by)
     pause_window(store, clock, by, reason=…, minutes=…) -> Pause      # resume_window ends it
     unlock(store, passwords, by, password)
     hand_over(store, clock, templates, sheet, by) -> PrintJob          # begin_handover makes the sheet

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.case import CASE, Case, CaseEvent, CaseState
+from app.domain.case_clock import counted
 from app.domain.clerk import Clerk
 from app.domain.correction import CorrectionReason, correctable, corrected, voidable
 from app.domain.intake import Numbers, taken_in
@@ -106,7 +107,9 @@ def correct_paper(store: Store, clock: Clock, templates: Mapping[str, Template],
             first_clerk=before.first_clerk,
             received_on=before.received_on,
             notice=before.notice,
+            clock=before.clock,
         )
+        case = counted(item, case, at.calendar)
         nth = _papers(work, before, way.slip)
         void_papers(work, before, way.slip)
         document = corrected(fill(templates[way.slip], way.fields(case, item, catalogue)), nth)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from app.domain.business_day import business_date
+from app.domain.catalogue.item import CaseType
 from app.domain.clerk import Clerk
 from app.domain.handover import HANDOVER_SLIP, Entry, Sheet, SheetPlace, handover_fields, unfinished
 from app.domain.operation import OperationDraft
@@ -27,7 +28,8 @@ def begin_handover(view: Reading, by: Clerk) -> Sheet:
     catalogue = view.catalogue()
     businesses = {each.code: each.name for each in catalogue.businesses.values()} if catalogue else {}
     cases, held, originals = view.cases_in_hand(by.number), view.tickets_on_hold(), view.originals_owed()
-    entries = unfinished(cases, held, businesses, originals)
+    instant = {each.id for each in catalogue.items.values() if each.case_type is CaseType.INSTANT} if catalogue else ()
+    entries = unfinished(cases, held, businesses, originals, instant=instant)
     return Sheet(by.number, "", entries)
 
 
@@ -46,7 +48,7 @@ def hand_over(store: Store, clock: Clock, templates: Mapping[str, Template], she
 
     Raises:
         ActRefused: no right, somebody is still at the desk, something came in since the sheet was begun,
-            an entry has no owner, or an owner is not on the staff.
+            an entry has no owner, an owner is not on the staff, or an instant case is open without a reason.
         PaperError: a paper with a hole is not printed, and then nothing is recorded either.
     """
     require(by, Act.HAND_OVER)
@@ -56,6 +58,8 @@ def hand_over(store: Store, clock: Clock, templates: Mapping[str, Template], she
         present = {each.entity_id for each in begin_handover(work, by).entries}
         if present != {each.entity_id for each in sheet.entries}:
             raise ActRefused(ActRefusal.HANDOVER_CHANGED)
+        if _unexplained(work, by, sheet):
+            raise ActRefused(ActRefusal.INSTANT_OPEN)
         if sheet.ownerless:
             raise ActRefused(ActRefusal.OWNER_MISSING)
         staff = published(work).staff
@@ -86,6 +90,12 @@ def hand_over(store: Store, clock: Clock, templates: Mapping[str, Template], she
         )
         work.queue_print(job)
         return job
+
+
+def _unexplained(view: Reading, by: Clerk, sheet: Sheet) -> bool:
+    """Say whether an instant case is open without a reason, whatever the sheet says it is (domain rule I05)."""
+    given = {each.entity_id: each.special for each in sheet.entries}
+    return any(each.instant and given.get(each.entity_id) is None for each in begin_handover(view, by).entries)
 
 
 def refreshed(view: Reading, by: Clerk, sheet: Sheet) -> Sheet:

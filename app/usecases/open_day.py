@@ -1,6 +1,6 @@
 """Opening the window for the day: the business date of every number until the next opening."""
 
-from app.domain.business_day import business_date
+from app.domain.business_day import business_date, start_of_day_ms
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
@@ -25,6 +25,7 @@ def open_day(store: Store, clock: Clock, by: Clerk) -> bool:
             raise ActRefused(ActRefusal.DAY_BEFORE)
         work.open_day(today)
         work.put_call_key(new_id(clock))
+        work.drop_copies_of_no_case(start_of_day_ms(today))
         work.append(
             OperationDraft(
                 kind="day.opened",

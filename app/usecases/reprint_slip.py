@@ -6,7 +6,7 @@ from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.ports.clock import Clock, new_id
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import Store, Work
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, require
 
@@ -31,7 +31,14 @@ def reprint(work: Work, clock: Clock, job: PrintJob, reason: str, by: Clerk) -> 
     """Queue the job's paper again within an open transaction, and record it."""
     earlier = work.print_jobs_of(job.case_id) if job.case_id else [job]
     count = max(each.reprint for each in earlier if each.slip == job.slip) + 1
-    again = replace(job, job_id=new_id(clock), reprint=count, state=JobState.QUEUED, created_ms=clock.now_ms())
+    again = replace(
+        job,
+        job_id=new_id(clock),
+        reprint=count,
+        state=JobState.QUEUED,
+        created_ms=clock.now_ms(),
+        way=PrintWay.OWN,
+    )
     work.queue_print(again)
     work.append(
         OperationDraft(

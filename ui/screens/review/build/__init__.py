@@ -1,0 +1,1 @@
+"""The reviewer's window as a pure function of what is known."""

@@ -1,0 +1,1 @@
+"""What the reviewer's window draws that no other has."""
