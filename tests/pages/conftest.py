@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -20,11 +21,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from app.commands.system_clock import SystemClock
 from app.domain.business_day import business_date
+from app.domain.catalogue.checklist import checklist
+from app.domain.catalogue.gate import build
+from app.domain.catalogue.item import Item
 from app.domain.operation import GENESIS, SCHEMA, Actor, Operation, operation_hash, payload_hash, to_wire
 from app.domain.serials import CaseNumber
 from app.ports.clock import new_id
+from sync.server.catalogue_yaml import read
 
 ROOT = Path(__file__).parents[2]
+# What these tests share stands beside this file, and test folders are no packages.
+sys.path.append(str(Path(__file__).parent))
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -182,8 +189,11 @@ class Counter:
         }
         return str(self.hall.ask("POST", "/v1/sync/push", self.window, body).json["results"][0]["status"])
 
-    def accept(self, **changes: Any) -> dict[str, Any]:
+    def accept(self, item_id: str = "ITM-02", **changes: Any) -> dict[str, Any]:
         """Take a case in and return it as the counter holds it."""
+        item = published(item_id)
+        answers = {each.key: each.options[0] for each in item.situations}
+        due = [each.material.id for each in checklist(item, answers)]
         today = business_date(self.clock.now_ms())
         case_id = new_id(self.clock)
         case = {
@@ -193,16 +203,16 @@ class Counter:
             "window": self.window,
             "counter": self.number,
             "business_date": today.isoformat(),
-            "item_id": "ITM-02",
-            "item_name": "食品经营许可（新办）",
+            "item_id": item.id,
+            "item_name": item.name,
             "catalogue_version": 1,
             "department": "D-SJ",
             "state": "accepted",
             "rev": 1,
             "applicant": {"name": "陈某某", "number": "990101199003070015", "phone": "15400000001"},
             "agent": None,
-            "answers": {},
-            "verdicts": {str(n): {"verdict": "ok"} for n in range(5)},
+            "answers": answers,
+            "verdicts": {each: {"verdict": "ok", "reason": "", "check_failed": False} for each in due},
             "form": {},
             "clerk": "0301",
             "first_clerk": "0301",
@@ -211,7 +221,7 @@ class Counter:
             "promised_due": _workday(today, 9).isoformat(),
             "statutory_due": _workday(today, 28).isoformat(),
             "provisional": False,
-            "doc_no": None,
+            "doc_no": f"示食许受〔{today:%Y}〕{self.number}-{self.seq + 1:04}号",
             "query_code": QUERY_CODE,
             "rating_token": secrets.token_hex(16),
             "visit_id": None,
@@ -220,6 +230,13 @@ class Counter:
         kind = "case.completed" if case["state"] == "delivered" else "case.accepted"
         assert self.push(kind, "case", case_id, case) == "applied"
         return case
+
+
+@cache
+def published(item_id: str) -> Item:
+    """Return an item as the demo hall publishes it."""
+    document = read((ROOT / "resources" / "catalogue" / "demo-9901.yaml").read_bytes()).document
+    return build(document).items[item_id]
 
 
 def _workday(day: date, days: int) -> date:

@@ -24,13 +24,14 @@ from app.domain.catalogue.item import (
     Step,
     SupplementMode,
 )
-from app.domain.catalogue.law import Citation, Law, Remedy
+from app.domain.catalogue.law import Article, Citation, Law, Remedy
 from app.domain.catalogue.material import Defect, Material, MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import Authority, Business, Center, Department, Priority, Staff, Window
 from app.domain.floor import limits_of
 from app.domain.limit_unit import LimitUnit
 from app.domain.queue_rules import rules_of
 from app.domain.rights import Role
+from app.domain.supervision import rules_of_cards
 
 Row = Mapping[str, Any]
 
@@ -52,6 +53,7 @@ def catalogue_of(document: Row) -> Catalogue:
         document=document,
         queue=rules_of(document),
         floor=limits_of(document),
+        cards=rules_of_cards(document),
     )
 
 
@@ -67,8 +69,9 @@ def _center(row: Row) -> Center:
 
 
 def _law(row: Row) -> Law:
-    dates = {key: date.fromisoformat(row[key]) for key in ("effective", "expires") if key in row}
-    return Law(**{**_only(row, Law), **dates})
+    dates = {key: date.fromisoformat(row[key]) for key in ("effective", "amended", "expires") if key in row}
+    articles = tuple(Article(**_only(each, Article)) for each in row.get("articles", ()))
+    return Law(**{**_only(row, Law, "articles"), **dates}, articles=articles)
 
 
 def _windows(group: Row) -> Iterable[Window]:

@@ -19,6 +19,7 @@ from app.domain.catalogue.organisation import (
 )
 from app.domain.floor import Thresholds
 from app.domain.queue_rules import QueueRules
+from app.domain.supervision import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Catalogue:
     document: Mapping[str, Any]
     queue: QueueRules = field(default_factory=QueueRules)
     floor: Thresholds = field(default_factory=Thresholds)
+    cards: Rules = field(default_factory=Rules)
 
     def items_of_business(self, code: str) -> tuple[Item, ...]:
         """Return the items a ticket of that business may be about, in published order."""

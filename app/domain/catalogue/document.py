@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.catalogue.cards_shape import CARDS
 from app.domain.catalogue.floor_shape import FLOOR
 from app.domain.catalogue.form import FieldCheck
 from app.domain.catalogue.item import CaseType, SupplementMode
@@ -17,6 +18,7 @@ LAW_ID = r"[A-Z][A-Z0-9-]{1,19}"
 DEPARTMENT_ID = r"D-[A-Z0-9]{1,8}"
 MATERIAL_ID = r"M[0-9]{1,2}[a-z]?"
 GROUP_ID = r"G[0-9]{1,2}"
+ARTICLE_NUMBER = r"第[零一二三四五六七八九十百千]{1,8}条(之[一二三四五六七八九十]{1,2})?"
 NAME = r"[a-z][a-z0-9_]{0,31}"
 BUSINESS_LETTER = r"[A-HJ-NPR-Z]"
 WINDOW = BUSINESS_LETTER + r"[0-9]{2}"
@@ -49,13 +51,21 @@ CENTER = _record(
         "division": Text(6, pattern=r"[0-9]{6}"),
         "address": LINE,
         "hall_tel": PHONE,
-        "efficacy_tel": Disclosed(PHONE),
+        "efficacy_tel": Disclosed(PHONE, "行政效能投诉中心电话"),
         "hours": Rows(Rows(CLOCK, 2, least=2), 4, least=1),
     }
 )
+ARTICLE = Record({"number": Text(12, pattern=ARTICLE_NUMBER), "text": Text(5000, lines=True)})
 LAW = _record(
     {"id": Text(20, pattern=LAW_ID), "title": LINE},
-    {"doc_no": LINE, "effective": DATE, "amended": DATE, "expires": DATE, "replaced_by": Text(20, pattern=LAW_ID)},
+    {
+        "doc_no": LINE,
+        "effective": DATE,
+        "amended": DATE,
+        "expires": DATE,
+        "replaced_by": Text(20, pattern=LAW_ID),
+        "articles": Rows(ARTICLE, 2000),
+    },
 )
 DEPARTMENT = _record(
     {
@@ -63,7 +73,7 @@ DEPARTMENT = _record(
         "name": LINE,
         "uscc": Text(18),
         "tel": PHONE,
-        "complaint_tel": Disclosed(PHONE),
+        "complaint_tel": Disclosed(PHONE, "投诉电话"),
     }
 )
 WINDOW_GROUP = _record(
@@ -172,7 +182,7 @@ ITEM = Record(
         "id": Text(20, pattern=ITEM_ID),
         "name": LINE,
         "short": Text(6),
-        "code31": Text(31),
+        "code31": Text(60),
         "type": LINE,
         "case_type": Choice(tuple(CaseType)),
         "department": Text(10, pattern=DEPARTMENT_ID),
@@ -180,17 +190,18 @@ ITEM = Record(
         "served": LINE,
         "delegated": Choice(tuple(Authority)),
         "doc_prefix": Text(8),
-        "legal_basis": Disclosed(Rows(CITATION, 30)),
-        "conditions": Disclosed(Rows(PARAGRAPH, 50)),
+        "legal_basis": Disclosed(Rows(CITATION, 30), "设定依据"),
+        "conditions": Disclosed(Rows(PARAGRAPH, 50), "受理条件"),
         "situations": Rows(SITUATION, 12),
         "materials": Rows(MATERIAL, 60, least=1),
         "form": FORM,
         "supplement_mode": Choice(tuple(SupplementMode)),
-        "statutory_limit": Disclosed(STATUTORY_LIMIT),
-        "promised_limit": Disclosed(_record({"days": Whole(0, 1000), "unit": UNIT})),
-        "fee": Disclosed(FEE),
+        "statutory_limit": Disclosed(STATUTORY_LIMIT, "法定办结时限"),
+        "promised_limit": Disclosed(_record({"days": Whole(0, 1000), "unit": UNIT}), "承诺办结时限"),
+        "fee": Disclosed(FEE, "收费标准"),
         "steps": Disclosed(
-            Rows(_record({"n": Whole(1, 50), "name": LINE, "role": LINE, "limit": Text(30, blank=True)}), 50)
+            Rows(_record({"n": Whole(1, 50), "name": LINE, "role": LINE, "limit": Text(30, blank=True)}), 50),
+            "办理程序",
         ),
         "result": _record({"name": LINE, "kind": LINE, "electronic": Flag(), "validity": LINE}),
         "remedy": Text(32, pattern=NAME),
@@ -210,6 +221,7 @@ ITEM = Record(
         "deferral_days": Whole(1, 366),
         "pinyin": Rows(Text(200, pattern=r"[a-z]+( [a-z]+)*"), 5),
         "type_note": PARAGRAPH,
+        "national": Table(PARAGRAPH, 60, key=r"[^\s\[\]=]{1,20}"),
         "certainty": Record({"overall": CERTAINTY, "weak": Rows(LINE, 30)}),
     },
 )
@@ -227,5 +239,5 @@ DOCUMENT = Record(
         "remedies": Table(REMEDY, 20, key=NAME, least=1),
         "items": Rows(ITEM, 500, least=1),
     },
-    {"queue": QUEUE, "floor": FLOOR},
+    {"queue": QUEUE, "floor": FLOOR, "cards": CARDS},
 )

@@ -9,6 +9,7 @@ from app.domain.catalogue import center_rules, form_rules, item_rules, refusal_r
 from app.domain.catalogue.build import catalogue_of
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.document import DOCUMENT
+from app.domain.catalogue.partial import as_in_whole, sound_part
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
 from app.domain.catalogue.queue_shape import queue_is_fair
 
@@ -27,13 +28,16 @@ def check(document: object, calendar_years: Iterable[int] | None = None) -> list
     """Return what keeps an untrusted document from being published; empty means it may be.
 
     ``calendar_years`` are the years whose working days are announced; without it that is not checked.
-    At most ``MAX_PROBLEMS`` are returned; rules are applied once every value has its shape.
+    At most ``MAX_PROBLEMS`` are returned. Rules need values that have their shape: they are applied to all items whose
+    shape is right, so that one slip in one item does not hide what is wrong with the others.
     """
-    for found in (_shape(document), _dates(document), _rules(document, calendar_years)):
-        problems = list(islice(found, MAX_PROBLEMS))
-        if problems:
-            return problems
-    return []
+    problems = list(islice(_shape(document), MAX_PROBLEMS))
+    sound = document if not problems else sound_part(document, problems)
+    if sound is None or len(problems) == MAX_PROBLEMS:
+        return problems
+    dates = list(_dates(sound))
+    found = dates or list(islice(_rules(sound, calendar_years), MAX_PROBLEMS))
+    return (problems + (found if sound is document else as_in_whole(found, document, problems)))[:MAX_PROBLEMS]
 
 
 def build(document: Mapping[str, Any]) -> Catalogue:

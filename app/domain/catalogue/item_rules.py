@@ -13,8 +13,10 @@ from app.domain.catalogue.organisation import Authority
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
 from app.domain.limit_unit import LimitUnit
 from app.domain.uscc import LENGTH as USCC_LENGTH
+from app.domain.uscc import is_valid
 
 Row = Mapping[str, Any]
+CODE31_LENGTH = 31
 CODE31 = re.compile(r"[0-9A-Z]{18}[0-9][0-9]{12}")
 AMOUNT = re.compile(r"[0-9０-９一二三四五六七八九十百千] ?万?(?:元|块钱)|[¥￥] ?[0-9]")
 MAX_GROUP_KEYS = 3
@@ -131,9 +133,19 @@ def _parsed(text: str | None) -> Condition | None:
 
 
 def code_belongs_to_department(item: Row, path: Path, credit_codes: Mapping[str, str]) -> Iterator[Problem]:
-    """The 31-character implementation code is well formed and begins with the code of a department of the item."""
-    if not CODE31.fullmatch(item["code31"]):
-        yield problem((*path, "code31"), GateCode.BAD_FORMAT, value=item["code31"])
+    """The implementation code (domain rule L18) has 31 characters, its first 18 check, and a department owns them.
+
+    18 of the credit code with its check character (GB 32100), 1 of the level, 12 of the base code.
+    """
+    code = item["code31"]
+    if len(code) != CODE31_LENGTH:
+        yield problem((*path, "code31"), GateCode.CODE31_LENGTH, value=code, actual=len(code))
+        return
+    if not CODE31.fullmatch(code):
+        yield problem((*path, "code31"), GateCode.BAD_FORMAT, value=code)
+        return
+    if not is_valid(code[:USCC_LENGTH]):
+        yield problem((*path, "code31"), GateCode.CODE31_CHECK, value=code)
         return
     owners = {credit_codes.get(item.get(key, "")) for key in ("department", "guide_department", "intake")}
     if item["code31"][:USCC_LENGTH] not in owners:

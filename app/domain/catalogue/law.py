@@ -9,11 +9,19 @@ STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """The text of one article (第三十二条) as promulgated; only what a centre loaded is there."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """A law, regulation or rule that items may cite.
 
     ``effective`` is None where the day it came into force is older than the library;
-    from ``expires`` on, no decision may cite it.
+    from ``expires`` on, no decision may cite it. ``articles`` hold the texts that were loaded, in their order.
     """
 
     id: str
@@ -22,6 +30,8 @@ class Law:
     effective: date | None = None
     expires: date | None = None
     replaced_by: str | None = None
+    amended: date | None = None
+    articles: tuple[Article, ...] = ()
 
     def in_force(self, on: date) -> bool:
         """Say whether a decision of that day may cite this law."""

@@ -8,6 +8,9 @@ from app.domain.rights import Role
 ALL_ITEMS = "*"
 """In a list of item ids: every item of the catalogue."""
 
+PICKUP_KIND = "统一出件窗口"
+"""The kind of window that hands out what every department decided."""
+
 
 class Authority(StrEnum):
     """What a window may do itself; each value includes the ones before it."""

@@ -35,6 +35,8 @@ class GateCode(StrEnum):
     UNKNOWN_OPTION = "gate_unknown_option"
     BAD_USCC = "gate_bad_uscc"
     CODE31_OWNER = "gate_code31_owner"
+    CODE31_LENGTH = "gate_code31_length"
+    CODE31_CHECK = "gate_code31_check"
     BAD_GROUP = "gate_bad_group"
     GROUP_LEAVES_GAP = "gate_group_leaves_gap"
     FEE_RULES = "gate_fee_rules"

@@ -116,15 +116,15 @@ def _begins(entry: _Entry, key: str) -> bool:
 
 def _entry(item: Item, read: Readings) -> _Entry:
     names = dict.fromkeys((item.name, item.short))
-    spoken = [row for name in names for row in _spoken(read(name))]
-    spoken += [tuple(each.split()) for each in item.pinyin]
-    spoken = list(dict.fromkeys(spoken))
+    rows = [row for name in names for row in spoken(read(name))]
+    rows += [tuple(each.split()) for each in item.pinyin]
+    rows = list(dict.fromkeys(rows))
     return _Entry(
         item=item,
         names=_lines(typed_key(name) for name in names),
-        initials=_lines(dict.fromkeys("".join(each[0] for each in row) for row in spoken)),
-        letters=_lines("".join(row) for row in spoken),
-        full=_lines("".join(f"'{each}" for each in row) for row in spoken),
+        initials=_lines(dict.fromkeys("".join(each[0] for each in row) for row in rows)),
+        letters=_lines("".join(row) for row in rows),
+        full=_lines("".join(f"'{each}" for each in row) for row in rows),
     )
 
 
@@ -132,7 +132,7 @@ def _lines(texts: Iterable[str]) -> str:
     return "".join(f"\n{each}" for each in texts)
 
 
-def _spoken(readings: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def spoken(readings: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Yield the usual reading of a text, then each that differs from it in one character.
 
     Two unusual readings in one name are rare; a catalogue names them itself (``pinyin`` of the item).

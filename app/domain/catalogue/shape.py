@@ -18,11 +18,12 @@ class Shape(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of 1 to ``limit`` characters (0 if ``blank``), wholly matching ``pattern``."""
+    """A text of 1 to ``limit`` characters (0 if ``blank``), wholly matching ``pattern``; ``lines``: of several."""
 
     limit: int = 200
     blank: bool = False
     pattern: str | None = None
+    lines: bool = False
 
     def faults(self, value: object, path: Path) -> Iterator[Problem]:
         """Yield what is wrong with the value."""
@@ -33,8 +34,11 @@ class Text:
                 yield problem(path, GateCode.EMPTY)
         elif len(value) > self.limit:
             yield problem(path, GateCode.TOO_LONG, limit=self.limit, actual=len(value))
-        elif (self.pattern is not None and not re.fullmatch(self.pattern, value)) or not value.isprintable():
+        elif (self.pattern is not None and not re.fullmatch(self.pattern, value)) or not self._printable(value):
             yield problem(path, GateCode.BAD_FORMAT, value=value)
+
+    def _printable(self, value: str) -> bool:
+        return (value.replace("\n", "") if self.lines else value).isprintable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +135,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """A part of the service guide that law and the centre's rules want shown (domain rule I11)."""
+    """A part of the service guide that law and the centre's rules want shown (domain rule I11), by its Chinese name."""
 
     of: Shape
+    name: str
 
     def faults(self, value: object, path: Path) -> Iterator[Problem]:
         """Yield what is wrong with the value."""
         if value in (None, "", [], (), {}):
-            yield problem(path, GateCode.GUIDE_INCOMPLETE, field=path[-1])
+            yield problem(path, GateCode.GUIDE_INCOMPLETE, field=self.name)
         else:
             yield from self.of.faults(value, path)
 
@@ -157,8 +162,10 @@ class Record:
             return
         for key, shape in self.required.items():
             if key not in value:
-                code = GateCode.GUIDE_INCOMPLETE if isinstance(shape, Disclosed) else GateCode.KEY_MISSING
-                yield problem((*path, key), code, field=key)
+                if isinstance(shape, Disclosed):
+                    yield problem((*path, key), GateCode.GUIDE_INCOMPLETE, field=shape.name)
+                else:
+                    yield problem((*path, key), GateCode.KEY_MISSING, field=key)
         known = {**self.optional, **self.required}
         for key, each in value.items():
             if key in known:

@@ -42,7 +42,7 @@ def show(request: Asked, case_no: str, body: bytes) -> Response[str]:
     return pages_of(request).answer(
         "progress.html",
         case=found,
-        standing=standing(found.state),
+        standing=standing(found.state, found.upward),
         steps=STEPS,
         ring=_ring(found),
         overdue=found.state in RUNNING and found.ring is not None and found.ring.light is Light.RED,

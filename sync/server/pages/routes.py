@@ -6,7 +6,7 @@ from litestar.datastructures import State
 from sync.protocol.interface import Refused
 from sync.server.http.identity import Asked
 from sync.server.messages import text
-from sync.server.pages import board, enrolment, kiosk, progress, rating
+from sync.server.pages import board, catalogue, enrolment, guide, kiosk, progress, rating
 from sync.server.pages.render import HEADERS
 from sync.server.pages.visitor import pages_of
 from sync.server.service.refusals import refusal
@@ -31,7 +31,16 @@ def _refused(request: Request[None, None, State], error: Refused) -> Response[st
 
 HTML = Router(
     "/",
-    route_handlers=[board.page, *kiosk.ROUTES, *progress.ROUTES, *rating.ROUTES, enrolment.offer, enrolment.accept],
+    route_handlers=[
+        board.page,
+        *kiosk.ROUTES,
+        *progress.ROUTES,
+        *rating.ROUTES,
+        *guide.ROUTES,
+        *catalogue.ROUTES,
+        enrolment.offer,
+        enrolment.accept,
+    ],
     exception_handlers={Refused: _refused},
 )
 

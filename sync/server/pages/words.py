@@ -1,6 +1,6 @@
 """How pages say days, moments and the states of a case in Chinese."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.business_day import CHINA
@@ -72,9 +72,12 @@ RUNNING = frozenset({CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.REVIEWING
 """States in which the promised day still lies ahead and the clock runs."""
 
 
-def standing(state: CaseState) -> Standing:
-    """Return the words for a state."""
-    return _STANDINGS.get(state, _OFF_WAY)
+def standing(state: CaseState, upward: str = "") -> Standing:
+    """Return the words for a state; ``upward`` says how the case stands with a higher authority (domain rule I07)."""
+    words = _STANDINGS.get(state, _OFF_WAY)
+    if not upward:
+        return words
+    return replace(words, name="已上报", step=1, why=f"{upward}，窗口按期联系，结果回来就告诉您")
 
 
 def long_day(day: date) -> str:
