@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour bench simulate spool fuzz format ready
+.PHONY: run test check tour bench simulate spool fuzz unplug mutants paths ledgers format ready
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -36,3 +36,15 @@ spool: ready
 
 fuzz: ready
 	nice -n 19 $(PY) tests/wire/fuzz.py --frames $(or $(FRAMES),10000000) --minutes $(or $(MINUTES),120)
+
+unplug: ready
+	nice -n 19 $(PY) tests/ui/unplug.py
+
+mutants: ready
+	$(PY) tests/mutants/run.py $(MUTANTS)
+
+ledgers: ready
+	LEDGER_CASES=$(or $(CASES),2000) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/rules/test_i45_ledgers.py tests/rules/test_i45_ledger_window.py
+
+paths: ready
+	CHUANGKOU_PATHS=$(or $(PATHS),1000) nice -n 19 $(PY) -m pytest -q -s tests/rules/test_paths.py

@@ -20,10 +20,11 @@ SUITES = {
     "ui": ["-n", "2", "--dist", "worksteal"],
     "simulation": ["--timeout", "500", "-n", "2", "--dist", "worksteal"],
     "wire": ["-n", "2"],
+    "rules": ["-n", "2", "--dist", "worksteal"],
 }
 """Each is a folder of tests/, with what pytest is told beside it."""
 
-LANES = (("e2e", "ui"), ("integration", "pages", "unit", "contract", "golden"), ("simulation", "wire"))
+LANES = (("e2e", "ui"), ("integration", "pages", "unit", "contract", "golden"), ("simulation", "wire", "rules"))
 """What runs side by side, and within a lane one after the other: the longest first, so that they end together."""
 
 BEHIND = "simulation"
