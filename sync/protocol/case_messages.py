@@ -1,4 +1,6 @@
-"""The messages of the search over a hall's cases: everything about a person is masked before it leaves the server."""
+"""The messages of the search over a hall's cases, masked, and of whole cases for who works on them."""
+
+from typing import Any
 
 from sync.protocol.messages import Message
 
@@ -42,3 +44,15 @@ class CaseSeen(Message, frozen=True):
     accepted_ms: int
     materials: int
     doc_no: str | None
+
+
+class WantCases(Message, frozen=True):
+    """Which cases a counter misses, fifty at most."""
+
+    case_ids: list[str]
+
+
+class CaseRecords(Message, frozen=True):
+    """Of those the ones that the asker may hold, each an ``app.domain.case.Case`` as plain JSON."""
+
+    records: list[dict[str, Any]]

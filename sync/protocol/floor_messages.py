@@ -73,12 +73,14 @@ class FloorAlarm(Message, frozen=True):
     ticket: str | None
     count: int
     subject: str
+    note: str = ""
 
 
 class FloorFigures(Message, frozen=True):
     """The day so far; the means are milliseconds, null while nothing is known. ``recent`` numbers in five minutes.
 
-    ``rated`` services were rated today, ``pleased`` of them 基本满意 or better.
+    ``rated`` services were rated today, ``pleased`` of them 基本满意 or better. ``second_supplements`` materials were
+    asked for beyond the one-time list, each with a floor manager's consent and reason (domain rule I03).
     """
 
     waiting: int
@@ -95,6 +97,7 @@ class FloorFigures(Message, frozen=True):
     rated: int
     pleased: int
     refused: int = 0
+    second_supplements: int = 0
 
 
 class FloorCourse(Message, frozen=True):
@@ -103,6 +106,15 @@ class FloorCourse(Message, frozen=True):
     waiting: list[int]
     longest: list[int]
     issued: list[int]
+
+
+class FloorInstants(Message, frozen=True):
+    """Instant cases (即办件) of a window: ``done`` of those that ``came`` today, numbers of all that are still open."""
+
+    window: str
+    came: int
+    done: int
+    open: list[str]
 
 
 class FloorDue(Message, frozen=True):
@@ -175,6 +187,7 @@ class FloorState(Message, frozen=True):
     notice: str | None
     contacts: list[FloorContact]
     cards: list[FloorCard]
+    instants: list[FloorInstants] = []  # noqa: RUF012 - msgspec copies a default
 
 
 class FloorTicket(Message, frozen=True):

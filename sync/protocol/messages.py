@@ -241,9 +241,13 @@ class Hint(Message, frozen=True):
 
 
 class CatalogueSubmitted(Message, frozen=True):
-    """A version that passed the gate waits for its second person."""
+    """A version that passed the gate waits for its second person.
+
+    ``warnings`` are sentences about what does not hold it back: a self-made material without blank form or sample.
+    """
 
     version: int
+    warnings: list[str] = []
 
 
 class CataloguePublished(Message, frozen=True):
@@ -262,10 +266,11 @@ class CalendarYear(Message, frozen=True):
 
 
 class CalendarTaken(Message, frozen=True):
-    """The year's new revision in the feed."""
+    """The year's new revision in the feed, and in how many open cases a date changed."""
 
     year: int
     rev: int
+    moved: int = 0
 
 
 class CatalogueProblem(Message, frozen=True):

@@ -16,6 +16,9 @@ from sync.server.storage.engine import Storage
 HALL = "9901"
 CREDENTIALS = "demo-credentials.json"
 GUIDE_TOKEN = "demo-guide.token"  # noqa: S105 - a file's name
+REVIEW_TOKEN = "demo-review.token"  # noqa: S105 - a file's name
+REVIEW_PLACE = "R01"
+"""The computer behind the windows at which a reviewer sits; no ticket is called there."""
 _OTHER_DEVICES = {"kiosk": Role.KIOSK, "manager": Role.FLOOR_MANAGER}
 _PASSWORD_BYTES = 6
 
@@ -38,6 +41,7 @@ def set_up(storage: Storage, clock: Clock, data: Path, base_url: str, document: 
         if fresh or profile.clerk not in kept["clerks"]:
             provision.add_clerk(storage, profile, HALL, passwords[profile.clerk])
     _set_up_guide(storage, clock, data / GUIDE_TOKEN, fresh=fresh)
+    _set_up_review(storage, clock, data / REVIEW_TOKEN, fresh=fresh)
     credentials = {
         "hall": HALL,
         "base_url": base_url,
@@ -54,6 +58,14 @@ def _set_up_guide(storage: Storage, clock: Clock, file: Path, *, fresh: bool) ->
     if fresh or not file.exists():
         token = new_token(clock)
         provision.add_device(storage, HALL, "guide", Role.GUIDE, token=token)
+        _replace(file, token)
+
+
+def _set_up_review(storage: Storage, clock: Clock, file: Path, *, fresh: bool) -> None:
+    """Make the reviewer's computer: a counter of its own behind the windows."""
+    if fresh or not file.exists():
+        token = new_token(clock)
+        provision.add_device(storage, HALL, REVIEW_PLACE, Role.COUNTER, token=token, window=REVIEW_PLACE)
         _replace(file, token)
 
 

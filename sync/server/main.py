@@ -26,6 +26,7 @@ from sync.server.pages.settings import PageSettingsError
 from sync.server.service.central import CentralService
 from sync.server.service.context import Context
 from sync.server.service.index_cases import index_missing
+from sync.server.service.ledgers.keep import keep_missing
 from sync.server.service.prune import prune
 from sync.server.storage.cipher import KEY_FILE, AesGcmCipher, KeyMissing, make_key, read_key
 from sync.server.storage.engine import DatabaseUnavailableError, Storage, UnsupportedDatabaseError, open_storage
@@ -85,6 +86,7 @@ def _serve(settings: Settings, clock: Clock) -> None:
         service = CentralService(storage, clock, AesGcmCipher(key, clock.random_bytes), hints.changed)
         prune(service.context)
         index_missing(service.context)
+        keep_missing(service.context)
         pages = _pages(settings, clock)
         publish = _demo(settings, service.context, base_url) if settings.demo else _nothing
         failed = serve(application(service, hints, pages), hints, listener, lambda: _ready(publish, base_url))

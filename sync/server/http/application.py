@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
 from litestar import Litestar, get
 from litestar.datastructures import State
@@ -14,15 +15,19 @@ from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
 from sync.protocol.messages import MAX_PUSH_BYTES
 from sync.server.http import (
     admin_routes,
+    card_routes,
     case_routes,
+    catalogue_routes,
     enrolment_routes,
     floor_routes,
     guide_routes,
     hall_routes,
+    ledger_routes,
     sync_routes,
 )
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
+from sync.server.http.rounds import rounds
 from sync.server.pages import routes as page_routes
 from sync.server.pages.opening import plain_pages
 from sync.server.service.central import CentralService
@@ -33,8 +38,8 @@ THREADS = 16
 
 @get("/healthz", sync_to_thread=False, include_in_schema=False)
 def healthz() -> dict[str, str]:
-    """Say that the process answers."""
-    return {"status": "ok"}
+    """Say that the process answers, and which version it is."""
+    return {"status": "ok", "version": version("chuangkou")}
 
 
 def application(service: CentralService, hints: Hints, pages: Mapping[str, object] | None = None) -> Litestar:
@@ -47,14 +52,17 @@ def application(service: CentralService, hints: Hints, pages: Mapping[str, objec
             *floor_routes.ROUTES,
             *guide_routes.ROUTES,
             *admin_routes.ROUTES,
+            *catalogue_routes.ROUTES,
             *enrolment_routes.ROUTES,
             *case_routes.ROUTES,
+            *card_routes.ROUTES,
+            *ledger_routes.ROUTES,
             *page_routes.ROUTES,
             healthz,
         ],
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_PUSH_BYTES,
-        lifespan=[_threads],
+        lifespan=[_threads, rounds],
         logging_config=None,
         openapi_config=_description(),
         state=State({"service": service, "hints": hints, **pages}),

@@ -56,7 +56,13 @@ def _unexpected(request: Asked, error: Exception) -> Response[bytes]:
 
 
 def _problem(each: PlacedProblem) -> CatalogueProblem:
-    return CatalogueProblem(code=each.code, path=each.path, line=each.line, message=text(each.code, **each.values))
+    return CatalogueProblem(code=each.code, path=each.path, line=each.line, message=problem_text(each))
+
+
+def problem_text(each: PlacedProblem) -> str:
+    """Return the sentence of a problem, with the cell it is about in front where there is one."""
+    said = text(each.code, **each.values)
+    return f"{each.place}：{said}" if each.place else said
 
 
 def _response(body: Refusal, status: int) -> Response[bytes]:

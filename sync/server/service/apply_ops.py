@@ -8,10 +8,14 @@ from app.domain.transitions import IllegalTransition
 from sync.protocol.messages import OperationResult
 from sync.server.service import (
     case_ops,
+    clock_ops,
     contact_ops,
+    copy_ops,
+    decision_ops,
     device_ops,
     document_ops,
     ending_ops,
+    guide_ops,
     help_ops,
     notice_ops,
     queue_verb_ops,
@@ -19,8 +23,10 @@ from sync.server.service import (
     shift_ops,
     ticket_ops,
     transfer_ops,
+    upward_ops,
 )
 from sync.server.service.desk import Desk, Parked, Reason
+from sync.server.service.event_cards import card_of_parked
 from sync.server.storage import clerks, tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
@@ -56,23 +62,43 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("case.refused", 1): (Act.REFUSE_CASE, ending_ops.case_refused),
     ("case.withdrawn", 1): (Act.WITHDRAW_CASE, ending_ops.case_withdrawn),
     ("case.delivered", 1): (Act.DELIVER_CASE, ending_ops.case_delivered),
+    ("case.accepted_inside", 1): (Act.REVIEW_CASE, decision_ops.accepted_inside),
+    ("case.review_begun", 1): (Act.REVIEW_CASE, decision_ops.review_begun),
+    ("case.deferred_completed", 1): (Act.REVIEW_CASE, decision_ops.deferred_completed),
+    ("case.granted", 1): (Act.DECIDE_CASE, decision_ops.case_granted),
+    ("case.denied", 1): (Act.DECIDE_CASE, decision_ops.case_denied),
+    ("case.result_made", 1): (Act.DECIDE_CASE, decision_ops.result_made),
+    ("case.result_told", 1): (Act.TELL_RESULT, decision_ops.result_told),
+    ("case.handed_out", 1): (Act.DELIVER_CASE, decision_ops.handed_out),
+    ("case.reported", 1): (Act.REPORT_UPWARD, upward_ops.case_reported),
+    ("case.upward_noted", 1): (Act.REPORT_UPWARD, upward_ops.upward_noted),
+    ("case.upward_returned", 1): (Act.REPORT_UPWARD, upward_ops.upward_returned),
     ("case.corrected", 1): (Act.CORRECT_PAPER, ending_ops.case_corrected),
     ("case.voided", 1): (Act.CORRECT_PAPER, ending_ops.case_voided),
+    ("case.suspension_announced", 1): (Act.STOP_CLOCK, clock_ops.suspension_announced),
+    ("case.suspension_dropped", 1): (Act.STOP_CLOCK, clock_ops.suspension_dropped),
+    ("case.suspended", 1): (Act.STOP_CLOCK, clock_ops.case_suspended),
+    ("case.resumed", 1): (Act.STOP_CLOCK, clock_ops.case_resumed),
+    ("case.extended", 1): (Act.STOP_CLOCK, clock_ops.case_extended),
+    ("case.limit_started", 1): (Act.STOP_CLOCK, clock_ops.limit_started),
     ("ticket.left", 1): (Act.END_VISIT, ending_ops.ticket_left),
     ("contact.registered", 1): (Act.END_VISIT, ending_ops.contact_registered),
     ("contact.taken_over", 1): (Act.TAKE_OVER, contact_ops.contact_taken_over),
     ("slip.reprinted", 1): (Act.REPRINT_SLIP, case_ops.slip_reprinted),
+    ("guide.printed", 1): (Act.ISSUE_NOTICE, guide_ops.guide_printed),
     ("document.printed", 1): (Act.PRINT_ORIGINAL, document_ops.document_printed),
     ("document.sealed", 1): (Act.SEAL_ORIGINAL, document_ops.document_sealed),
+    ("copy.attached", 1): (Act.SERVE_TICKET, copy_ops.copy_attached),
     ("device.fault", 1): (Act.REPORT_DEVICE, device_ops.device_fault),
     ("rating.given", 1): (Act.CARRY_RATING, rating_ops.rating_given),
     ("slip.handwritten", 1): (Act.REPRINT_SLIP, case_ops.slip_handwritten),
+    ("slip.diverted", 1): (Act.REPRINT_SLIP, case_ops.slip_diverted),
     ("window.paused", 1): (Act.PAUSE_WINDOW, shift_ops.window_paused),
     ("window.resumed", 1): (Act.PAUSE_WINDOW, shift_ops.window_resumed),
     ("shift.handed_over", 1): (Act.HAND_OVER, shift_ops.shift_handed_over),
 }
 
-_REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD})
+_REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD, Reason.NOT_AS_PUBLISHED})
 """The sender is wrong; the other reasons are conflicts between two who are right."""
 
 
@@ -96,6 +122,7 @@ def _one_by_one(desk: Desk, operations: Sequence[Operation]) -> tuple[list[Opera
                 changes += _apply(desk, each)
             results.append(OperationResult(seq=each.seq, status="applied"))
         except Parked as parked:
+            changes += card_of_parked(desk, each, parked.reason)
             status = "rejected" if parked.reason in _REJECTED else "conflict"
             results.append(OperationResult(seq=each.seq, status=status, reason=parked.reason.value))
     return results, changes

@@ -1,16 +1,20 @@
 """What a window says about cases: taken in, ended on the spot, papers printed again."""
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from app.domain.canonical import canonical_json
 from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.operation import Operation
 from app.domain.serials import CaseNumber, InvalidSerialError
+from sync.server.service.case_clock_check import check_clock, told_in_time
+from sync.server.service.decision_ops import inside_of
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.event_cards import card_of_second_notice, notice_before
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.index_cases import index_again, index_new
 from sync.server.service.mirror import case_change
+from sync.server.service.published_case import check_published
 from sync.server.service.rating import invite_rating
 from sync.server.storage import cases
 from sync.server.storage.cases import DuplicateNumber, MirroredCase
@@ -23,6 +27,14 @@ _MAX_TEXT = 64
 @dataclass(frozen=True, slots=True)
 class _Handwritten:
     slip: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Diverted:
+    slip: str
+    way: Literal["other", "a4"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,10 @@ def case_received(desk: Desk, operation: Operation, actor: Profile) -> list[Chan
 
 
 def case_noticed(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
-    """Let the case wait for what is missing."""
-    return put_case(desk, operation, actor, CaseEvent.NOTICE_SUPPLEMENT)
+    """Let the case wait for what is missing; a second list with something new on it raises a card (domain rule I44)."""
+    before = notice_before(desk, operation)
+    changes = put_case(desk, operation, actor, CaseEvent.NOTICE_SUPPLEMENT)
+    return [*changes, *card_of_second_notice(desk, operation, before)]
 
 
 def case_supplemented(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
@@ -69,21 +83,31 @@ def slip_handwritten(_desk: Desk, operation: Operation, _actor: Profile) -> list
     return []
 
 
+def slip_diverted(_desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Keep the record; the log itself is the register of papers that came out another way."""
+    payload_of(operation, _Diverted)
+    return []
+
+
 def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent) -> list[Change]:
     """Take the case as the window recorded it, if the event leads there from what the server holds."""
     case = payload_of(operation, Case)
     _check_origin(desk, operation, case)
+    check_published(desk, case, event)
     if ALL_ITEMS not in actor.items and case.item_id not in actor.items:
         raise Parked(Reason.FORBIDDEN_ACTOR)
     held = cases.get(desk.connection, desk.hall, case.case_id)
-    if operation.base_rev != (held.rev if held else None):
+    if operation.base_rev != (held.rev if held else None) and not told_in_time(held, operation, event):
         raise Parked(Reason.STALE_REV)
     begins = CaseState.CONSULTING if event is CaseEvent.RECEIVE else CaseState.RECEIVED
-    if CASE.after(held.state if held else begins, event) is not case.state:
+    late = told_in_time(held, operation, event)
+    if CASE.after(held.state if held and not late else begins, event) is not case.state:
         raise Parked(Reason.ILLEGAL_TRANSITION)
+    check_clock(case, None if late else held)
     invite_rating(desk, case, actor.clerk)
     mirrored = _mirrored(case, rev=held.rev + 1 if held else 1)
-    sealed = desk.context.cipher.seal(canonical_json(operation.payload), f"case/{desk.hall}/{case.case_id}")
+    record = {**operation.payload, **inside_of(desk, case.case_id)}
+    sealed = desk.context.cipher.seal(canonical_json(record), f"case/{desk.hall}/{case.case_id}")
     if held:
         cases.replace(desk.connection, mirrored, sealed)
         index_again(desk.context, desk.connection, mirrored, operation.payload)

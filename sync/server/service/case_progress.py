@@ -14,6 +14,7 @@ from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.masking import mask_name
 from sync.server.service.attempts import PER_ADDRESS, PER_CASE, Attempts
 from sync.server.service.case_paper import shown_paper
+from sync.server.service.case_result import result_lines, upward_words
 from sync.server.service.contacts import Office
 from sync.server.service.context import Context
 from sync.server.service.hall_facts import HallFacts, hall_facts
@@ -23,6 +24,9 @@ from sync.server.service.refusals import refusal
 from sync.server.storage import case_numbers, catalogue
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.cipher import SealBroken
+
+RUNNING = frozenset({CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.SUSPENDED})
+"""States in which a case may be with a higher authority."""
 
 _NO_CODE = "----"
 _MAX_CODE = 16
@@ -44,7 +48,8 @@ class DueRing:
 class Progress:
     """One case as its citizen may see it; ``name`` is masked, ``rating_token`` is None once rated or over.
 
-    ``paper`` is what the last paper said, None where the case has none that counts.
+    ``paper`` is what the last paper said, None where the case has none that counts; ``upward`` how it stands with a
+    higher authority; ``result`` where and until when something has to be done about the result.
     """
 
     case_no: str
@@ -63,6 +68,8 @@ class Progress:
     office: Office
     rating_token: str | None
     paper: ShownPaper | None
+    upward: str
+    result: tuple[str, ...]
 
 
 def case_progress(context: Context, attempts: Attempts, case_no: str, code: str, address: str) -> Progress:
@@ -128,17 +135,27 @@ def _progress(context: Context, case: MirroredCase, record: Mapping[str, Any]) -
         office=facts.departments.get(case.department, Office()),
         rating_token=token if token and rating_of(context, token) is Rating.OPEN else None,
         paper=shown_paper(context, case.hall, record),
+        upward=upward_words(record) if case.state in RUNNING else "",
+        result=result_lines(record, case.state, _place(context, case, facts)),
     )
+
+
+def _place(context: Context, case: MirroredCase, facts: HallFacts) -> str:
+    """Return where results lie: the centre's hand-out window, else the one that took the case in."""
+    pickup = context.storage.read(lambda connection: context.plan(connection, case.hall)).pickup
+    window = min(pickup, default=case.window)
+    return f"{facts.zones.get(window, '')} {window} 窗口".strip()
 
 
 def _ring(context: Context, hall: str, start: date, promised: date) -> DueRing:
     years = context.storage.read(lambda connection: catalogue.years(connection, hall))
     calendar = WorkCalendar(table_from_json(row["table"]) for row in years)
     today = date.fromisoformat(context.today())
+    limits = context.storage.read(lambda connection: context.plan(connection, hall)).floor.cards.lights
     return DueRing(
         left=remaining_workdays(today, promised, calendar),
         whole=remaining_workdays(start, promised, calendar),
-        light=light(start, today, promised, calendar),
+        light=light(start, today, promised, calendar, limits=limits),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.domain.business_day import business_date
+from app.domain.catalogue.catalogue import Catalogue
 from app.ports.clock import Clock
 from sync.server.service.hall_plan import HallPlan, plan_of
 from sync.server.storage import catalogue, halls
@@ -24,6 +25,10 @@ class Context:
     cipher: Cipher
     changed: Callable[[str], None] = _nobody
     _plans: dict[tuple[str, int], HallPlan] = field(default_factory=dict)
+    catalogues: dict[tuple[str, int], Catalogue] = field(default_factory=dict)
+    """Parsed versions, as ``published_catalogue`` keeps them."""
+    staffed: dict[str, int] = field(default_factory=dict)
+    """By hall the version whose staff this process took over last (``due_staff``)."""
 
     def today(self) -> str:
         """Return the business date in Asia/Shanghai, ISO."""

@@ -1,5 +1,6 @@
 """What the handlers of operation kinds share: where an operation comes from, and how one is parked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     FORBIDDEN_ACTOR = "forbidden_actor"
     UNKNOWN_TICKET = "unknown_ticket"
     MALFORMED_PAYLOAD = "malformed_payload"
+    NOT_AS_PUBLISHED = "not_as_published"
 
 
 class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person
@@ -36,13 +38,17 @@ class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The counter that pushed, and the transaction its operations are applied in."""
+    """The counter that pushed, and the transaction its operations are applied in.
+
+    ``batch`` are the operations of this push, in order; the log has them when all are applied.
+    """
 
     context: Context
     connection: Transaction
     hall: str
     window: str
     counter: str
+    batch: Sequence[Operation] = ()
 
 
 def payload_of(operation: Operation, kind: type[T]) -> T:

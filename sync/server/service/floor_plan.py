@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.catalogue.item import CaseType
 from app.domain.floor import Thresholds, limits_of
+from app.domain.supervision import Rules, rules_of_cards
 
 _EVERYTHING = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """``may`` maps a window to the businesses all of whose items it handles; ``items`` an item id to its name.
+    """``may`` maps a window to the businesses all of whose items it handles.
 
-    ``closes`` is the end of the last opening hours, HH:MM, empty where none are published.
+    ``items`` and ``departments`` map an id to its name, ``instant`` are the items that are 即办件. ``closes`` is the
+    end of the last opening hours, HH:MM, empty where none are published.
     """
 
     centre: str = ""
@@ -21,7 +24,12 @@ class FloorPlan:
     themes: Mapping[str, str] = field(default_factory=dict)
     may: Mapping[str, frozenset[str]] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
+    instant: frozenset[str] = frozenset()
+    departments: Mapping[str, str] = field(default_factory=dict)
     limits: Thresholds = field(default_factory=Thresholds)
+    cards: Rules = field(default_factory=Rules)
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Item to the published limits of its steps, in their order."""
 
 
 def floor_plan_of(document: Mapping[str, Any]) -> FloorPlan:
@@ -35,7 +43,13 @@ def floor_plan_of(document: Mapping[str, Any]) -> FloorPlan:
         themes={number: each.get("theme", "") for number, each in groups.items()},
         may={number: _may(number, each, document["businesses"]) for number, each in groups.items()},
         items={each["id"]: each["name"] for each in document.get("items", ())},
+        instant=frozenset(
+            each["id"] for each in document.get("items", ()) if each["case_type"] == CaseType.INSTANT.value
+        ),
+        departments={each["id"]: each["name"] for each in document.get("departments", ())},
         limits=limits_of(document),
+        cards=rules_of_cards(document),
+        steps={each["id"]: tuple(step["limit"] for step in each["steps"]) for each in document.get("items", ())},
     )
 
 

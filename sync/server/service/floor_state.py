@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.business_day import start_of_day_ms
 from app.domain.calendar import WorkCalendar
 from app.domain.calendar_document import table_from_json
-from app.domain.deadline import Light, light
+from app.domain.deadline import Light, LightLimits, light
 from app.domain.floor import (
     WHOLE_HALL,
     Alarm,
@@ -21,6 +21,7 @@ from app.domain.floor import (
 )
 from app.domain.floor_alarms import alarms
 from app.domain.floor_figures import TicketTimes, course, mean, services_ms, waits_ms
+from app.domain.ledgers import LedgerName
 from app.domain.rating import Grade
 from app.domain.rights import Act
 from app.domain.ticket import TicketState
@@ -40,22 +41,23 @@ from sync.protocol.floor_messages import (
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.desk_acts import DESK_ACTS
+from sync.server.service.event_cards import ALLOWED
+from sync.server.service.floor_cards import card_facts
 from sync.server.service.floor_contacts import contact_row, unaccepted_contacts
+from sync.server.service.floor_instants import floor_instants
 from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
 from sync.server.service.hall_plan import HallPlan
 from sync.server.service.refusals import refusal
-from sync.server.storage import catalogue, floor, floor_day, halls, pauses, ratings
+from sync.server.storage import catalogue, floor, floor_day, halls, ledger_entries, operations, pauses, ratings
 from sync.server.storage.engine import Transaction
 from sync.server.storage.floor_day import DayTicket, RunningCase
 from sync.server.storage.pauses import WindowPaused
 
 RECENT_MS = 5 * 60_000
 _GONE = frozenset({TicketState.VOID, TicketState.LEFT, TicketState.MISSED})
-_ACCEPTED = ("case.accepted", "case.completed", "case.received")
 _CARDS = {Light.RED: Level.RED, Light.YELLOW: Level.YELLOW}
-_NOTICED = ("notice.issued", "case.noticed")
-_REFUSED = ("case.refused",)
+_REFUSED = (LedgerName.NEGATIVE.value, "case.refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,13 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         helps=helps_of(connection, hall),
         faults=floor.faults(connection, hall),
         contacts=contacts,
+        cards=card_facts(connection, hall),
         handled={
             str(each.detail.get("key")): each.at_ms for each in reversed(acts) if each.act == Act.HANDLE_ALARM.value
         },
     )
     cases = floor_day.running_cases(connection, hall)
-    lights = _lights(connection, hall, cases, date.fromisoformat(context.today()))
+    lights = _lights(connection, hall, cases, date.fromisoformat(context.today()), seen.plan.floor.cards.lights)
     due = [each for each in cases if each.promised_due == context.today()]
     limits = seen.plan.floor.limits
     notices = seen.orders.get(WHOLE_HALL)
@@ -118,10 +121,11 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         alarms=[_alarm(each) for each in alarms(facts, limits)],
         figures=_figures(
             seen,
-            floor_day.applied_since(connection, hall, day_ms),
+            ledger_entries.counts_since(connection, hall, day_ms),
             lights,
             due=len(due),
             grades=ratings.grades_since(connection, hall, day_ms),
+            second=operations.count_since(connection, hall, ALLOWED, day_ms),
         ),
         course=FloorCourse(waiting=list(day.waiting), longest=list(day.longest), issued=list(day.issued)),
         due=[_due(each, seen.plan) for each in due],
@@ -130,6 +134,7 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         notice=notices.notes[-1].text if notices is not None and notices.notes else None,
         contacts=[contact_row(each, seen.now_ms, limits) for each in contacts],
         cards=[_card(case, each, seen.plan) for case, each in zip(cases, lights, strict=True) if each in _CARDS],
+        instants=floor_instants(connection, hall, seen.plan.floor.instant, context.today()),
     )
 
 
@@ -218,11 +223,18 @@ def _alarm(each: Alarm) -> FloorAlarm:
         ticket=each.ticket,
         count=each.count,
         subject=each.subject,
+        note=each.note,
     )
 
 
 def _figures(
-    seen: _Floor, applied: Mapping[str, int], lights: Sequence[Light], *, due: int, grades: Sequence[int]
+    seen: _Floor,
+    counted: Mapping[tuple[str, str], int],
+    lights: Sequence[Light],
+    *,
+    due: int,
+    grades: Sequence[int],
+    second: int,
 ) -> FloorFigures:
     times = [_times(each) for each in seen.tickets]
     return FloorFigures(
@@ -230,9 +242,10 @@ def _figures(
         issued=len(seen.tickets),
         recent=sum(each.issued_ms > seen.now_ms - RECENT_MS for each in seen.tickets),
         done=sum(each.state is TicketState.DONE for each in seen.tickets),
-        accepted=sum(applied.get(kind, 0) for kind in _ACCEPTED),
-        noticed=sum(applied.get(kind, 0) for kind in _NOTICED),
-        refused=sum(applied.get(kind, 0) for kind in _REFUSED),
+        accepted=_rows(counted, LedgerName.ACCEPTANCE),
+        noticed=_rows(counted, LedgerName.SUPPLEMENT),
+        refused=counted.get(_REFUSED, 0),
+        second_supplements=second,
         mean_wait_ms=mean(waits_ms(times)),
         mean_serve_ms=mean(services_ms(times)),
         red=lights.count(Light.RED),
@@ -243,14 +256,27 @@ def _figures(
     )
 
 
+def _rows(counted: Mapping[tuple[str, str], int], ledger: LedgerName) -> int:
+    return sum(count for (name, _), count in counted.items() if name == ledger.value)
+
+
 def _times(each: DayTicket) -> TicketTimes:
     return TicketTimes(each.issued_ms, each.called_ms, each.closed_ms, gone=each.state in _GONE and not each.called_ms)
 
 
-def _lights(connection: Transaction, hall: str, cases: Sequence[RunningCase], today: date) -> list[Light]:
+def _lights(
+    connection: Transaction, hall: str, cases: Sequence[RunningCase], today: date, limits: LightLimits
+) -> list[Light]:
     calendar = WorkCalendar([table_from_json(each["table"]) for each in catalogue.years(connection, hall)])
     return [
-        light(date.fromisoformat(each.accepted_on), today, date.fromisoformat(each.promised_due), calendar)
+        light(
+            date.fromisoformat(each.accepted_on),
+            today,
+            date.fromisoformat(each.promised_due),
+            calendar,
+            [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in each.pauses],
+            limits=limits,
+        )
         for each in cases
     ]
 

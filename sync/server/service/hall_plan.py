@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.catalogue.organisation import PICKUP_KIND
 from app.domain.queue_rules import QueueRules, rules_of
 from sync.server.service.contacts import Contacts, contacts_of
 from sync.server.service.floor_plan import FloorPlan, floor_plan_of
@@ -24,7 +25,8 @@ class HallPlace:
 class HallPlan:
     """``businesses`` maps code to name, ``calls`` a window to the businesses it calls, in published order.
 
-    ``priorities`` maps code to name; ``queue`` are the published rules of the line.
+    ``priorities`` maps code to name; ``queue`` are the published rules of the line; ``pickup`` are the windows that
+    hand out what every department decided (统一出件).
     """
 
     businesses: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class HallPlan:
     place: HallPlace = field(default_factory=HallPlace)
     floor: FloorPlan = field(default_factory=FloorPlan)
     contacts: Contacts = field(default_factory=Contacts)
+    pickup: frozenset[str] = frozenset()
 
     def windows_of(self, business: str) -> frozenset[str]:
         """Return the windows that call tickets of a business."""
@@ -54,6 +57,9 @@ def plan_of(document: Mapping[str, Any]) -> HallPlan:
         place=_place(document),
         floor=floor_plan_of(document),
         contacts=contacts_of(document),
+        pickup=frozenset(
+            number for group in document["windows"] if group.get("kind") == PICKUP_KIND for number in group["numbers"]
+        ),
     )
 
 

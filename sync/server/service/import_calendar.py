@@ -1,11 +1,16 @@
 """Takes a year of the working-day calendar from an administrator into the feed (domain rule L06)."""
 
+from functools import partial
+
 from app.domain.calendar_document import table_from_json, table_to_json
 from app.domain.rights import Act
+from app.domain.supervision import CardRule, Wanted
 from sync.protocol.messages import CalendarTaken, CalendarYear
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.mirror import calendar_change
+from sync.server.service.raise_cards import raise_cards
+from sync.server.service.recount import recount
 from sync.server.service.refusals import refusal
 from sync.server.storage import catalogue, feed
 from sync.server.storage.engine import Transaction
@@ -14,7 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
 def import_calendar(context: Context, caller: Caller, request: CalendarYear) -> CalendarTaken:
-    """Keep the year's table; the same table again changes nothing.
+    """Keep the year's table and count the limits of open cases again; the same table again changes nothing.
 
     Raises:
         Refused: ``forbidden`` or ``malformed``.
@@ -27,14 +32,24 @@ def import_calendar(context: Context, caller: Caller, request: CalendarYear) -> 
     if table["year"] != request.year or not _FIRST_YEAR <= request.year <= _LAST_YEAR:
         raise refusal("malformed")
 
-    def work(connection: Transaction) -> CalendarTaken:
+    def work(connection: Transaction) -> int:
         held = {row["year"]: row for row in catalogue.years(connection, caller.hall)}.get(request.year)
         if held is not None and held["table"] == table:
-            return CalendarTaken(year=request.year, rev=held["rev"])
+            return int(held["rev"])
         rev = catalogue.put_year(connection, caller.hall, request.year, table)
         feed.append(connection, caller.hall, [calendar_change(request.year, rev, table)])
-        return CalendarTaken(year=request.year, rev=rev)
+        return rev
 
-    taken = context.storage.write(work)
+    rev = context.storage.write(work)
+    moved = recount(context, caller.hall)
+    if moved:
+        context.storage.write(partial(_tell, context, hall=caller.hall, year=request.year, rev=rev))
     context.changed(caller.hall)
-    return taken
+    return CalendarTaken(year=request.year, rev=rev, moved=moved)
+
+
+def _tell(context: Context, connection: Transaction, *, hall: str, year: int, rev: int) -> None:
+    """Hang up the card that says: dates changed."""
+    told = Wanted(f"{CardRule.CALENDAR.value}:{year}:{rev}", CardRule.CALENDAR, str(year))
+    rules = context.plan(connection, hall).floor.cards
+    feed.append(connection, hall, raise_cards(context, connection, hall, [told], rules))

@@ -4,9 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.floor import WindowOrder
+from app.domain.supervision import Card, Recipient
 from app.domain.takeover import Contact
 from app.domain.ticket import Ticket
-from sync.server.storage import cases, catalogue, first_contacts, floor, help_calls, tickets
+from sync.server.storage import cards, cases, catalogue, first_contacts, floor, help_calls, tickets
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.catalogue import Version
 from sync.server.storage.engine import Transaction
@@ -21,6 +22,7 @@ KEYS = {
     "window": "window",
     "help": "help_id",
     "contact": "contact_id",
+    "card": "card_id",
 }
 
 
@@ -59,6 +61,11 @@ def contact_change(contact: Contact) -> Change:
     return Change("contact", contact.contact_id, contact.rev, _plain(contact))
 
 
+def card_change(card: Card) -> Change:
+    """Return the feed entry of a card."""
+    return Change("card", card.card_id, card.rev, _card_row(card))
+
+
 def catalogue_row(version: Version) -> dict[str, Any]:
     """Return the mirrored row; a published version never changes, so its revision stays 1."""
     return {
@@ -82,6 +89,7 @@ def standing_rows(connection: Transaction, hall: str, day: str) -> dict[str, lis
         "window": [_order_row(each) for each in floor.orders(connection, hall).values()],
         "help": [asdict(each) for each in help_calls.every(connection, hall)],
         "contact": [_plain(each) for each in first_contacts.every(connection, hall)],
+        "card": [_card_row(each) for each in cards.every(connection, hall)],
     }
 
 
@@ -92,6 +100,24 @@ def _order_row(order: WindowOrder) -> dict[str, Any]:
         "closed": order.closed,
         "businesses": None if order.businesses is None else list(order.businesses),
         "notes": [asdict(each) for each in order.notes],
+    }
+
+
+def _card_row(card: Card) -> dict[str, Any]:
+    return {
+        "card_id": card.card_id,
+        "hall": card.hall,
+        "rule": card.rule.value,
+        "level": card.level.value,
+        "subject": card.subject,
+        "window": card.window,
+        "clerk": card.clerk if Recipient.CLERK in card.told else "",
+        "due": card.due,
+        "raised_ms": card.raised_ms,
+        "acknowledged_ms": card.acknowledged_ms,
+        "closed_ms": card.closed_ms,
+        "closed_as": None if card.closed_as is None else card.closed_as.value,
+        "rev": card.rev,
     }
 
 

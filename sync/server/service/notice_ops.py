@@ -56,13 +56,28 @@ def notice_issued(desk: Desk, operation: Operation, actor: Profile) -> list[Chan
 
 def notice_extended(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
     """Keep which material the floor manager allowed beyond a notice; the log is the register of second supplements."""
+    reason = _not_allowed(desk, operation)
+    if reason is not None:
+        raise Parked(reason)
+    return []
+
+
+def allowed(desk: Desk, operation: Operation) -> bool:
+    """Say whether a ``notice.extended`` is a floor manager's consent to a material of a notice given here."""
+    try:
+        return _not_allowed(desk, operation) is None
+    except Parked:
+        return False
+
+
+def _not_allowed(desk: Desk, operation: Operation) -> Reason | None:
     extended = payload_of(operation, _Extended)
     case = cases.get(desk.connection, desk.hall, operation.entity_id)
     if case is None or case.case_no != extended.case_no or case.window != desk.window:
-        raise Parked(Reason.MALFORMED_PAYLOAD)
+        return Reason.MALFORMED_PAYLOAD
     manager = clerks.get(desk.connection, desk.hall, extended.manager)
     if manager is None or not may(map(Role, manager.roles), Act.ALLOW_ADDING):
-        raise Parked(Reason.FORBIDDEN_ACTOR)
+        return Reason.FORBIDDEN_ACTOR
     if not 0 < len(extended.material) <= MAX_DEPARTMENT:
-        raise Parked(Reason.MALFORMED_PAYLOAD)
-    return []
+        return Reason.MALFORMED_PAYLOAD
+    return None

@@ -6,6 +6,7 @@ from app.domain.rights import Act, Role
 from sync.protocol.messages import OpenSession, SessionOpened
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
+from sync.server.service.due_staff import take_due_staff
 from sync.server.service.once import Request, once
 from sync.server.service.passwords import MAX_PASSWORD, matches
 from sync.server.service.refusals import refusal
@@ -68,7 +69,14 @@ def _check(context: Context, hall: str, request: OpenSession) -> Profile:
     if kept is not None and now_ms < kept.locked_until_ms:
         raise refusal("rate_limited")
     right = matches(kept.verifier if kept else None, request.password)
-    profile = context.storage.write(lambda connection: _record(connection, hall, number, now_ms, right=right))
+
+    def record(connection: Transaction) -> tuple[int | None, Profile | None]:
+        staffed = take_due_staff(context, connection, hall)
+        return staffed, _record(connection, hall, number, now_ms, right=right)
+
+    staffed, profile = context.storage.write(record)
+    if staffed is not None:
+        context.staffed[hall] = staffed
     if profile is None:
         raise refusal("unauthorised")
     return profile

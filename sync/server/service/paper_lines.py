@@ -70,5 +70,5 @@ def _line(block: Block) -> PaperLine | None:
         case Seal(organ, note):
             line = PaperLine("right", f"{organ}{note}")
         case _:
-            line = None  # a line to sign on is for paper alone
+            line = None  # a line to sign on, and bars over a number that stands there, are for paper alone
     return line

@@ -58,7 +58,7 @@ def profiles_of(document: Mapping[str, Any]) -> list[Profile]:
             windows=tuple(each["windows"]),
             items=tuple(each["items"]),
         )
-        for each in document["staff"]
+        for each in document.get("staff", ())
     ]
 
 

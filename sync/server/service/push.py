@@ -10,6 +10,7 @@ from sync.server.service.apply_ops import apply_batch
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.desk import Desk
+from sync.server.service.ledgers.keep import keep_rows
 from sync.server.service.refusals import refusal
 from sync.server.service.verify_ops import chained, parse, signed
 from sync.server.storage import devices, feed
@@ -61,7 +62,8 @@ def _take(
         return refusal("fork")
     results = [_again(each) for each in kept]
     if fresh:
-        desk = Desk(context, connection, caller.hall, caller.window or "", chain.counter)
+        batch = [each.operation for each in fresh]
+        desk = Desk(context, connection, caller.hall, caller.window or "", chain.counter, batch)
         results += _apply(desk, key, fresh)
     return PushResult(
         acked_seq=max(chain.last_seq, received[-1].operation.seq),
@@ -85,8 +87,10 @@ def _again(kept: Kept) -> OperationResult:
 
 def _apply(desk: Desk, key: ChainKey, fresh: Sequence[Received]) -> list[OperationResult]:
     context, connection = desk.context, desk.connection
-    results, changes = apply_batch(desk, [each.operation for each in fresh])
+    results, changes = apply_batch(desk, desk.batch)
     log.add(connection, fresh, results, context.cipher, context.clock.now_ms())
+    pairs = zip(fresh, results, strict=True)
+    keep_rows(context, connection, [(each.operation, each.hash) for each, done in pairs if done.status == "applied"])
     devices.advance(connection, key, fresh[-1].operation.seq, fresh[-1].hash)
     feed.append(connection, desk.hall, changes)
     return results

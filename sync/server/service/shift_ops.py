@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.handover import MAX_NOTE, EntryKind
+from app.domain.handover import MAX_NOTE, EntryKind, SpecialReason
 from app.domain.operation import Operation
 from app.domain.pause import MINUTE_MS, MOST_MINUTES, PauseReason
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
@@ -35,6 +35,8 @@ class _Entry:
     number: str
     owner: str
     note: str
+    instant: bool = False
+    special: SpecialReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def shift_handed_over(desk: Desk, operation: Operation, _actor: Profile) -> list
         raise Parked(Reason.MALFORMED_PAYLOAD)
     owners = {each.owner for each in said.entries} | ({said.to} if said.to else set())
     if any(clerks.get(desk.connection, desk.hall, each) is None for each in owners):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    if any(each.instant and each.special is None for each in said.entries):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     if any(len(each.note) > MAX_NOTE for each in said.entries):
         raise Parked(Reason.MALFORMED_PAYLOAD)

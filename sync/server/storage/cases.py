@@ -1,6 +1,8 @@
 """Rows of cases: what counters mirror in clear, the whole record sealed."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +33,9 @@ class MirroredCase:
     statutory_due: str | None
     provisional: bool
     doc_no: str | None
+    received_on: str | None = None
+    notice_due: str | None = None
+    clock: Mapping[str, Any] | None = None
 
 
 _COLUMNS = tuple(case.c[field.name] for field in fields(MirroredCase))
@@ -41,11 +46,23 @@ _GET = (
     .with_for_update()
 )
 
+_WHOLE = (
+    select(*_COLUMNS, case.c.sealed)
+    .where(case.c.hall == bindparam("of_hall"), case.c.case_id == bindparam("of_case"))
+    .with_for_update()
+)
+
 
 def get(connection: Connection, hall: str, case_id: str) -> MirroredCase | None:
     """Return one case and lock its row."""
     row = connection.execute(_GET, {"of_hall": hall, "of_case": case_id}).first()
     return _case(row) if row else None
+
+
+def whole(connection: Connection, hall: str, case_id: str) -> tuple[MirroredCase, bytes] | None:
+    """Return one case with its sealed record and lock its row."""
+    row = connection.execute(_WHOLE, {"of_hall": hall, "of_case": case_id}).first()
+    return (_case(row[:-1]), row[-1]) if row else None
 
 
 def add(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
@@ -60,10 +77,13 @@ def add(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
         raise DuplicateNumber(new.case_no) from error
 
 
-def replace(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
-    """Overwrite a case whose row is locked."""
+def replace(connection: Connection, new: MirroredCase, sealed: bytes, since_ms: int | None = None) -> None:
+    """Overwrite a case whose row is locked; ``since_ms`` is when its state began, None where it goes on."""
+    began = {} if since_ms is None else {"state_since_ms": since_ms}
     connection.execute(
-        update(case).where(case.c.hall == new.hall, case.c.case_id == new.case_id).values(**asdict(new), sealed=sealed)
+        update(case)
+        .where(case.c.hall == new.hall, case.c.case_id == new.case_id)
+        .values(**asdict(new), sealed=sealed, **began)
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -21,10 +21,27 @@ class Version:
     approved_by: str | None
 
 
-_CURRENT = select(func.max(catalogue_version.c.version)).where(
-    catalogue_version.c.hall == bindparam("of_hall"),
-    catalogue_version.c.approved_by.is_not(None),
-    catalogue_version.c.effective_from <= bindparam("day"),
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A version without its document; times are UTC milliseconds, None while it waits."""
+
+    version: int
+    effective_from: str
+    submitted_by: str
+    submitted_ms: int
+    approved_by: str | None
+    published_ms: int | None
+
+
+_CURRENT = (
+    select(catalogue_version.c.version)
+    .where(
+        catalogue_version.c.hall == bindparam("of_hall"),
+        catalogue_version.c.approved_by.is_not(None),
+        catalogue_version.c.effective_from <= bindparam("day"),
+    )
+    .order_by(catalogue_version.c.effective_from.desc(), catalogue_version.c.version.desc())
+    .limit(1)
 )
 
 
@@ -65,8 +82,26 @@ def approve(connection: Connection, hall: str, version: int, by: str, now_ms: in
     )
 
 
+def begin_on(connection: Connection, hall: str, version: int, document: Mapping[str, Any]) -> None:
+    """Keep a version's document with another day of effect."""
+    connection.execute(
+        update(catalogue_version)
+        .where(catalogue_version.c.hall == hall, catalogue_version.c.version == version)
+        .values(document=json.dumps(document, ensure_ascii=False), effective_from=document["effective_from"])
+    )
+
+
+def listed(connection: Connection, hall: str) -> list[Listed]:
+    """Return every version, the newest first."""
+    columns = (catalogue_version.c[each.name] for each in fields(Listed))
+    rows = connection.execute(
+        select(*columns).where(catalogue_version.c.hall == hall).order_by(catalogue_version.c.version.desc())
+    )
+    return [Listed(*row) for row in rows]
+
+
 def current_number(connection: Connection, hall: str, day: str) -> int | None:
-    """Return the number of the newest published version in force on an ISO date."""
+    """Return the published version in force on an ISO date: the one that began last, of one day the newest."""
     return connection.execute(_CURRENT, {"of_hall": hall, "day": day}).scalar()
 
 

@@ -19,6 +19,9 @@ T = TypeVar("T")
 Transaction: TypeAlias = Connection
 """What the service passes on to the functions of this package; it never speaks SQL itself."""
 
+StorageFault: TypeAlias = SQLAlchemyError
+"""What any call may raise while the database is away."""
+
 CONNECTIONS = 16
 """Kept open; as many requests are served at once."""
 BUSY_MS = 10_000

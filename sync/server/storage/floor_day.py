@@ -1,12 +1,14 @@
 """What the manager's view reads of a day: its tickets with their times, what was pushed, who sits where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.case import CaseState
 from app.domain.ticket import TicketState
-from sync.server.storage.tables import case, clerk, device, operation, session, ticket
+from sync.server.storage.tables import case, clerk, device, session, ticket
 
 ENDED = (
     CaseState.DELIVERED,
@@ -43,6 +45,8 @@ class RunningCase:
     state: str
     accepted_on: str
     promised_due: str
+    pauses: tuple[tuple[str, str], ...] = ()
+    """First and last day of what stopped the clock, ISO."""
 
 
 def tickets_of(connection: Connection, hall: str, business_date: str) -> list[DayTicket]:
@@ -54,16 +58,6 @@ def tickets_of(connection: Connection, hall: str, business_date: str) -> list[Da
         .order_by(ticket.c.issued_ms, ticket.c.ticket_id)
     ).all()
     return [DayTicket(row[0], row[1], TicketState(row[2]), *row[3:]) for row in rows]
-
-
-def applied_since(connection: Connection, hall: str, since_ms: int) -> dict[str, int]:
-    """Return how many operations of each kind were applied since then."""
-    rows = connection.execute(
-        select(operation.c.kind, func.count())
-        .where(operation.c.hall == hall, operation.c.status == "applied", operation.c.received_ms >= since_ms)
-        .group_by(operation.c.kind)
-    ).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def clerks_at(connection: Connection, hall: str, now_ms: int) -> dict[str, tuple[str, str]]:
@@ -80,10 +74,14 @@ def clerks_at(connection: Connection, hall: str, now_ms: int) -> dict[str, tuple
 
 def running_cases(connection: Connection, hall: str) -> list[RunningCase]:
     """Return the cases with a promised day that are not ended, most urgent first."""
-    names = ("case_no", "item_id", "window", "state", "accepted_on", "promised_due")
+    names = ("case_no", "item_id", "window", "state", "accepted_on", "promised_due", "clock")
     rows = connection.execute(
         select(*(case.c[name] for name in names))
         .where(case.c.hall == hall, case.c.promised_due.is_not(None), case.c.state.not_in(ENDED))
         .order_by(case.c.promised_due, case.c.case_no)
     ).all()
-    return [RunningCase(*row) for row in rows]
+    return [RunningCase(**dict(zip(names[:-1], row[:-1], strict=True)), pauses=_pauses(row[-1])) for row in rows]
+
+
+def _pauses(clock: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((each["first"], each["last"]) for each in (clock or {}).get("suspensions", ()))

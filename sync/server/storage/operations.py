@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from app.domain.canonical import canonical_json
 from app.domain.operation import Operation, to_wire
@@ -48,6 +48,29 @@ def kept(connection: Connection, key: ChainKey, first: int, last: int) -> list[K
     """Return what is held of a chain between two sequence numbers, both included, in order."""
     chain = {"of_hall": key.hall, "of_device": key.device, "of_incarnation": key.incarnation}
     return [Kept(*row) for row in connection.execute(_KEPT, {**chain, "first": first, "last": last})]
+
+
+def count(connection: Connection, hall: str, like: Operation, kind: str) -> int:
+    """Return how many operations of a kind the same device told of the same entity, and were applied."""
+    found = select(func.count()).where(
+        operation.c.hall == hall,
+        operation.c.device == like.device,
+        operation.c.entity_id == like.entity_id,
+        operation.c.kind == kind,
+        operation.c.status == "applied",
+    )
+    return connection.execute(found).scalar_one()
+
+
+def count_since(connection: Connection, hall: str, kind: str, since_ms: int) -> int:
+    """Return how many operations of a kind were applied since then, UTC milliseconds of the server."""
+    found = select(func.count()).where(
+        operation.c.hall == hall,
+        operation.c.status == "applied",
+        operation.c.received_ms >= since_ms,
+        operation.c.kind == kind,
+    )
+    return connection.execute(found).scalar_one()
 
 
 def add(

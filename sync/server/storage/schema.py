@@ -4,7 +4,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from sync.server.storage import page_tables, search_tables  # noqa: F401 - their tables join the metadata
+from sync.server.storage import (
+    clock_tables,  # noqa: F401 - their tables join the metadata
+    ledger_tables,  # noqa: F401
+    page_tables,  # noqa: F401
+    search_tables,  # noqa: F401
+    upward,  # noqa: F401
+)
 from sync.server.storage.tables import SCHEMA, metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"

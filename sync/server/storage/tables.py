@@ -1,6 +1,7 @@
 """The tables of the central server, in the subset that SQLite and PostgreSQL share; the hall leads every key."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0008"
+SCHEMA = "0011"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -182,8 +183,15 @@ case = Table(
     Column("statutory_due", String(10)),
     Column("provisional", Boolean, nullable=False),
     Column("doc_no", String(64)),
+    Column("received_on", String(10)),
+    Column("notice_due", String(10)),
+    Column("clock", JSON(none_as_null=True)),
+    Column("state_since_ms", BigInteger),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("hall", "case_no"),
+    Index(None, "hall", "state", "notice_due"),
+    Index(None, "hall", "state", "promised_due"),
+    Index(None, "hall", "state", "statutory_due"),
 )
 
 window_pause = Table(
