@@ -171,6 +171,10 @@ class GiveRest(Press):
     __slots__ = ()
 
 
+class ExplainEntry(Press):
+    """/: the next reason of the list why the marked instant case stays open (特殊情况)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SayEntry:
     """The sentence for who takes over the entry at ``row``."""

@@ -179,6 +179,13 @@ class SetVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class FailCheck:
+    """Section 3: the shared data of row ``row``, from 0, could not be verified; only then it may be asked for (L07)."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleMissing:
     """Section 3: a digit marks row ``row``, from 0, as missing, or takes that back."""
 

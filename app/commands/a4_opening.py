@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from app.commands.ways_opening import Tell, slips_on
 from app.ports.clock import Clock
 from app.storage.engine import Database
 from app.storage.originals import CounterOriginals
@@ -13,8 +14,12 @@ KEPT = "originals"
 """Where the PDFs of a counter without an A4 printer lie, in its data directory."""
 
 
-def start_a4(url: str | None, data: Path, database: Database, clock: Clock, changed: Callable[[], None]) -> A4Spooler:
-    """Start the thread; ``url`` was checked with the settings, ``changed`` is called in that thread."""
-    spooler = A4Spooler(CounterOriginals(database), a4_printer(url, data / KEPT, data), clock, changed)
+def start_a4(
+    url: str | None, data: Path, database: Database, clock: Clock, *, changed: Callable[[], None], tell: Tell
+) -> A4Spooler:
+    """Start the thread; ``url`` was checked with the settings, ``changed`` and ``tell`` are called in that thread."""
+    printer = a4_printer(url, data / KEPT, data, clock)
+    slips = slips_on(url, printer, database, tell)
+    spooler = A4Spooler(CounterOriginals(database), printer, clock, changed, slips)
     spooler.start()
     return spooler

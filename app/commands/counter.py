@@ -12,9 +12,9 @@ from app.commands.display import display_reachable
 from app.commands.floor_settings import FloorSettings
 from app.commands.opening import Machine, Opening
 from app.commands.place import NotEnrolled, Place, place_of
-from app.commands.settings import BadSettings, checked_server
+from app.commands.settings import BadSettings, CounterSettings, checked_server
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
-from app.domain.rights import Role
+from app.domain.rights import Act, Role, may
 from app.ports.clock import Clock
 from app.storage.messages import text
 
@@ -68,6 +68,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _own_window(data: Path, server: str, clock: Clock, place: Place, who: "FloorSettings | ManagerSession") -> int:
     """Show the window of who is no counter's clerk: on a PC that is no counter, or for who signed in at one."""
+    if may({who.role}, Act.SET_DEVICES) and not isinstance(who, FloorSettings):
+        from app.commands.settings_opening import SettingsOpening  # noqa: PLC0415 - Qt is slow to import
+        from ui.screens.settings.program import run_settings  # noqa: PLC0415 - the same
+
+        return run_settings(SettingsOpening(data, clock, who.name, who.clerk).open, clock)
+    if who.role is Role.REVIEWER and isinstance(place, CounterSettings) and not isinstance(who, FloorSettings):
+        from app.commands.review_opening import ReviewOpening  # noqa: PLC0415 - Qt is slow to import
+        from ui.screens.review.program import run_review  # noqa: PLC0415 - the same
+
+        review = ReviewOpening(data, place, server, clock, who)
+        return run_review(review.open, review.close, clock)
     if who.role is Role.GUIDE and not isinstance(place, NotEnrolled) and place.printer is not None:
         from app.commands.guide_opening import GuideOpening  # noqa: PLC0415 - Qt is slow to import
         from ui.screens.guide.program import run_guide  # noqa: PLC0415 - the same
@@ -77,7 +88,8 @@ def _own_window(data: Path, server: str, clock: Clock, place: Place, who: "Floor
     from app.commands.floor_opening import FloorOpening  # noqa: PLC0415 - Qt is slow to import
     from ui.screens.floor.program import run_floor  # noqa: PLC0415 - the same
 
-    opening = FloorOpening(data, server, clock, who)
+    exports = place.exports if isinstance(place, FloorSettings) else None
+    opening = FloorOpening(data, server, clock, who, exports)
     return run_floor(opening.open, opening.close, clock)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.own_token import TokenMissing, read_token
 from app.commands.settings import CounterSettings
@@ -21,12 +22,15 @@ from sync.client.worker import SyncWorker
 from ui.application import NotOpen
 from ui.screens.counter.bridge import Bridge
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FIRST_CONTACT_MS = 5_000
 """How long a counter without a registration or a catalogue waits for the server before it says so."""
 
 
 class CounterBase:
-    """Opened once; ``token`` is the device's own.
+    """Opened once; ``token`` is the device's own, ``on_news`` is called in the sync thread when the feed told.
 
     Raises:
         NotOpen: key, file or token cannot be read.
@@ -37,6 +41,7 @@ class CounterBase:
         self._bridge = bridge
         self._heard = threading.Event()
         self._link = LinkStatus()
+        self.on_news: Callable[[], None] = _nothing
         path = data / "counter.db"
         try:
             keys = load_keys(key_place(settings.key_store, data), clock, store_exists=path.exists())
@@ -94,4 +99,9 @@ class CounterBase:
 
     def _on_change(self) -> None:
         self._heard.set()
+        self.on_news()
         self._bridge.changed.emit()
+
+
+def _nothing() -> None:
+    """Nobody waits for news yet."""

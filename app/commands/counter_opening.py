@@ -13,9 +13,11 @@ from app.commands.counter_base import CounterBase
 from app.commands.counter_signing import CounterSigning
 from app.commands.manager_session import ManagerSession
 from app.commands.reader_opening import start_reader
-from app.commands.scanner_opening import start_scanner
+from app.commands.record_fetching import start_records
+from app.commands.scan_devices import ScanDevices
 from app.commands.settings import CounterSettings
 from app.commands.slip_encoding import encoder, profile_of
+from app.commands.ways_opening import start_other
 from app.commands.window_devices import OutsideDevices, Place
 from app.domain.clerk import Clerk
 from app.domain.paper.blocks import Document
@@ -25,6 +27,7 @@ from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefused
 from app.usecases.open_day import open_day
+from devices.scanner.token_program import TokenProgram
 from printing.a4_spooler import A4Spooler
 from printing.bitmap import render
 from printing.errors import PrinterError
@@ -41,6 +44,8 @@ from ui.screens.sign_in.state import Gate
 
 if TYPE_CHECKING:
     from devices.sam.driver import SamCardReader
+    from printing.guest_spooler import GuestSpooler
+    from sync.client.records import RecordWorker
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +65,14 @@ class CounterOpening:
         self._base: CounterBase | None = None
         self._signing: CounterSigning | None = None
         self._reader: SamCardReader | None = None
-        self._stop_scanner: Callable[[], None] | None = None
+        self._scans: ScanDevices | None = None
         self._outside: OutsideDevices | None = None
         self._spooler: Spooler | None = None
+        self._other: GuestSpooler | None = None
         self._a4: A4Spooler | None = None
         self._hints: HintListener | None = None
         self._far_cases: FarCaseWorker | None = None
+        self._records: RecordWorker | None = None
 
     @property
     def manager(self) -> ManagerSession | None:
@@ -100,7 +107,7 @@ class CounterOpening:
         self._start_hints(base, counter)
         self._start_spooler(base, bridge)
         self._start_reader(bridge)
-        self._stop_scanner = self._stop_scanner or start_scanner(self._settings.scanner, bridge.scanner.emit)
+        self._start_scans(bridge)
         self._start_outside(bridge, counter)
         return Gate(
             window=counter.window,
@@ -116,7 +123,8 @@ class CounterOpening:
     ) -> CounterParts:
         """Open the day for a clerk; raises what ``open_day`` raises."""
         open_day(base.store, self._clock, clerk)
-        outside = self._start_outside(bridge, counter)
+        outside, scans = self._start_outside(bridge, counter), self._start_scans(bridge)
+        self._start_records(base, signing, bridge, clerk)
         return CounterParts(
             window=counter.window,
             clerk=clerk,
@@ -129,6 +137,9 @@ class CounterOpening:
             wake_a4=self._start_a4(base, bridge).wake,
             render_a4=_render_a4,
             a4=self._settings.a4_url or "",
+            wake_other=self._other.wake if self._other else lambda: None,
+            paper_mm=self._profile.paper_mm,
+            other_printer=other.name if (other := self._settings.printer.other) else "",
             wake_sync=base.worker.wake,
             drain_sync=base.worker.drain,
             read_card=self._start_reader(bridge),
@@ -138,22 +149,26 @@ class CounterOpening:
             far_cases=self._far_cases,
             show_display=outside.show,
             rating=outside.rating,
+            camera=scans.camera,
+            play=scans.play,
+            tokens=[TokenProgram(each.form, each.program) for each in self._settings.tokens],
         )
 
     def close(self) -> None:
         """End every thread; what is committed stays."""
         if self._reader is not None:
             self._reader.stop()
-        if self._stop_scanner is not None:
-            self._stop_scanner()
+        if self._scans is not None:
+            self._scans.stop()
         if self._outside is not None:
             self._outside.stop()
-        if self._hints is not None:
-            self._hints.stop()
-        if self._far_cases is not None:
-            self._far_cases.stop()
+        for listener in (self._hints, self._far_cases, self._records):
+            if listener is not None:
+                listener.stop()
         if self._spooler is not None:
             self._spooler.stop()
+        if self._other is not None:
+            self._other.stop()
         if self._a4 is not None:
             self._a4.stop()
         if self._base is not None:
@@ -168,11 +183,31 @@ class CounterOpening:
             self._far_cases = FarCaseWorker(self._server_url, counter.hall, self._clock, self._session, tell)
             self._far_cases.start()
 
+    def _start_records(self, base: CounterBase, signing: CounterSigning, bridge: Bridge, clerk: Clerk) -> None:
+        """Bring what is decided behind the window to this clerk; whoever was here before holds no more."""
+        if self._records is not None:
+            self._records.stop()
+        records = self._records = start_records(
+            base.database,
+            base.store,
+            clerk,
+            server_url=self._server_url,
+            clock=self._clock,
+            session=signing.session,
+            changed=bridge.changed.emit,
+        )
+        if records is not None:
+            base.on_news = records.wake
+
     def _start_outside(self, bridge: Bridge, counter: Counter) -> OutsideDevices:
         if self._outside is None:
             place = Place(counter.window, self._data, self._clock)
             self._outside = OutsideDevices(self._settings, place, bridge.display.emit, bridge.evaluator.emit)
         return self._outside
+
+    def _start_scans(self, bridge: Bridge) -> ScanDevices:
+        self._scans = self._scans or ScanDevices(self._settings, self._clock, bridge)
+        return self._scans
 
     def _start_hints(self, base: CounterBase, counter: Counter) -> None:
         if self._hints is None:
@@ -186,13 +221,18 @@ class CounterOpening:
             except PrinterError as error:
                 raise NotOpen("settings_wrong_value", place="printer.url", final=True) from error
             encode, cut = encoder(self._profile), cut_off(self._profile)
-            self._spooler = Spooler(base.spool, printer, encode, self._clock, bridge.printer.emit, cut_off=cut)
+            shared, tell = self._settings.printer.shared, bridge.printer.emit
+            self._spooler = Spooler(base.spool, printer, encode, self._clock, tell, cut_off=cut, shared=shared)
             self._spooler.start()
+            self._other = start_other(self._settings.printer.other, base.database, self._clock, tell)
         return self._spooler
 
     def _start_a4(self, base: CounterBase, bridge: Bridge) -> A4Spooler:
         if self._a4 is None:
-            self._a4 = start_a4(self._settings.a4_url, self._data, base.database, self._clock, bridge.changed.emit)
+            tell, changed = bridge.printer.emit, bridge.changed.emit
+            self._a4 = start_a4(
+                self._settings.a4_url, self._data, base.database, self._clock, changed=changed, tell=tell
+            )
         return self._a4
 
     def _start_reader(self, bridge: Bridge) -> Callable[[], None]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.commands.manager_session import ManagerSession, own_window
 from app.domain.clerk import Clerk
+from app.domain.rights import Act, may
 from app.ports.clerk_authority import SignInRefused
 from app.ports.clock import Clock
 from app.ports.store import Store
@@ -19,6 +20,8 @@ from ui.application import NotOpen
 
 ELSEWHERE = "elsewhere_opening"
 """The code of: another window opens in place of this one."""
+_ALONE = (Act.SET_DEVICES, Act.REVIEW_CASE)
+"""What a window of its own does without the server, too."""
 
 
 class CounterSigning:
@@ -105,8 +108,8 @@ class CounterSigning:
     def _belongs_elsewhere(self, authority: HallAuthority, clerk: Clerk) -> bool:
         """Say whether the clerk's role has a window of its own; this one then ends, and that one opens."""
         role = own_window(clerk.roles)
-        if role is None or authority.session is None:
+        if role is None or (authority.session is None and not any(may({role}, each) for each in _ALONE)):
             return False
-        self.manager = ManagerSession(clerk.name, authority.hall, authority.session, clerk.number, role)
+        self.manager = ManagerSession(clerk.name, authority.hall, authority.session or "", clerk.number, role)
         self._left()
         return True

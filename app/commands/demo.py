@@ -25,8 +25,11 @@ CLERK = "0302"
 MANAGER = "0901"
 GUIDE = "0801"
 GUIDE_TOKEN = "demo-guide.token"  # noqa: S105 - a file's name
+REVIEWER = "0401"
+REVIEW_TOKEN = "demo-review.token"  # noqa: S105 - a file's name
 HALL = "9901"
 LOOPBACK = "127.0.0.1"
+DISPLAY = "seven-byte"
 POLL_S = 0.1
 
 
@@ -37,6 +40,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--port", type=int, default=8642, help="port of the server (default 8642; 0 takes a free one)")
     parser.add_argument("--manager", action="store_true", help="open the floor manager's window beside the counter")
     parser.add_argument("--guide", action="store_true", help="open the guide desk's window beside the counter")
+    parser.add_argument("--review", action="store_true", help="open the reviewer's window beside the counter")
+    parser.add_argument(
+        "--devices", choices=("usual", "all"), default="usual", help="all: a window display and an evaluator as well"
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not display_reachable():
         sys.stderr.write(text("no_display") + "\n")
         return 2
-    hall = DemoHall(arguments.data.resolve(), arguments.port, manager=arguments.manager, guide=arguments.guide)
+    outside = arguments.devices == "all"
+    desks = {"manager": arguments.manager, "guide": arguments.guide, "review": arguments.review}
+    hall = DemoHall(arguments.data.resolve(), arguments.port, outside=outside, **desks)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: hall.end())
     try:
@@ -67,7 +76,16 @@ def run(arguments: argparse.Namespace) -> int:
 class DemoHall:
     """The processes of the hall and a control port through which the desk pulls plugs."""
 
-    def __init__(self, data: Path, port: int, *, manager: bool = False, guide: bool = False) -> None:
+    def __init__(
+        self,
+        data: Path,
+        port: int,
+        *,
+        manager: bool = False,
+        guide: bool = False,
+        review: bool = False,
+        outside: bool = False,
+    ) -> None:
         self._data = data
         self._logs = data / "log"
         server_data = data / "server"
@@ -76,6 +94,8 @@ class DemoHall:
         self._port = port
         self._manager = manager
         self._guide = guide
+        self._review = review
+        self._outside = outside
         self._server_arguments = ["server", "--db", database, "--data", str(server_data), "--demo", "--port"]
         self._children: dict[str, Child] = {}
         self._over = threading.Event()
@@ -99,6 +119,9 @@ class DemoHall:
         self._simulate("sam")
         self._simulate("printer")
         self._simulate("scanner")
+        if self._outside:
+            self._simulate("display", "--template", DISPLAY)
+            self._simulate("keypad")
         known = self._port != 0 and self._credentials.exists()
         if not known:
             self._await_server()
@@ -131,6 +154,8 @@ class DemoHall:
             self._open_floor()
         if self._guide:
             self._open_guide()
+        if self._review:
+            self._open_review()
 
     def _let_citizens_come(self) -> None:
         """Let some citizens take numbers, unless enough of them wait from an earlier run."""
@@ -231,6 +256,21 @@ class DemoHall:
         token = self._credentials.with_name(GUIDE_TOKEN).read_text(encoding="ascii")
         self._open_desk("guide", token, GUIDE, f'\n[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n')
 
+    def _open_review(self) -> None:
+        """Open the reviewer's window, on a PC behind the windows that has a store and an A4 printer of its own."""
+        directory = self._data / "review"
+        passwords = json.loads(self._credentials.read_text(encoding="utf-8"))["clerks"]
+        token = self._credentials.with_name(REVIEW_TOKEN).read_text(encoding="ascii")
+        _write_private(directory / "token", token)
+        _write_private(directory / "sign-in.json", json.dumps({"clerk": REVIEWER, "password": passwords[REVIEWER]}))
+        _write_private(
+            directory / "counter.toml",
+            f'server = "{self.base_url}"\ntoken_file = "token"\nkey_store = "file"\nsign_in_file = "sign-in.json"\n'
+            'cover_after_s = 0\n\n[printer]\nurl = "file:slips.bin"\ncharset = "gbk"\ncolumns = 48\n\n'
+            '[a4]\nurl = "folder:../a4"\n',
+        )
+        self._start("review", "counter", "--data", str(directory))
+
     def _open_desk(self, place: str, token: str, clerk: str, devices: str = "") -> None:
         directory = self._data / place
         passwords = json.loads(self._credentials.read_text(encoding="utf-8"))["clerks"]
@@ -258,7 +298,18 @@ class DemoHall:
             f'[reader]\nurl = "socket://{reader}"\n\n'
             f'[printer]\nurl = "tcp://{printer}"\ncharset = "gbk"\ncolumns = 48\n\n'
             f'[scanner]\nurl = "socket://{scanner}"\n\n'
-            '[a4]\nurl = "folder:../a4"\n',  # the A4 printer of the demo is a directory, whose PDFs can be looked at
+            '[a4]\nurl = "folder:../a4"\n'  # the A4 printer of the demo is a directory, whose PDFs can be looked at
+            + self._outside_settings(),
+        )
+
+    def _outside_settings(self) -> str:
+        """Return the settings of what hangs outside the clerk's screen, where the demo has it."""
+        if not self._outside:
+            return ""
+        display, keypad = (self._children[name].ready()["listening"] for name in ("display", "keypad"))
+        return (
+            f'\n[display]\nurl = "socket://{display}"\ntemplate = "{DISPLAY}"\n\n'
+            f'[evaluator]\nurl = "socket://{keypad}"\n'
         )
 
 

@@ -3,7 +3,9 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from app.commands.export_place import TABLE, export_folder
 from app.commands.settings import (
     KEY_STORES,
     BadSettings,
@@ -12,6 +14,7 @@ from app.commands.settings import (
     printer_settings,
     token_file,
 )
+from app.commands.settings_lines import with_line
 from app.domain.rights import Role
 
 _KEYS = ("place", "server", "hall", "token_file", "sign_in_file", "device", "key_store")
@@ -24,7 +27,7 @@ class FloorSettings:
     """``token_file`` holds the device token, ``sign_in_file`` (demo and tests only) a clerk and a password as JSON.
 
     Without a ``token_file`` the computer enrolled, and keeps its token where ``key_store`` says, as a counter does.
-    ``role`` is whose desk it is; the guide's alone has a ``printer``, for numbers.
+    ``role`` is whose desk it is; the guide's alone has a ``printer``, for numbers; ``exports`` is where tables are put.
     """
 
     server: str
@@ -34,6 +37,7 @@ class FloorSettings:
     key_store: str = KEY_STORES[0]
     role: Role = Role.FLOOR_MANAGER
     printer: PrinterSettings | None = None
+    exports: Path | None = None
 
 
 def floor_settings(path: Path) -> FloorSettings | None:
@@ -43,15 +47,23 @@ def floor_settings(path: Path) -> FloorSettings | None:
         BadSettings: such settings with a missing, unknown or wrong key.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
+        document = tomllib.loads(content)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return None  # the counter's own reading says what is wrong with it
     role = _PLACES.get(str(document.get("place")))
     if role is None:
         return None
+    try:
+        return _of(path, document, role)
+    except BadSettings as error:
+        raise BadSettings(error.fault, with_line(content, error.place)) from error
+
+
+def _of(path: Path, document: dict[str, Any], role: Role) -> FloorSettings:
     printer = printer_settings(document) if role is Role.GUIDE else None
     for key, value in document.items():
-        if key == "printer" and printer is not None:
+        if key == TABLE or (key == "printer" and printer is not None):
             continue
         if key not in _KEYS:
             raise BadSettings("settings_unknown_key", key)
@@ -69,4 +81,5 @@ def floor_settings(path: Path) -> FloorSettings | None:
         key_store=document.get("key_store", KEY_STORES[0]),
         role=role,
         printer=printer,
+        exports=export_folder(path, document),
     )

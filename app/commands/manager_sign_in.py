@@ -26,6 +26,8 @@ def sign_in_manager(
         raise SignInRefused(refusal.code) from refusal
     finally:
         server.close()
+    if role is Role.FLOOR_MANAGER and role.value not in opened.roles and Role.SUPERVISOR.value in opened.roles:
+        role = Role.SUPERVISOR  # the same desk, with its ledgers alone
     if role.value not in opened.roles:
         raise SignInRefused(NOT_THEIRS[role])
     return ManagerSession(opened.name, hall, opened.session, opened.clerk, role)

@@ -32,6 +32,7 @@ class NumberPrinting:
         """
         self._template = load_templates()[NUMBER_SLIP]
         self._profile = profile_of(settings)
+        self._barcode = settings.barcode is not None
         self._spool = NumberSpool(clock)
         printer, cut = open_printer(settings.url, clock), cut_off(self._profile)
         self._spooler = Spooler(self._spool, printer, encoder(self._profile), clock, tell, cut_off=cut)
@@ -39,7 +40,8 @@ class NumberPrinting:
 
     def filled(self, paper: NumberSlip) -> Document:
         """Return the paper of a number; raises ``PaperError`` where it does not fit the template."""
-        return fill(self._template, msgspec.to_builtins(paper))
+        fields = msgspec.to_builtins(paper)
+        return fill(self._template, fields | {"barcode": paper.ticket_no} if self._barcode else fields)
 
     def rendered(self, document: Document, reprint: int) -> Image.Image:
         """Return what the printer burns."""

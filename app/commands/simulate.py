@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -23,11 +24,14 @@ from devices.sam.simulator import SamSimulator
 from devices.scanner.simulator import ScannerSimulator
 from devices.simulation.control import ControlServer, Handler
 from devices.simulation.link import Link
+from devices.simulation.pty_line import PtyLine
 
 DONE = 0
 WRONG_USAGE = 2
 FAILED = 3
 MAX_PORT = 65535
+PRIVATE = ("127.0.0.1", 0)
+"""Where a device listens whose line is a serial port of this computer."""
 
 Address = tuple[str, int]
 
@@ -61,7 +65,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         choices=("sam", "printer", "display", "scanner", "keypad", "link"),
         help="读卡器、热敏打印机、窗口屏、扫码枪、评价器、网线",
     )
-    parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="设备端口，0 为自动分配")
+    parser.add_argument(
+        "--listen",
+        metavar="HOST:PORT",
+        type=_listen,
+        required=True,
+        help="设备端口，0 为自动分配；写 pty: 则是本机的一个串口，路径在第一行里（Windows 没有）",
+    )
     parser.add_argument("--template", metavar="NAME", help="窗口屏、评价器的模板：随程序的名字，或 .toml 文件")
     parser.add_argument("--to", metavar="HOST:PORT", type=_address, help="网线的另一端，只用于 link")
     parser.add_argument("--script", metavar="FILE", type=Path, help="开机后依次执行的控制指令，每行一个 JSON")
@@ -89,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _device(args: argparse.Namespace) -> Device:
-    host, port = args.listen
+    host, port = args.listen or PRIVATE
     match args.device:
         case "sam":
             return SamSimulator(host, port)
@@ -116,6 +126,11 @@ def _run(device: Device, args: argparse.Namespace) -> int:
         device.start()
         running.callback(device.stop)
         ready = {"listening": "{}:{}".format(*device.address)}
+        if args.listen is None:
+            line = PtyLine(lambda: device.address)
+            line.start()
+            running.callback(line.stop)
+            ready["listening"] = str(line.path)
         if args.control is not None:
             host, port = args.control
             control = ControlServer(host, port, device.handle)
@@ -169,6 +184,15 @@ def _refuse(code: str, error: Exception) -> int:
 def _print(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def _listen(value: str) -> Address | None:
+    """Return the address, None for a serial port of this computer."""
+    if value == "pty:":
+        if not hasattr(os, "openpty"):
+            raise ValueError("no pseudo terminals here")
+        return None
+    return _address(value)
 
 
 def _address(value: str) -> Address:

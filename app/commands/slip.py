@@ -18,7 +18,8 @@ from printing.profile import COLUMN_DOTS, PrinterProfile
 
 DONE = 0
 REFUSED = 3
-NAMES = tuple(f"SL-{number:02}" for number in range(1, 19))
+NAMES = (*(f"SL-{number:02}" for number in range(1, 19)), "SL-D1", "SL-D2", "SL-D3", "SL-ZN")
+"""The slips, the documents of a decision (准予, 不予, 送达回证), and the service guide (便民服务指南)."""
 CHARSETS = ("gb2312", "gbk", "gb18030", "raster-only")
 COLUMNS = (48, 32)
 MAX_DATA_BYTES = 1_000_000
@@ -27,7 +28,9 @@ MAX_DATA_BYTES = 1_000_000
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
     parser = subparsers.add_parser("slip", help="生成一张单据", description="用模板和字段文件生成一张单据。")
-    parser.add_argument("name", metavar="NAME", choices=NAMES, help="模板，SL-01 至 SL-18")
+    parser.add_argument(
+        "name", metavar="NAME", choices=NAMES, help="模板，SL-01 至 SL-18，决定文书 SL-D1 至 SL-D3，办事指南 SL-ZN"
+    )
     parser.add_argument("--data", metavar="FILE.json", type=Path, required=True, help="字段，一个 JSON 对象")
     parser.add_argument(
         "--out", metavar="FILE", type=_output, required=True, help="输出文件：.txt .png .bin（ESC/POS）.pdf"

@@ -14,7 +14,14 @@ from printing.thermal import encode
 
 def profile_of(settings: PrinterSettings) -> PrinterProfile:
     """Return what the encoder must know of the printer."""
-    return PrinterProfile(settings.charset, settings.columns, settings.columns * COLUMN_DOTS)
+    return PrinterProfile(
+        settings.charset,
+        settings.columns,
+        settings.columns * COLUMN_DOTS,
+        settings.cut,
+        barcode=settings.barcode or "raster",
+        drawer=settings.drawer,
+    )
 
 
 def encoder(profile: PrinterProfile) -> Callable[[PrintJob], bytes]:

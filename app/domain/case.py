@@ -1,6 +1,6 @@
 """The life of a case and what is recorded of it (domain.md section 5; Administrative Licensing Law arts. 32-44)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,9 +40,11 @@ class CaseEvent(StrEnum):
     WITHDRAW = "withdraw"
     COMPLETE = "complete"
     REVIEW = "review"
+    ANNOUNCE_SUSPENSION = "announce_suspension"
     SUSPEND = "suspend"
     RESUME = "resume"
     EXTEND = "extend"
+    START_LIMIT = "start_limit"
     GRANT = "grant"
     DENY = "deny"
     MAKE_RESULT = "make_result"
@@ -67,9 +69,12 @@ CASE = TransitionTable(
         (CaseState.SUPPLEMENT_NOTICED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
         (CaseState.ACCEPTED, CaseEvent.REVIEW): CaseState.REVIEWING,
         (CaseState.ACCEPTED, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
+        (CaseState.REVIEWING, CaseEvent.ANNOUNCE_SUSPENSION): CaseState.REVIEWING,
         (CaseState.REVIEWING, CaseEvent.SUSPEND): CaseState.SUSPENDED,
         (CaseState.SUSPENDED, CaseEvent.RESUME): CaseState.REVIEWING,
         (CaseState.REVIEWING, CaseEvent.EXTEND): CaseState.REVIEWING,
+        (CaseState.ACCEPTED, CaseEvent.START_LIMIT): CaseState.ACCEPTED,
+        (CaseState.REVIEWING, CaseEvent.START_LIMIT): CaseState.REVIEWING,
         (CaseState.REVIEWING, CaseEvent.WITHDRAW): CaseState.WITHDRAWN,
         (CaseState.REVIEWING, CaseEvent.GRANT): CaseState.GRANTED,
         (CaseState.REVIEWING, CaseEvent.DENY): CaseState.DENIED,
@@ -101,6 +106,8 @@ class Case:
     ``received_on`` is the day the papers first came, ``notice_due`` the last day of the five to answer while it is
     received, ``deferred`` the last day of each deferred material by its id, ``notice`` the frozen one-time list
     (``app.domain.notice``).
+    ``decision`` is what the department decided (``app.domain.decision``), ``steps`` who had the case when
+    (``app.domain.case_step``), ``upward`` how it stands with the higher authority (``app.domain.upward``).
     """
 
     case_id: str
@@ -137,3 +144,7 @@ class Case:
     notice_due: str | None = None
     deferred: Mapping[str, str] | None = None
     notice: Mapping[str, Any] | None = None
+    clock: Mapping[str, Any] | None = None
+    decision: Mapping[str, Any] | None = None
+    steps: Sequence[Mapping[str, Any]] | None = None
+    upward: Mapping[str, Any] | None = None

@@ -46,10 +46,10 @@ def consultation_fields(
         "steps": " - ".join(each.name for each in item.steps),
         "statutory": length_words(item.statutory_limit) or statutory_words(item.statutory_limit),
         "promised": length_words(item.promised_limit),
-        "pause_note": _pauses(item),
+        "pause_note": pause_words(item),
         "fee": fee_words(item),
         "place": places(item, catalogue),
-        "hours": "工作日" + " ".join(f"{opens.removeprefix('0')}-{closes}" for opens, closes in center.hours),
+        "hours": opening_hours(catalogue),
         "rating_qr": f"ZW1R:{rating_token}",
         "clerk_no": at.clerk,
         "ver": f"{item.id} v{catalogue.version}（{catalogue.effective_from}）",
@@ -87,7 +87,12 @@ def _row(n: int, line: ChecklistLine) -> dict[str, object]:
     }
 
 
-def _pauses(item: Item) -> str:
+def opening_hours(catalogue: Catalogue) -> str:
+    """Return ``工作日9:00-12:00 13:30-17:00``."""
+    return "工作日" + " ".join(f"{opens.removeprefix('0')}-{closes}" for opens, closes in catalogue.center.hours)
+
+
+def pause_words(item: Item) -> str:
     """Say what is not counted (Licensing Law art. 45), and that everything else is."""
     named = "、".join(each.name for each in item.special_procedures if not each.counts)
     return f"{named}所需时间不计算在内。" if named else ""

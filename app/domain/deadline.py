@@ -63,6 +63,21 @@ class DeemedAcceptance:
     accepted_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class LightLimits:
+    """When the clock changes its colour; all of it is configuration (``app.domain.supervision``).
+
+    Blue once ``half_percent`` of its working days are used, yellow when ``low_percent`` are left or ``yellow_days``.
+    """
+
+    half_percent: int = 50
+    low_percent: int = 20
+    yellow_days: int = 1
+
+
+DEFAULT_LIGHTS = LightLimits()
+
+
 class Light(StrEnum):
     """The colour of the due clock."""
 
@@ -114,19 +129,26 @@ def remaining_workdays(
 
 
 def light(
-    start: date, today: date, due_date: date, calendar: WorkCalendar, suspensions: Sequence[Suspension] = ()
+    start: date,
+    today: date,
+    due_date: date,
+    calendar: WorkCalendar,
+    suspensions: Sequence[Suspension] = (),
+    *,
+    limits: LightLimits = DEFAULT_LIGHTS,
 ) -> Light:
     """Return the colour for a limit begun on ``start``: the share of its working days that is left.
 
-    Above a half green, above a fifth blue, below that or within one working day of the due day yellow; past it red.
+    By default above a half green, above a fifth blue, below that or within one working day of the due day yellow; past
+    it red.
     """
     if today > due_date:
         return Light.RED
     left = remaining_workdays(today, due_date, calendar, suspensions)
     whole = remaining_workdays(start, due_date, calendar, suspensions)
-    if left <= 1 or left * 5 <= whole:
+    if left <= limits.yellow_days or left * 100 <= whole * limits.low_percent:
         return Light.YELLOW
-    return Light.BLUE if left * 2 <= whole else Light.GREEN
+    return Light.BLUE if left * 100 <= whole * (100 - limits.half_percent) else Light.GREEN
 
 
 def _running_days(start: date, suspensions: Sequence[Suspension]) -> Iterator[date]:

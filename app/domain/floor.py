@@ -40,6 +40,7 @@ class AlarmKind(StrEnum):
     CONTACT = "contact"
     PAUSE = "pause"
     DEVICE = "device"
+    CARD = "card"
 
 
 class Verb(StrEnum):
@@ -50,6 +51,7 @@ class Verb(StrEnum):
     ANSWER = "answer"
     REMIND = "remind"
     HANDLE = "handle"
+    ANSWER_CARD = "answer_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,21 @@ class ContactFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A card of the electronic supervision that hangs (``app.domain.supervision.Card``), for the floor manager."""
+
+    card_id: str
+    rule: str
+    level: Level
+    number: str
+    window: str
+    clerk: str
+    due: str
+    raised_ms: int
+    acknowledged_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FloorFacts:
     """Everything alarms are made of; ``handled`` maps the key of an alarm to when somebody last saw to it."""
 
@@ -164,6 +181,7 @@ class FloorFacts:
     helps: tuple[HelpFacts, ...] = ()
     faults: tuple[FaultFacts, ...] = ()
     contacts: tuple[ContactFacts, ...] = ()
+    cards: tuple[CardFacts, ...] = ()
     handled: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -180,7 +198,8 @@ class Remedy:
 class Alarm:
     """One thing to see to. ``key`` names the cause, so that the same cause is one alarm; ``minutes`` how long it lasts.
 
-    ``subject`` is a code (a device, a reason, who is responsible) where the kind alone does not say it.
+    ``subject`` is a code (a device, a reason, a rule, who is responsible) where the kind alone does not say it;
+    ``note`` of a card is its due day and whose case it is.
     """
 
     key: str
@@ -193,6 +212,7 @@ class Alarm:
     ticket: str | None = None
     count: int = 0
     subject: str = ""
+    note: str = ""
 
 
 def limits_of(document: Mapping[str, Any]) -> Thresholds:

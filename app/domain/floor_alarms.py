@@ -6,6 +6,7 @@ from app.domain.floor import (
     MINUTE_MS,
     Alarm,
     AlarmKind,
+    CardFacts,
     FloorFacts,
     Level,
     Remedy,
@@ -18,6 +19,9 @@ from app.domain.floor import (
     wait_level,
 )
 
+CARD_KEY = "card:"
+"""Begins the key of an alarm that is a card; the rest is the card's id."""
+
 
 def alarms(facts: FloorFacts, limits: Thresholds) -> tuple[Alarm, ...]:
     """Return what is to be seen to, the costliest for citizens first; what was handled lately is left out."""
@@ -28,12 +32,19 @@ def alarms(facts: FloorFacts, limits: Thresholds) -> tuple[Alarm, ...]:
         *_contacts(facts, limits),
         *_pauses(facts),
         *_devices(facts),
+        *_cards(facts),
     )
     fresh_since_ms = facts.now_ms - limits.remind_minutes * MINUTE_MS
-    shown = [each for each in found if facts.handled.get(each.key, -1) < fresh_since_ms]
+    handled = {**facts.handled, **{card_key(each): each.acknowledged_ms or -1 for each in facts.cards}}
+    shown = [each for each in found if handled.get(each.key, -1) < fresh_since_ms]
     levels, kinds = list(Level), list(AlarmKind)
     cost = {each.key: each.minutes * max(1, each.count) for each in shown}
     return tuple(sorted(shown, key=lambda a: (levels.index(a.level), kinds.index(a.kind), -cost[a.key], a.key)))
+
+
+def card_key(card: CardFacts) -> str:
+    """Return the key of the alarm a card makes."""
+    return f"{CARD_KEY}{card.card_id}"
 
 
 def remedy_for_wait(business: str, windows: Collection[WindowFacts]) -> Remedy:
@@ -136,6 +147,21 @@ def _devices(facts: FloorFacts) -> Iterator[Alarm]:
             minutes=_minutes(facts.now_ms - each.since_ms),
             window=each.window,
             subject=each.reason,
+        )
+
+
+def _cards(facts: FloorFacts) -> Iterator[Alarm]:
+    for each in facts.cards:
+        yield Alarm(
+            key=card_key(each),
+            kind=AlarmKind.CARD,
+            level=each.level,
+            remedy=Remedy(Verb.ANSWER_CARD, each.window),
+            minutes=_minutes(facts.now_ms - each.raised_ms),
+            window=each.window,
+            ticket=each.number,
+            subject=each.rule,
+            note=" ".join(filter(None, (each.due, each.clerk))),
         )
 
 

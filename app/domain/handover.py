@@ -1,6 +1,6 @@
 """交接班: every open case and held ticket of a clerk gets an owner before the shift may end (domain.md I25, SL-14)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from app.domain.business_day import CHINA
 from app.domain.calendar import WorkCalendar
-from app.domain.case import Case
+from app.domain.case import Case, CaseState
 from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.original import Original
 from app.domain.visit import Visit
@@ -31,6 +31,22 @@ class EntryKind(StrEnum):
     """A sealed A4 paper that is still to be printed or sealed."""
 
 
+class SpecialReason(StrEnum):
+    """Why an instant case (即办件) stays open over the day it came (特殊情况, domain rule I05): the whole list."""
+
+    SYSTEM_DOWN = "system_down"
+    CHECK_UNANSWERED = "check_unanswered"
+    DEVICE_OUT = "device_out"
+    APPLICANT_ASKED = "applicant_asked"
+
+
+SPECIAL_WORDS: Mapping[SpecialReason, str] = {
+    SpecialReason.SYSTEM_DOWN: "业务系统故障",
+    SpecialReason.CHECK_UNANSWERED: "外部核验没有回复",
+    SpecialReason.DEVICE_OUT: "制证设备故障",
+    SpecialReason.APPLICANT_ASKED: "申请人要求改天办",
+}
+
 _STANDS = {EntryKind.CASE: " ", EntryKind.TICKET: " 挂起，", EntryKind.ORIGINAL: " 正本未盖章，"}
 
 
@@ -39,6 +55,7 @@ class Entry:
     """One thing that is not done; ``owner`` is the clerk who answers for it, empty while nobody does.
 
     ``number`` is a case number or a ticket's, ``due`` an ISO date or None; ``note`` the sentence for who comes next.
+    ``instant`` is a case that should have been done the day it came, ``special`` why it was not.
     """
 
     kind: EntryKind
@@ -48,6 +65,13 @@ class Entry:
     due: str | None = None
     owner: str = ""
     note: str = ""
+    instant: bool = False
+    special: SpecialReason | None = None
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether it keeps the window from closing: an instant case without a reason of the list."""
+        return self.instant and self.special is None
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain mapping."""
@@ -56,7 +80,9 @@ class Entry:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Return what ``to_json`` made."""
-        return cls(**{**value, "kind": EntryKind(value["kind"])})
+        special = value.get("special")
+        named = {"kind": EntryKind(value["kind"]), "special": SpecialReason(special) if special else None}
+        return cls(**{**value, **named})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +111,19 @@ class Sheet:
         """The entries that block the handover: whoever leaves names an owner for each."""
         return tuple(each for each in self.entries if not each.owner)
 
+    @property
+    def unexplained(self) -> tuple[Entry, ...]:
+        """The instant cases that block the handover: each needs a reason of the list (domain rule I05)."""
+        return tuple(each for each in self.entries if each.unexplained)
+
+    def explain(self, index: int) -> Self:
+        """Return the sheet with the next reason of the list on an instant case; others have none."""
+        entry, reasons = self.entries[index], list(SpecialReason)
+        if not entry.instant:
+            return self
+        at = reasons.index(entry.special) + 1 if entry.special else 0
+        return self._with(index, replace(entry, special=reasons[at % len(reasons)]))
+
     def give(self, index: int, owner: str) -> Self:
         """Return the sheet with another owner for one entry, from 0."""
         return self._with(index, replace(self.entries[index], owner=owner))
@@ -102,14 +141,27 @@ class Sheet:
 
 
 def unfinished(
-    cases: Iterable[Case], held: Iterable[Visit], item_of: Mapping[str, str], originals: Iterable[Original] = ()
+    cases: Iterable[Case],
+    held: Iterable[Visit],
+    item_of: Mapping[str, str],
+    originals: Iterable[Original] = (),
+    *,
+    instant: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """Return an entry for every open case, most urgent first, then for every held ticket and unsealed original.
 
-    ``item_of`` maps a ticket's business to its name.
+    ``item_of`` maps a ticket's business to its name; ``instant`` are the items done the day they come. One that waits
+    for the citizen's papers is not the window's delay.
     """
     found = [
-        Entry(EntryKind.CASE, each.case_id, each.case_no, each.item_name, each.promised_due or each.statutory_due)
+        Entry(
+            EntryKind.CASE,
+            each.case_id,
+            each.case_no,
+            each.item_name,
+            each.promised_due or each.statutory_due,
+            instant=each.item_id in instant and each.state is not CaseState.SUPPLEMENT_NOTICED,
+        )
         for each in cases
     ]
     found += [
@@ -165,7 +217,11 @@ def handover_fields(sheet: Sheet, at: SheetPlace) -> dict[str, object]:
 
 def _told(entries: Sequence[Entry], sheet: Sheet) -> list[Entry]:
     """Return what the paper names beside the cases due soon: what has a note, another owner, or is no case."""
-    return [each for each in entries if each.note or each.owner != sheet.heir or each.kind is not EntryKind.CASE]
+    return [
+        each
+        for each in entries
+        if each.note or each.special or each.owner != sheet.heir or each.kind is not EntryKind.CASE
+    ]
 
 
 def _todo(entry: Entry, sheet: Sheet) -> str:
@@ -177,7 +233,8 @@ def _todo(entry: Entry, sheet: Sheet) -> str:
     else:
         owner = f"{entry.owner}号"
     what = f"{number}{_STANDS[entry.kind]}交{owner}"
-    return f"{what}：{entry.note}" if entry.note else what
+    why = f"（{SPECIAL_WORDS[entry.special]}）" if entry.special else ""
+    return f"{what}{why}：{entry.note}" if entry.note else f"{what}{why}"
 
 
 def _due_row(n: int, entry: Entry, at: SheetPlace) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """From a finished work card to the case it becomes by acceptance or on-the-spot completion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain import deadline
 from app.domain.calendar import WorkCalendar
 from app.domain.case import CASE, Case, CaseEvent, CaseState
-from app.domain.catalogue.item import Item, Limit
+from app.domain.case_clock import answer_awaited, counted
+from app.domain.catalogue.item import Item
 from app.domain.deferral import deferred_until
 from app.domain.serials import CaseNumber, DocumentNumber
 from app.domain.work.card import WorkCard
@@ -16,9 +16,6 @@ ACCEPTANCE = "受"
 
 CLOCK_STARTS = frozenset({CaseEvent.ACCEPT, CaseEvent.COMPLETE})
 """Events from which promised and statutory limit run; a receipt or a supplement notice starts neither."""
-
-FROM_ACCEPTANCE = frozenset({"", "受理"})
-"""Starts of a statutory limit that mean the acceptance itself; any other start gives a rule, no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,7 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
     assert item is not None, "a finished card has an item"
     assert form is not None, "an item has a form"
     assert card.applicant is not None, "a finished card has an applicant"
-    running = event in CLOCK_STARTS
-    promised = _due(item.promised_limit, at) if running else None
-    counted = running and item.statutory_limit.start in FROM_ACCEPTANCE
-    statutory = _due(item.statutory_limit, at) if counted else None
-    answer_due = deadline.deemed_accepted(at.today, at.calendar).notice_due if event is CaseEvent.RECEIVE else None
-    return Case(
+    case = Case(
         case_id=numbers.case_id,
         case_no=numbers.case_no,
         hall=at.hall,
@@ -108,9 +100,9 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         first_clerk=at.first_clerk or at.clerk,
         accepted_ms=at.now_ms,
         accepted_on=at.today.isoformat(),
-        promised_due=_iso(promised),
-        statutory_due=_iso(statutory),
-        provisional=any(due.provisional for due in (promised, statutory, answer_due) if due),
+        promised_due=None,
+        statutory_due=None,
+        provisional=False,
         doc_no=numbers.doc_no,
         query_code=numbers.query_code,
         rating_token=numbers.rating_token,
@@ -118,19 +110,13 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         guardian=card.guardian.to_json() if card.guardian else None,
         organisation=card.organisation.to_json() if card.organisation else None,
         received_on=at.today.isoformat(),
-        notice_due=_iso(answer_due),
-        deferred=deferred_until(card, at.today, promised.date if promised else None, at.calendar),
     )
-
-
-def _due(limit: Limit, at: Counting) -> deadline.Due | None:
-    if limit.days is None:
-        return None
-    return deadline.due(at.today, limit.days, limit.unit, at.calendar)
-
-
-def _iso(due: deadline.Due | None) -> str | None:
-    return None if due is None else due.date.isoformat()
+    if event is CaseEvent.RECEIVE:
+        case = answer_awaited(case, at.calendar)
+    elif event in CLOCK_STARTS:
+        case = counted(item, case, at.calendar)
+    promised = None if case.promised_due is None else date.fromisoformat(case.promised_due)
+    return replace(case, deferred=deferred_until(card, at.today, promised, at.calendar))
 
 
 def _verdicts(card: WorkCard) -> dict[str, dict[str, str | bool]]:

@@ -12,8 +12,10 @@ from app.domain.case import Case, CaseState
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item
 from app.domain.correction import corrected
+from app.domain.decision import decision_of
+from app.domain.decision_paper import SLIPS, decision_fields
 from app.domain.intake_paper import INTAKE_SLIP, intake_fields
-from app.domain.paper.blocks import Codes, Document, Signature
+from app.domain.paper.blocks import Barcode, Codes, Document, Signature
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.paper.masking import masked_document
@@ -63,7 +65,7 @@ def issued_paper(
     document = fill(template(slip), values)
     if correction := record.get("correction"):
         document = corrected(document, int(correction["nth"]))
-    shown = tuple(each for each in document.blocks if not isinstance(each, Codes | Signature))
+    shown = tuple(each for each in document.blocks if not isinstance(each, Codes | Barcode | Signature))
     people = (case.applicant, case.agent, case.guardian)
     return masked_document(replace(document, blocks=shown), [str(each["name"]) for each in people if each])
 
@@ -72,6 +74,10 @@ def _paper(
     case: Case, item: Item, catalogue: Catalogue, record: Mapping[str, Any]
 ) -> tuple[str, Mapping[str, object]] | None:
     paper: tuple[str, Mapping[str, object]] | None = None
+    decision = decision_of(case)
+    if decision is not None and case.state in _GIVEN:
+        told = replace(decision, by=HIDDEN)
+        return SLIPS[decision.kind], decision_fields(case, item, catalogue, told)
     match case.state:
         case CaseState.RECEIVED:
             paper = INTAKE_SLIP, intake_fields(case, item, catalogue)

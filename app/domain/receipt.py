@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from app.domain.business_day import CHINA
 from app.domain.case import Case
+from app.domain.case_clock import FROM_ACCEPTANCE, not_started
+from app.domain.case_clock import statutory_limit as limit_of
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item, Limit
-from app.domain.intake import FROM_ACCEPTANCE
+from app.domain.catalogue.organisation import PICKUP_KIND
 from app.domain.limit_unit import LimitUnit
 from app.domain.material_words import form_words
 from app.domain.party_words import masked_person, party_fields
@@ -18,7 +20,6 @@ ACCEPTANCE_SLIP = "SL-05"
 COMPLETION_SLIP = "SL-11"
 
 _UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "日", LimitUnit.HOURS: "个工作小时"}
-_PICKUP_KIND = "统一出件窗口"
 _FEN = 100
 
 
@@ -42,9 +43,9 @@ def acceptance_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
         "accept_date": accepted,
         "promise_date": date_words(case.promised_due or case.accepted_on),
         "promise_days": length_words(item.promised_limit),
-        "stat_rule": "" if case.statutory_due else statutory_words(item.statutory_limit),
+        "stat_rule": _statutory_rule(case, item),
         "stat_date": case.statutory_due and date_words(case.statutory_due),
-        "stat_days": length_words(item.statutory_limit),
+        "stat_days": length_words(limit_of(item)),
         "provisional": case.provisional,
         "special": "；".join(each.name for each in item.special_procedures if not each.counts),
         "fee": fee_words(item),
@@ -136,6 +137,15 @@ def statutory_words(limit: Limit) -> str:
     return f"自{limit.start}之日起{length_words(limit)}"
 
 
+def _statutory_rule(case: Case, item: Item) -> str:
+    """Return the limit as a rule where it does not start at acceptance (slips.md section 0), else nothing."""
+    limit = limit_of(item)
+    rule = statutory_words(limit)
+    if case.statutory_due is None:
+        return f"{rule}（未起算）" if not_started(item, case) else rule
+    return "" if limit.start in FROM_ACCEPTANCE else f"{rule}，最迟{date_words(case.statutory_due)}"
+
+
 def fee_words(item: Item) -> str:
     """Return what the item costs, from the published rules alone (domain.md I19)."""
     if not item.fee.charge:
@@ -150,7 +160,7 @@ def _yuan(fen: int) -> str:
 
 def _pickup(catalogue: Catalogue) -> str:
     for window in catalogue.windows.values():
-        if window.kind == _PICKUP_KIND:
+        if window.kind == PICKUP_KIND:
             return f"{window.zone}出件窗口{window.number}自取"
     return "到受理窗口自取"
 

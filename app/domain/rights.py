@@ -41,6 +41,11 @@ class Act(StrEnum):
     END_VISIT = "end_visit"
     WITHDRAW_CASE = "withdraw_case"
     DELIVER_CASE = "deliver_case"
+    REVIEW_CASE = "review_case"
+    DECIDE_CASE = "decide_case"
+    TELL_RESULT = "tell_result"
+    REPORT_UPWARD = "report_upward"
+    HOLD_CASES = "hold_cases"
     CORRECT_PAPER = "correct_paper"
     RECEIVE_CASE = "receive_case"
     NOTICE_CASE = "notice_case"
@@ -62,12 +67,23 @@ class Act(StrEnum):
     SET_HALL_NOTICE = "set_hall_notice"
     ANSWER_HELP = "answer_help"
     HANDLE_ALARM = "handle_alarm"
+    STOP_CLOCK = "stop_clock"
+    APPROVE_EXTENSION = "approve_extension"
+    SEE_CARDS = "see_cards"
+    ANSWER_CARD = "answer_card"
+    WITHDRAW_CARD = "withdraw_card"
+    SEE_CALENDAR_CHANGES = "see_calendar_changes"
     PUT_FIRST = "put_first"
     REPORT_DEVICE = "report_device"
     CARRY_RATING = "carry_rating"
     ENROL_PAGE = "enrol_page"
     ENROL_DEVICE = "enrol_device"
+    SET_DEVICES = "set_devices"
     SEARCH_CASES = "search_cases"
+    SEE_LEDGER = "see_ledger"
+    SEE_LEDGER_CASES = "see_ledger_cases"
+    EXPORT_LEDGER = "export_ledger"
+    EXPORT_PERSONS = "export_persons"
     SUBMIT_CATALOGUE = "submit_catalogue"
     APPROVE_CATALOGUE = "approve_catalogue"
 
@@ -75,7 +91,7 @@ class Act(StrEnum):
 RIGHTS: dict[Act, frozenset[Role]] = {
     Act.REGISTER_COUNTER: frozenset({Role.COUNTER}),
     Act.OPEN_SESSION: frozenset({Role.COUNTER, Role.FLOOR_MANAGER, Role.GUIDE}),
-    Act.OPEN_DAY: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
+    Act.OPEN_DAY: frozenset({Role.CLERK, Role.REVIEWER, Role.FLOOR_MANAGER}),
     Act.ISSUE_TICKET: frozenset({Role.KIOSK, Role.GUIDE, Role.COUNTER, Role.FLOOR_MANAGER}),
     Act.GIVE_PRIORITY: frozenset({Role.GUIDE, Role.FLOOR_MANAGER}),
     Act.SEE_GUIDE_DESK: frozenset({Role.GUIDE}),
@@ -90,6 +106,11 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.END_VISIT: frozenset({Role.CLERK}),
     Act.WITHDRAW_CASE: frozenset({Role.CLERK}),
     Act.DELIVER_CASE: frozenset({Role.CLERK}),
+    Act.REVIEW_CASE: frozenset({Role.REVIEWER}),
+    Act.DECIDE_CASE: frozenset({Role.REVIEWER}),
+    Act.TELL_RESULT: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.REPORT_UPWARD: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.HOLD_CASES: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.CORRECT_PAPER: frozenset({Role.CLERK}),
     Act.RECEIVE_CASE: frozenset({Role.CLERK}),
     Act.NOTICE_CASE: frozenset({Role.CLERK}),
@@ -97,8 +118,8 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.ALLOW_ADDING: frozenset({Role.FLOOR_MANAGER}),
     Act.PRESENT_PAPER: frozenset({Role.CLERK}),
     Act.REPRINT_SLIP: frozenset({Role.CLERK}),
-    Act.PRINT_ORIGINAL: frozenset({Role.CLERK}),
-    Act.SEAL_ORIGINAL: frozenset({Role.CLERK}),
+    Act.PRINT_ORIGINAL: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.SEAL_ORIGINAL: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.PAUSE_WINDOW: frozenset({Role.CLERK, Role.FLOOR_MANAGER}),
     Act.HAND_OVER: frozenset({Role.CLERK}),
     Act.SYNC: frozenset({Role.COUNTER}),
@@ -111,12 +132,23 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.SET_HALL_NOTICE: frozenset({Role.FLOOR_MANAGER}),
     Act.ANSWER_HELP: frozenset({Role.FLOOR_MANAGER}),
     Act.HANDLE_ALARM: frozenset({Role.FLOOR_MANAGER}),
+    Act.STOP_CLOCK: frozenset({Role.REVIEWER}),
+    Act.APPROVE_EXTENSION: frozenset({Role.FLOOR_MANAGER}),
+    Act.SEE_CARDS: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.ANSWER_CARD: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.WITHDRAW_CARD: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.SEE_CALENDAR_CHANGES: frozenset({Role.FLOOR_MANAGER, Role.ADMINISTRATOR}),
     Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_DEVICE: frozenset({Role.CLERK}),
     Act.CARRY_RATING: frozenset({Role.CLERK}),
     Act.ENROL_PAGE: frozenset({Role.ADMINISTRATOR}),
     Act.ENROL_DEVICE: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),
+    Act.SET_DEVICES: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),
     Act.SEARCH_CASES: frozenset({Role.CLERK, Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.SEE_LEDGER: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Act.SEE_LEDGER_CASES: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.EXPORT_LEDGER: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Act.EXPORT_PERSONS: frozenset({Role.SUPERVISOR}),
     Act.SUBMIT_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
     Act.APPROVE_CATALOGUE: frozenset({Role.ADMINISTRATOR}),
 }

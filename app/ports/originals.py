@@ -73,6 +73,13 @@ class A4Reason(StrEnum):
     NOT_WRITTEN = "a4_not_written"
     NOT_RENDERED = "a4_not_rendered"
     INTERRUPTED = "a4_interrupted"
+    STOPPED = "a4_stopped"
+    STOPPED_MIDWAY = "a4_stopped_midway"
+    NO_PAPER = "a4_no_paper"
+    NO_PAPER_MIDWAY = "a4_no_paper_midway"
+    UNFINISHED = "a4_unfinished"
+    UNFINISHED_MIDWAY = "a4_unfinished_midway"
+    DROPPED = "a4_dropped"
 
 
 class A4Fault(Exception):  # noqa: N818 - a state of the printer, told to the clerk
@@ -101,6 +108,10 @@ class OriginalPrinter(Protocol):
         Raises:
             A4Fault: with the reason.
         """
+        ...
+
+    def stop_waiting(self) -> None:
+        """Let a ``hand_over`` that waits for its paper end now, in doubt; from any thread."""
         ...
 
     def keep_only(self, names: Collection[str]) -> None:

@@ -22,6 +22,15 @@ class JobState(StrEnum):
     """The printer stood still and the clerk wrote the paper by hand: this one never prints."""
 
 
+class PrintWay(StrEnum):
+    """Where a paper is to come out (design/README.md 13)."""
+
+    OWN = "own"
+    OTHER = "other"
+    """The printer of another window, or a second one."""
+    A4 = "a4"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PrintJob:
     """One paper to print, frozen when its act was committed; it has no repr, for it names persons.
@@ -37,6 +46,7 @@ class PrintJob:
     state: JobState
     created_ms: int
     case_id: str | None = None
+    way: PrintWay = PrintWay.OWN
 
 
 class Spool(Protocol):
@@ -60,4 +70,12 @@ class Spool(Protocol):
 
     def recover(self) -> list[PrintJob]:
         """After a start: turn every job left ``sending`` into ``unknown`` and return the unknown ones."""
+        ...
+
+
+class WaySpool(Spool, Protocol):
+    """The papers that a clerk sent another way because this window's printer stood still."""
+
+    def give_back(self, job_id: str) -> bool:
+        """Let a queued paper wait for this window's own printer again; False when it is no longer queued."""
         ...

@@ -15,13 +15,16 @@ from app.domain.floor import WindowOrder
 from app.domain.operation import Operation, OperationDraft
 from app.domain.ticket import Ticket
 from app.domain.visit import Outcome, Visit
+from app.ports.card_store import CardReading
 from app.ports.case_store import CaseReading
 from app.ports.contact_store import ContactReading
+from app.ports.copies import CopyReading, CopyWork
 from app.ports.desk_store import DeskReading, DeskWork
 from app.ports.offer_store import OfferReading
 from app.ports.originals import OriginalReading, OriginalWork
 from app.ports.rating_store import RatingReading
-from app.ports.spool import JobState, PrintJob
+from app.ports.review_store import ReviewReading
+from app.ports.spool import JobState, PrintJob, PrintWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,18 @@ class SignIn:
     failures: int = 0
 
 
-class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, OfferReading, RatingReading, Protocol):
+class Reading(
+    DeskReading,
+    CaseReading,
+    OriginalReading,
+    CopyReading,
+    ContactReading,
+    OfferReading,
+    RatingReading,
+    ReviewReading,
+    CardReading,
+    Protocol,
+):
     """A consistent view of the store."""
 
     def counter(self) -> Counter | None:
@@ -187,7 +201,7 @@ class Reading(DeskReading, CaseReading, OriginalReading, ContactReading, OfferRe
         ...
 
 
-class Work(DeskWork, OriginalWork, Reading, Protocol):
+class Work(DeskWork, OriginalWork, CopyWork, Reading, Protocol):
     """One open transaction. All of it becomes durable together, or none of it."""
 
     def append(self, draft: OperationDraft) -> Operation:
@@ -256,6 +270,10 @@ class Work(DeskWork, OriginalWork, Reading, Protocol):
 
     def settle_print(self, job_id: str, state: JobState) -> None:
         """Record what a person said of a job whose fate was unknown."""
+        ...
+
+    def divert_print(self, job_id: str, way: PrintWay) -> None:
+        """Let a paper come out another way."""
         ...
 
 

@@ -136,6 +136,11 @@ def key_place(kind: str, data: Path) -> KeyPlace:
     return KeyFile(data / "counter.key") if kind == "file" else SystemKeyring(str(data))
 
 
+def backend_name() -> str:
+    """Return what keeps the keys on this system, as its own documentation calls it; empty where nothing can."""
+    return _BACKENDS.get(sys.platform, "").rpartition(".")[2]
+
+
 class _Backend(Protocol):
     def get_password(self, service: str, username: str) -> str | None: ...
 

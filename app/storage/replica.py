@@ -22,6 +22,18 @@ from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
 """A server restored from a backup asks for acknowledged operations again (sync.md section 1)."""
 
+FOLLOWED = (
+    "state",
+    "rev",
+    "accepted_on",
+    "promised_due",
+    "statutory_due",
+    "provisional",
+    "notice_due",
+    "clock",
+)
+"""What the server alone may change of a case that a counter took in."""
+
 _CASE = select(CASE).where(CASE.c.case_id == bindparam("wanted"))
 _SET_STATE = update(COUNTER_STATE)
 _PENDING = (
@@ -208,9 +220,8 @@ def _follow(connection: Connection, row: Mapping[str, Any]) -> None:
     held = connection.execute(_CASE, {"wanted": row["case_id"]}).mappings().first()
     if held is None or held["rev"] >= row["rev"]:
         return
-    known = {name: row[name] for name in ("state", "rev", "promised_due", "statutory_due", "provisional")}
-    case = rows.case_of({**held, **known})
-    rows.put(connection, CASE, "case_id", rows.case_row(case))
+    case = rows.case_of({**held, **{name: row[name] for name in FOLLOWED}})
+    rows.put(connection, CASE, "case_id", {**rows.case_row(case), "whole_rev": held["whole_rev"]})
 
 
 def _set_state(connection: Connection, **values: Any) -> None:

@@ -13,7 +13,7 @@ from app.domain.record import names, plain
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import Admission, HoldReason, Outcome, Visit, VisitState
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import Counter, NotRegistered, SignIn
 from app.storage.tables import COUNTER_STATE
 
@@ -50,9 +50,9 @@ def registered(row: Row) -> Counter:
 
 
 def case_row(case: Case) -> dict[str, Any]:
-    """Return a case as a row, with what the list of open cases is ordered by."""
+    """Return a case as a row that holds all of this revision, with what the list of open cases is ordered by."""
     due = case.notice_due or case.promised_due or case.statutory_due or NO_DUE_DATE
-    return {**plain(case), "urgency": None if case.state in ENDED else due}
+    return {**plain(case), "urgency": None if case.state in ENDED else due, "whole_rev": case.rev}
 
 
 def case_of(row: Row) -> Case:
@@ -89,7 +89,7 @@ def job_row(job: PrintJob) -> dict[str, Any]:
 
 def job_of(row: Row) -> PrintJob:
     """Return the print job in a row."""
-    return PrintJob(**{**_named(row, PrintJob), "state": JobState(row["state"])})
+    return PrintJob(**{**_named(row, PrintJob), "state": JobState(row["state"]), "way": PrintWay(row["way"])})
 
 
 def sign_in_row(sign_in: SignIn) -> dict[str, Any]:

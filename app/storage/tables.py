@@ -1,6 +1,20 @@
 """The tables of the counter's own database; every personal datum of the product's client side lies in them."""
 
-from sqlalchemy import DDL, JSON, Boolean, CheckConstraint, Column, Index, Integer, MetaData, String, Table, event, text
+from sqlalchemy import (
+    DDL,
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    event,
+    text,
+)
 
 METADATA = MetaData()
 
@@ -126,11 +140,18 @@ CASE = Table(
     Column("notice_due", String),
     Column("deferred", JSON(none_as_null=True)),
     Column("notice", JSON(none_as_null=True)),
+    Column("clock", JSON(none_as_null=True)),
+    Column("decision", JSON(none_as_null=True)),
+    Column("steps", JSON(none_as_null=True)),
+    Column("upward", JSON(none_as_null=True)),
+    # The revision whose whole content this row holds; the server's feed tells of states alone.
+    Column("whole_rev", Integer, nullable=False, server_default=text("0")),
     Column("guardian", JSON(none_as_null=True)),
     Column("organisation", JSON(none_as_null=True)),
     # Null once the case is ended, so that the list of open cases is one short walk along an index.
     Column("urgency", String),
     Index("case_urgency", "urgency", "case_id"),
+    Index("case_in_part", "case_id", sqlite_where=text("rev > whole_rev")),
 )
 
 ITEM_CHOICE = Table(
@@ -154,6 +175,7 @@ PRINT_JOB = Table(
     Column("state", String, nullable=False),
     Column("created_ms", Integer, nullable=False),
     Column("case_id", String, index=True),
+    Column("way", String, nullable=False, server_default=text("'own'")),
     Index("print_job_state", "state", "position"),
 )
 
@@ -201,6 +223,10 @@ HALL_CASE = Table(
     Column("statutory_due", String),
     Column("provisional", Boolean(create_constraint=False), nullable=False),
     Column("doc_no", String),
+    Column("received_on", String),
+    Column("notice_due", String),
+    Column("clock", JSON(none_as_null=True)),
+    Index("hall_case_state", "state"),
 )
 
 CATALOGUE = Table(
@@ -332,6 +358,41 @@ CONTACT = Table(
 )
 """First contacts that were handed to another window (``app.domain.takeover.Contact``)."""
 
+CARD = Table(
+    "card",
+    METADATA,
+    Column("card_id", String, primary_key=True),
+    Column("hall", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("level", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("due", String),
+    Column("raised_ms", Integer, nullable=False),
+    Column("acknowledged_ms", Integer),
+    Column("closed_ms", Integer),
+    Column("closed_as", String),
+    Column("rev", Integer, nullable=False),
+    Index("card_open", "closed_ms", "clerk"),
+)
+"""Cards of the electronic supervision, as the server tells of them (``app.domain.supervision.Card``)."""
+
+SCANNED_COPY = Table(
+    "scanned_copy",
+    METADATA,
+    Column("copy_id", String, primary_key=True),
+    Column("visit_id", String, nullable=False, index=True),
+    Column("material_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("taken_ms", Integer, nullable=False),
+    Column("taken_by", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Scanned copies of materials (``app.domain.scanned_copy``); their bytes never leave this file."""
+
 MIRRORED: dict[str, tuple[Table, str]] = {
     "ticket": (TICKET, "ticket_id"),
     "case": (HALL_CASE, "case_id"),
@@ -339,6 +400,7 @@ MIRRORED: dict[str, tuple[Table, str]] = {
     "calendar": (CALENDAR, "year"),
     "help": (HELP_CALL, "help_id"),
     "contact": (CONTACT, "contact_id"),
+    "card": (CARD, "card_id"),
     "window": (WINDOW_ORDER, "window"),
 }
 """Feed entity → its table and key; columns are exactly the fields of the wire (sync/protocol/README.md)."""

@@ -18,14 +18,17 @@ from app.domain.visit import CAME_TO_NOTHING, Visit
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Counter, SignIn
 from app.storage import rows
+from app.storage.card_view import CardView
 from app.storage.case_view import CaseView
 from app.storage.contact_view import ContactView
+from app.storage.copies import CopyView
 from app.storage.desk import DeskView
 from app.storage.offer_view import OfferView
 from app.storage.orders import order_of
 from app.storage.originals import OriginalView
 from app.storage.parsed import Parsed
 from app.storage.rating_view import RatingView
+from app.storage.review_view import ReviewView
 from app.storage.tables import (
     CALENDAR,
     CASE,
@@ -54,12 +57,12 @@ _CALENDAR_YEARS = select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.ye
 _IN_FORCE = (
     select(CATALOGUE.c.version, CATALOGUE.c.rev)
     .where(CATALOGUE.c.effective_from <= bindparam("day"))
-    .order_by(CATALOGUE.c.version.desc())
+    .order_by(CATALOGUE.c.effective_from.desc(), CATALOGUE.c.version.desc())
     .limit(1)
 )
 
 
-class View(DeskView, CaseView, OriginalView, ContactView, OfferView, RatingView):
+class View(DeskView, CaseView, OriginalView, CopyView, ContactView, OfferView, RatingView, ReviewView, CardView):
     """Implements ``app.ports.store.Reading`` on one open transaction."""
 
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
@@ -77,7 +80,7 @@ class View(DeskView, CaseView, OriginalView, ContactView, OfferView, RatingView)
         return None if text is None else date.fromisoformat(text)
 
     def catalogue(self) -> Catalogue | None:
-        """See ``Reading``: the newest version in force on the business day; before the first day, the newest."""
+        """See ``Reading``: the version that began last, on the business day or before; of one day the newest."""
         day = self._state()["business_date"]
         row = self._connection.execute(_IN_FORCE, {"day": day or LAST_DAY}).mappings().first()
         return None if row is None else self._parsed.catalogue(row["version"], row["rev"], self._document)
@@ -92,9 +95,11 @@ class View(DeskView, CaseView, OriginalView, ContactView, OfferView, RatingView)
         """See ``Reading``."""
         day = self._state()["business_date"] or LAST_DAY
         held = (
-            select(func.max(CATALOGUE.c.version))
+            select(CATALOGUE.c.version)
             .join(CATALOGUE_ARRIVAL, CATALOGUE_ARRIVAL.c.version == CATALOGUE.c.version)
             .where(CATALOGUE.c.effective_from <= day, CATALOGUE_ARRIVAL.c.arrived_ms <= moment_ms)
+            .order_by(CATALOGUE.c.effective_from.desc(), CATALOGUE.c.version.desc())
+            .limit(1)
         )
         version: int | None = self._connection.execute(held).scalar_one_or_none()
         return version
@@ -197,13 +202,15 @@ class View(DeskView, CaseView, OriginalView, ContactView, OfferView, RatingView)
 
     def noticed_cases(self) -> Sequence[Case]:
         """See ``Reading``; the walk along the index of open cases is short."""
-        waiting = CASE.c.urgency.is_not(None) & (CASE.c.state == CaseState.SUPPLEMENT_NOTICED)
+        noticed = CASE.c.urgency.is_not(None) & (CASE.c.state == CaseState.SUPPLEMENT_NOTICED)
+        waiting = noticed & (CASE.c.counter == self._state()["counter"])
         found = self._all(select(CASE).where(waiting).order_by(CASE.c.accepted_ms.desc(), CASE.c.case_id.desc()))
         return [rows.case_of(row) for row in found]
 
     def open_cases(self, limit: int) -> Sequence[Case]:
         """See ``Reading``."""
-        most_urgent = select(CASE).where(CASE.c.urgency.is_not(None)).order_by(CASE.c.urgency, CASE.c.case_id)
+        own = CASE.c.urgency.is_not(None) & (CASE.c.counter == self._state()["counter"])
+        most_urgent = select(CASE).where(own).order_by(CASE.c.urgency, CASE.c.case_id)
         return [rows.case_of(row) for row in self._all(most_urgent.limit(limit))]
 
     def draft(self, visit_id: str) -> Mapping[str, Any] | None:

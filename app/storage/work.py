@@ -14,9 +14,10 @@ from app.domain.operation import SCHEMA, Operation, OperationDraft, operation_ha
 from app.domain.visit import Outcome, Visit
 from app.ports.clock import Clock, new_id
 from app.ports.signer import Signer
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import SignIn
 from app.storage import case_index, rows
+from app.storage.copies import CopyWriting
 from app.storage.desk import DeskWriting
 from app.storage.originals import OriginalWriting
 from app.storage.parsed import Parsed
@@ -40,7 +41,7 @@ _COUNT_ITEM_CHOICE = sqlite.insert(ITEM_CHOICE).on_conflict_do_update(
 )
 
 
-class OpenWork(DeskWriting, OriginalWriting, View):
+class OpenWork(DeskWriting, OriginalWriting, CopyWriting, View):
     """Implements ``app.ports.store.Work``."""
 
     def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:
@@ -143,6 +144,10 @@ class OpenWork(DeskWriting, OriginalWriting, View):
     def settle_print(self, job_id: str, state: JobState) -> None:
         """See ``Work``."""
         self._connection.execute(update(PRINT_JOB).where(PRINT_JOB.c.job_id == job_id).values(state=state))
+
+    def divert_print(self, job_id: str, way: PrintWay) -> None:
+        """See ``Work``."""
+        self._connection.execute(update(PRINT_JOB).where(PRINT_JOB.c.job_id == job_id).values(way=way))
 
     def _set_state(self, **values: Any) -> None:
         self._connection.execute(_SET_STATE, values)

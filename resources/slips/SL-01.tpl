@@ -26,3 +26,6 @@
 #IF qr
 #Q {qr}|到窗口请出示此码
 #END
+#IF barcode
+#B {barcode}
+#END

@@ -8,7 +8,12 @@
 #P 因{reason}，原期限内不能作出决定。根据《中华人民共和国行政许可法》第四十二条的规定，经{approver}批准，办理期限延长{days}个工作日。
 #END
 #IFNOT licence
+#IF calendar
+#P 因{reason}，原期限内不能办结。根据{basis}的规定，经{approver}批准，办理期限延长{days}日。
+#END
+#IFNOT calendar
 #P 因{reason}，原期限内不能办结。根据{basis}的规定，经{approver}批准，办理期限延长{days}个工作日。
+#END
 #END
 #END
 #IFNOT extension

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.work.materials import Verdict
-from ui.intents import MarkDefective, MarkRestOk, SetVerdict, ToggleMissing
+from ui.intents import FailCheck, MarkDefective, MarkRestOk, SetVerdict, ToggleMissing
 from ui.theme import Theme
 from ui.widgets.keys import ENTER, digit, is_plain
 from ui.widgets.panel import Panel
@@ -178,6 +178,13 @@ class MaterialTable(Panel):
         """The widget that stands for a line: its row, or its block among those that are short."""
         return self._shorts.block(at) or self._rows[at]
 
+    def focused(self) -> int | None:
+        """Return the line, from 0, whose own row or block has the keyboard, or a field within it."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        return next((at for at, _ in enumerate(self._rows) if _holds(self._seat(at), focus)), None)
+
     def _seat_with_focus(self) -> int | None:
         """The line whose own widget has the keyboard; None while it is in a text field or elsewhere."""
         return next((at for at in range(len(self._rows)) if self._seat(at).hasFocus()), None)
@@ -239,6 +246,9 @@ class MaterialTable(Panel):
             self.intent.emit(SetVerdict(here, Verdict.MISSING))
         elif event.text() == "/":
             self.intent.emit(MarkDefective(here))
+        elif event.text() == "." and self._view.rows[here].verdict is Verdict.EXEMPT:
+            self._touched = here
+            self.intent.emit(FailCheck(here))
         elif event.text() in OFFERED:
             if self._offers(here, OFFERED[event.text()]):
                 self.intent.emit(SetVerdict(here, OFFERED[event.text()]))
@@ -278,3 +288,7 @@ class MaterialTable(Panel):
         body = frame.adjusted(0.5, head + 0.5, -0.5, -0.5)
         painter.drawRoundedRect(body, 7.5, 7.5)
         painter.drawRect(QRectF(body.left(), body.top(), body.width(), 10))
+
+
+def _holds(seat: QWidget, focus: QWidget) -> bool:
+    return seat is focus or seat.isAncestorOf(focus)

@@ -116,11 +116,10 @@ class PersonEntryPanel(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # A list leaves Enter to whoever holds it; a line edit has reported its own already.
-        if event.key() in ENTER and is_plain(event) and any(field.editor.hasFocus() for field in self._choices()):
-            self.go_on()
-        else:
+        if not (event.key() in ENTER and is_plain(event)):
             event.ignore()
+        elif any(field.editor.hasFocus() for field in self._choices()):
+            self.go_on()  # a list leaves Enter to whoever holds it; a line edit has reported its own already
 
     def _choices(self) -> list[FormField]:
         return [field for field in self._fields if field.name == f"{PREFIX}card_type"]

@@ -164,6 +164,10 @@ class WorkCard:
         """Give a verdict on one line; raises ``WorkRefused`` where the published list does not allow it."""
         return self._marked(material_id, self.materials.checked(material_id, Mark(verdict, reason, check_failed)))
 
+    def fail_check(self, material_id: str) -> "WorkCard":
+        """. on a shared line: it could not be verified, so the citizen is asked for it after all (domain rule L07)."""
+        return self.mark(material_id, Verdict.MISSING, check_failed=True)
+
     def mark_defective(self, material_id: str) -> "WorkCard":
         """/: the line is there but faulty (不符); pressed again, its next published defect."""
         mark = next_defect(self.materials, material_id)

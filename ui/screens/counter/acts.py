@@ -33,7 +33,6 @@ from app.usecases.reprint_slip import reprint_slip
 from app.usecases.save_draft import save_draft
 from app.usecases.settle_print import settle_print
 from app.usecases.taking_in import CardNotReady
-from app.usecases.write_by_hand import write_by_hand
 from ui.screens.counter.facts import Facts, read_facts
 from ui.screens.counter.parts import CounterParts
 
@@ -51,8 +50,6 @@ REFUSALS = (
 DRAIN_S = 2.0
 _VERBS = {Authority.INTAKE: intake_case, Authority.ACCEPT: accept_case, Authority.COMPLETE: complete_case}
 Answer = TypeVar("Answer")
-BY_HAND = 2
-"""The number of 手写单 in the panel of a printer fault."""
 CLERK_ASKED = "clerk_asked"
 """The reason recorded when a clerk reprints a paper for a citizen."""
 
@@ -160,13 +157,6 @@ def again(parts: CounterParts, job_id: str) -> Done:
     """补打."""
     reprint_slip(parts.store, parts.clock, job_id, CLERK_ASKED, parts.clerk)
     parts.wake_printer()
-    parts.wake_sync()
-    return look(parts)
-
-
-def by_hand(parts: CounterParts, job_id: str) -> Done:
-    """The printer stands still: the clerk writes the paper by hand."""
-    write_by_hand(parts.store, job_id, parts.clerk)
     parts.wake_sync()
     return look(parts)
 

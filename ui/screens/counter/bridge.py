@@ -10,12 +10,16 @@ class Bridge(QObject):
     """An ``app.ports.card_reader.ReaderEvent``."""
     scanner = Signal(object)
     """An ``app.ports.scanner.ScannerEvent``."""
+    camera = Signal(object)
+    """An ``app.ports.camera.CameraEvent``."""
+    wedge = Signal(object, object)
+    """A scanner may type like a keyboard: its ``app.domain.wedge.Pace``, and the clock."""
     display = Signal(object)
     """An ``app.ports.window_display.DisplayEvent``."""
     evaluator = Signal(object)
     """An ``app.ports.evaluator.EvaluatorEvent``."""
     printer = Signal(object)
-    """A ``printing.delivery.PrintEvent``."""
+    """A ``printing.delivery.WayEvent``."""
     link = Signal(object)
     """An ``app.domain.link.LinkStatus``."""
     broken = Signal(str, str)

@@ -5,7 +5,10 @@ from typing import Final
 
 from app.domain.person import Slot
 from ui import desk_intents, intents
+from ui.screens.counter.pickup_intents import OpenUnclaimed
+from ui.screens.counter.upward_intents import OpenUpward
 from ui.screens.counter.view_model import CapState, CounterView, ServingView
+from ui.screens.laws.intents import OpenLaws, PrintGuide
 from ui.widgets.slip_views import SlipView
 
 INTENTS: Final[Mapping[str, object]] = {
@@ -23,6 +26,8 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_callManager": intents.CallManager(),
     "act_transfer": intents.Transfer(),
     "act_takeOver": intents.TakeOver(),
+    "act_unclaimed": OpenUnclaimed(),
+    "act_askHigher": OpenUpward(),
     "act_callChosen": intents.EnterTicketMode(),
     "act_readId": intents.ReadCard(),
     "act_notice": intents.IssueNotice(),
@@ -33,6 +38,8 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_correct": intents.Correct(),
     "act_addMaterial": intents.AddMaterial(),
     "act_undo": intents.Undo(),
+    "act_laws": OpenLaws(),
+    "act_guide": PrintGuide(),
     **{f"act_person__{number}": intents.TypePerson(slot) for number, slot in enumerate(Slot, 1)},
     **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
 }

@@ -16,13 +16,16 @@ from ui.screens.counter import (
     doors,
     endings,
     far_search,
+    guides,
     handover,
     item_search,
+    laws,
     manager_notes,
     notices,
     originals,
     pause,
     persons,
+    pickup,
     queue_verbs,
     referral,
     rejection,
@@ -30,6 +33,8 @@ from ui.screens.counter import (
     sign_in,
     take_over,
     transfer,
+    upward,
+    ways_out,
 )
 from ui.screens.counter.page import change_of
 from ui.screens.counter.state import Entry
@@ -57,12 +62,17 @@ FEATURES: tuple[Handle, ...] = (
     referral.handle,
     transfer.handle,
     take_over.handle,
+    pickup.handle,
+    upward.handle,
     item_search.handle,
+    laws.handle,
+    guides.handle,
     notices.handle,
     consent.handle,
     persons.handle,
     manager_notes.handle,
     originals.handle,
+    ways_out.handle,
 )
 
 
@@ -107,15 +117,13 @@ def take(presenter: "CounterPresenter", intent: object) -> None:  # noqa: C901, 
 
 
 def _answer_panel(presenter: "CounterPresenter", number: int) -> None:
-    """Take the numbered answer to what the right pane asks: whose card, did the paper come out, printer broken."""
-    card, unsure, job = presenter.state.card, presenter.state.unsure, presenter.state.job
+    """Take the numbered answer to what the right pane asks: whose card, did the paper come out."""
+    card, unsure = presenter.state.card, presenter.state.unsure
     if card is not None and card.who_is_who:
         slot = Slot.APPLICANT if number == 1 else Slot.AGENT
         presenter.change_card(lambda card: card.settle_who(slot))
     elif unsure is not None:
         presenter.act(partial(acts.settle, job_id=unsure.job_id, came_out=number == 1))
-    elif job is not None and number == acts.BY_HAND:
-        presenter.act(partial(acts.by_hand, job_id=job.job_id))
 
 
 def _call_offline(presenter: "CounterPresenter") -> None:

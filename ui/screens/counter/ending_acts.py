@@ -57,7 +57,7 @@ def register(parts: CounterParts, card: WorkCard) -> Done:
 
 def hand_out(parts: CounterParts, card: WorkCard) -> Done:
     """F12 4: the result is handed to its person."""
-    hand_out_result(parts.store, parts.clock, card, parts.clerk)
+    hand_out_result(parts.store, parts.clock, parts.templates, card, parts.clerk)
     return Done(_told(parts).facts, HANDED_OUT)
 
 

@@ -15,6 +15,7 @@ from app.domain.visit import Outcome, Visit, VisitState
 from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.of_case import card_of
+from app.ports.card_store import OwnCard
 from app.ports.spool import PrintJob
 from app.ports.store import Reading, Store
 from ui.screens.counter.catalogue_news import ItemChanges, page_and_news
@@ -23,6 +24,7 @@ from ui.screens.counter.line import LineFacts, read_line
 from ui.screens.counter.onward import Onward, read_onward
 from ui.screens.counter.original_pane import Originals, read_originals
 from ui.screens.counter.rating_ask import Rateable, read_rateable
+from ui.screens.counter.unclaimed import read_pickup
 
 CASES_SHOWN = 12
 
@@ -51,6 +53,9 @@ class Facts:
     onward: Onward | None
     originals: Originals
     rateable: Rateable | None
+    copies: Mapping[str, int]
+    pickup: tuple[Case, ...]
+    hanging: tuple[OwnCard, ...]
 
 
 def read_facts(store: Store, window: str, now_ms: int) -> Facts:
@@ -91,6 +96,9 @@ def read_facts(store: Store, window: str, now_ms: int) -> Facts:
             onward=read_onward(view, visit, issued, catalogue),
             originals=read_originals(view, visit, issued),
             rateable=read_rateable(view, visit, jobs),
+            copies=view.copy_counts(visit.visit_id) if visit is not None else {},
+            pickup=read_pickup(view, window, catalogue),
+            hanging=tuple(view.hanging_cards(CASES_SHOWN)),
         )
 
 

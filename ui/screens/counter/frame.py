@@ -270,6 +270,10 @@ class CounterFrame(QWidget):
             return self.over.first_focus()
         return self.idle.first_focus() if self._pages.currentWidget() is self.idle else self.work.first_focus()
 
+    def focused_material(self) -> int | None:
+        """Return the line of the checklist, from 0, that has the keyboard."""
+        return self._work.focused_material() if self._work is not None else None
+
     def reveal(self, widget: QWidget) -> None:
         """Bring a part of the citizen's page into view."""
         if self._work is not None and self._work.isAncestorOf(widget):

@@ -70,7 +70,7 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     return _in_handover(presenter, state, intent)
 
 
-def _in_handover(presenter: "CounterPresenter", state: HandoverState, intent: object) -> bool:
+def _in_handover(presenter: "CounterPresenter", state: HandoverState, intent: object) -> bool:  # noqa: C901 - one line an intent is the clearest table
     sheet = state.sheet
     match intent:
         case desk_intents.ChooseHeir(index) if 0 <= index < len(state.colleagues):
@@ -83,6 +83,8 @@ def _in_handover(presenter: "CounterPresenter", state: HandoverState, intent: ob
             _give(presenter, state, index, state.at if row is None else row)
         case desk_intents.GiveRest() if state.heir_number:
             _change(presenter, replace(state, sheet=sheet.give_rest(state.heir_number), settled=True))
+        case desk_intents.ExplainEntry() if sheet.entries:
+            _change(presenter, replace(state, sheet=sheet.explain(state.at), settled=True))
         case desk_intents.SayEntry(row, text) if 0 <= row < len(sheet.entries):
             _change(presenter, replace(state, sheet=sheet.say(row, text), at=row))
         case desk_intents.CountStock(name, text) if name in STOCK_FIELDS:
@@ -137,6 +139,10 @@ def _drawn(presenter: "CounterPresenter", sheet: Sheet, paper: object) -> None:
 def _finish(presenter: "CounterPresenter", state: HandoverState) -> None:
     if state.sheet.ownerless:
         presenter.update(over=replace(state, message="owner_missing"))
+        return
+    if state.sheet.unexplained:
+        first = next(n for n, each in enumerate(state.sheet.entries) if each.unexplained)
+        presenter.update(over=replace(state, message="instant_open", at=first))
         return
     parts = presenter.parts
     if parts is None or presenter.state.busy:

@@ -11,8 +11,16 @@ from app.domain.visit import Admission, Visit, VisitState
 from app.domain.work.card import WorkCard
 from app.ports.card_reader import CardLifted, CardRead, CardUnreadable, ReaderBack, ReaderEvent, ReaderLost
 from app.ports.device_fault import Advice
-from printing.delivery import JobPrinted, JobUnknown, PrinterFault, PrinterReady, PrintEvent
-from ui.screens.counter import acts, device_reports, persons, queue_acts
+from printing.delivery import (
+    JobPrinted,
+    JobReturned,
+    JobUnknown,
+    OtherPrinter,
+    PrinterFault,
+    PrinterReady,
+    WayEvent,
+)
+from ui.screens.counter import acts, device_reports, persons, queue_acts, ways_out
 from ui.screens.counter.state import DeviceStatus, Entry
 from ui.widgets.views import DeviceState
 
@@ -54,17 +62,19 @@ class News:
             case ReaderBack():
                 self._device("reader", DeviceStatus())
 
-    def printer(self, event: PrintEvent) -> None:
+    def printer(self, event: WayEvent) -> None:
         """A paper came out or did not, or the printer's state changed."""
         match event:
             case JobPrinted() | JobUnknown():
                 self._presenter.look()
             case PrinterFault(reason):
                 self._device("printer", DeviceStatus(DeviceState.FAULT, reason.value, f"{reason.value}_fix"))
+            case JobReturned() | OtherPrinter():
+                ways_out.heard(self._presenter, event)
             case PrinterReady(near_end=True):
                 self._device("printer", DeviceStatus(DeviceState.WARN, "printer_near_end"))
-            case PrinterReady():
-                self._device("printer", DeviceStatus())
+            case PrinterReady(blind=blind):
+                self._device("printer", DeviceStatus(reason="printer_status_unknown" if blind else ""))
 
     def link(self, status: LinkStatus) -> None:
         """The link to the server changed."""
@@ -77,6 +87,8 @@ class News:
                 self._device("reader", DeviceStatus(DeviceState.FAULT, "reader_stopped", "advice_open_again"))
             case "scanner":
                 self._device("scanner", DeviceStatus(DeviceState.WARN, "scanner_stopped"))
+            case "document-camera":
+                self._device("camera", DeviceStatus(DeviceState.WARN, "camera_stopped"))
             case "window-display":
                 self._device("caller", DeviceStatus(DeviceState.WARN, "display_stopped"))
             case "evaluator":

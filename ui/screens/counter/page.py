@@ -9,7 +9,7 @@ from ui import intents
 Change = Callable[[WorkCard], WorkCard]
 
 
-def change_of(intent: object) -> Change | None:  # noqa: C901 - one line an intent is the clearest table
+def change_of(intent: object) -> Change | None:  # noqa: C901, PLR0912 - one line an intent is the clearest table
     """Return the change an intent means, or None for an intent that is not about the page.
 
     The change itself raises ``WorkRefused`` where the page does not take it.
@@ -25,6 +25,8 @@ def change_of(intent: object) -> Change | None:  # noqa: C901 - one line an inte
             change = lambda card: card.clear_mark(_material(card, row))  # noqa: E731 - a table
         case intents.SetVerdict(row, verdict) if verdict:
             change = lambda card: card.mark(_material(card, row), verdict)  # noqa: E731 - a table
+        case intents.FailCheck(row):
+            change = lambda card: card.fail_check(_material(card, row))  # noqa: E731 - a table
         case intents.ToggleMissing(row):
             change = lambda card: card.toggle_missing(row + 1)  # noqa: E731 - a table
         case intents.MarkDefective(row):

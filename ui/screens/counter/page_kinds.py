@@ -8,6 +8,8 @@ from ui.screens.door.page import DoorPage
 from ui.screens.door.view_model import DoorView
 from ui.screens.handover.page import HandoverPage
 from ui.screens.handover.view_model import HandoverView
+from ui.screens.laws.page import LawsPage
+from ui.screens.laws.view_model import LawsView
 from ui.screens.page import Page
 from ui.screens.page_view import PageView
 from ui.screens.pause.page import CoverPage
@@ -25,4 +27,5 @@ PAGES: Mapping[type[PageView], Callable[[Theme], Page]] = {
     SignInView: SignInPage,
     DoorView: DoorPage,
     ConsentView: ConsentPage,
+    LawsView: LawsPage,
 }

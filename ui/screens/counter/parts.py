@@ -1,6 +1,6 @@
 """What the composition root hands to the counter window: ports and nothing behind them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 from app.domain.clerk import Clerk
 from app.domain.paper.blocks import Document
 from app.domain.paper.markup import Template
+from app.ports.camera import DocumentCamera
 from app.ports.clock import Clock
 from app.ports.far_cases import FarCases
 from app.ports.queue_authority import QueueAuthority
 from app.ports.store import Store
+from app.ports.token_verifier import TokenVerifier
+from app.ports.tone import Play
 from app.ports.window_display import Showing
 from app.usecases.acting import ActRefusal, ActRefused
 from ui.screens.counter.rating_ask import RatingPlace
@@ -32,7 +35,8 @@ def _locked(_password: str) -> None:
 class CounterParts:
     """``render`` draws a slip in black and white as the printer will.
 
-    ``wake_*`` tell the threads that there is something new;
+    ``wake_*`` tell the threads that there is something new; ``other_printer`` is what the settings call the printer
+    that papers may be sent to when this window's stands still, empty where there is none, ``a4`` its A4 address;
     ``unlock`` checks the signed-in clerk's password and raises ``ActRefused``; after ``cover_after_s`` without a key
     an idle window is covered, 0 means never. ``drain_sync`` waits at most so many seconds until the server has it.
     ``vouch(number, password)`` returns the person who stands beside the clerk, and raises ``SignInRefused`` or
@@ -57,5 +61,11 @@ class CounterParts:
     render_a4: Callable[[Document, int], "Image"] | None = None
     wake_a4: Callable[[], None] = lambda: None
     a4: str = ""
+    wake_other: Callable[[], None] = lambda: None
+    other_printer: str = ""
+    paper_mm: int = 80
     show_display: Callable[[Showing], None] = lambda _: None
     rating: RatingPlace | None = None
+    camera: DocumentCamera | None = None
+    tokens: Sequence[TokenVerifier] = ()
+    play: Play = lambda _: None

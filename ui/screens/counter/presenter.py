@@ -21,20 +21,23 @@ from ui.screens.counter import (
     originals,
     pause,
     scans,
+    tones,
     transfer,
+    wedge,
 )
 from ui.screens.counter.acts import Done, NotDone, attempt
 from ui.screens.counter.bridge import Bridge
 from ui.screens.counter.build import build
 from ui.screens.counter.build.over import over
 from ui.screens.counter.build.rehearsal import rehearsal
+from ui.screens.counter.copies import Copies
 from ui.screens.counter.facts import Facts
 from ui.screens.counter.news import News
 from ui.screens.counter.outside import Outside
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.preview import Preview
 from ui.screens.counter.shift import Shift
-from ui.screens.counter.state import CounterState, Entry
+from ui.screens.counter.state import CounterState, Entry, Ways
 from ui.screens.counter.title import title
 from ui.screens.counter.view import CounterWindow
 
@@ -60,7 +63,11 @@ class CounterPresenter(QObject):
         self._news = News(self)
         self._outside = Outside(self, bridge)
         bridge.reader.connect(self._news.reader)
+        bridge.reader.connect(partial(tones.of_card, self))
         bridge.scanner.connect(partial(scans.heard, self))
+        bridge.wedge.connect(partial(wedge.listen, self, window))
+        self._copies = Copies(self, window)
+        bridge.camera.connect(self._copies.heard)
         bridge.printer.connect(self._news.printer)
         bridge.link.connect(self._news.link)
         bridge.broken.connect(self._news.broken)
@@ -98,6 +105,7 @@ class CounterPresenter(QObject):
             preview.drawn.connect(self._on_drawn)
         self._preview = preview
         preview.warm(parts)
+        self._state = replace(self._state, ways=Ways(parts.other_printer, bool(parts.a4), "", parts.paper_mm))
         self._tick.start(TICK_MS)
         self.look()
 

@@ -10,14 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.business_day import business_date
 from app.domain.person import Slot
-from app.domain.scan import CaseCode, CreditCode, IdentityCode, NotTaken, TicketCode, read_scan
+from app.domain.scan import (
+    CaseCode,
+    CreditCode,
+    EitherCode,
+    IdentityCode,
+    NotTaken,
+    TicketCode,
+    TokenCode,
+    read_scan,
+)
 from app.domain.visit import VisitState
 from app.ports.scanner import Scanned, ScannerBack, ScannerEvent, ScannerLost, ScanUnreadable
 from app.usecases.open_day import open_day
 from app.usecases.present_code import present_code
 from app.usecases.present_paper import numbers_of
 from ui import intents
-from ui.screens.counter import acts, notice_acts, pause, persons, search
+from ui.screens.counter import acts, notice_acts, pause, persons, search, tones
+from ui.screens.counter import tokens as tokens_of_phones
 from ui.screens.counter.acts import Done
 from ui.screens.counter.build.person_entry import entry_of
 from ui.screens.counter.parts import CounterParts
@@ -55,7 +65,8 @@ def _stands(presenter: "CounterPresenter", status: DeviceStatus) -> None:
 
 
 def _scanned(presenter: "CounterPresenter", text: str) -> None:
-    scan = read_scan(text, business_date(presenter.state.now_ms))
+    tokens = presenter.parts.tokens if presenter.parts is not None else ()
+    scan = read_scan(text, business_date(presenter.state.now_ms), [each.recognises for each in tokens])
     log.info("scan.heard kind=%s", type(scan).__name__)
     match scan:
         case TicketCode():
@@ -66,6 +77,12 @@ def _scanned(presenter: "CounterPresenter", text: str) -> None:
             _into_entry(presenter, "number", number)
         case CreditCode(code):
             _into_entry(presenter, "uscc", code)
+        case EitherCode(number):
+            entry = entry_of(presenter.state)
+            wants_code = entry is not None and entry.slot is Slot.ORGANISATION
+            _into_entry(presenter, "uscc" if wants_code else "number", number)
+        case TokenCode() if refusal := tokens_of_phones.take(presenter, scan):
+            _say(presenter, refusal)
         case NotTaken(fault):
             _say(presenter, fault.value)
 
@@ -79,6 +96,7 @@ def _ticket(presenter: "CounterPresenter", code: TicketCode) -> None:
     elif state.busy:
         _say(presenter, "scan_again")
     else:
+        tones.read(presenter)
         presenter.act(partial(_present, code=code))
 
 
@@ -94,7 +112,9 @@ def _case(presenter: "CounterPresenter", number: str) -> None:
     state = presenter.state
     if state.over is not None and not isinstance(state.over, SearchState):
         _say(presenter, "scan_close_first")
-    elif _free(state):
+        return
+    tones.read(presenter)
+    if _free(state):
         presenter.aside(partial(_is_open_notice, number=number), partial(_looked_up, presenter, number))
     else:
         search.open_scanned(presenter, number)
@@ -126,11 +146,13 @@ def _into_entry(presenter: "CounterPresenter", field: str, number: str) -> None:
     elif entry.typed[entry.slot].get(field):
         _say(presenter, "scan_field_full")
     else:
+        tones.read(presenter)
         persons.handle(presenter, intents.EditPerson(field, number))
 
 
 def _say(presenter: "CounterPresenter", code: str) -> None:
     """Say it on the page the clerk is looking at."""
+    tones.not_read(presenter)
     over = presenter.state.over
     if isinstance(over, SearchState | HandoverState):
         presenter.update(over=replace(over, message=code))

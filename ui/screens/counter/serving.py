@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.intents import JumpSection
 from ui.screens.counter.view_model import ServingView
 from ui.theme import Theme
+from ui.widgets.material_table import MaterialTable
 from ui.widgets.panel import Panel
 from ui.widgets.parts import Card, clear, laid_out_once, put, scrolling
 from ui.widgets.person_entry import PersonEntryPanel
@@ -107,6 +108,11 @@ class WorkPage(QWidget):
             return self._entry.first_focus()
         panel = self.current_panel()
         return panel.first_focus() if panel is not None else self._resting()
+
+    def focused_material(self) -> int | None:
+        """Return the line of the checklist, from 0, that has the keyboard."""
+        panel = self.current_panel()
+        return panel.focused() if isinstance(panel, MaterialTable) else None
 
     def first_error(self) -> QWidget | None:
         """The first thing that keeps the big button grey: the first open thing of the first section in error."""

@@ -118,7 +118,10 @@ def _enter(presenter: "CounterPresenter", state: SignInState, password: str) -> 
 
 
 def blocked(state: CounterState) -> bool:
-    """Say whether neither a reader nor a printer is there."""
+    """Say whether neither a reader nor a printer is there, and the one who signs in is not here to set them."""
+    entering = state.over
+    if isinstance(entering, SignInState) and entering.sets_devices:
+        return False
     found = [state.devices.get(key) for key in NEEDED]
     return all(each is not None and each.state is DeviceState.FAULT for each in found)
 

@@ -19,6 +19,7 @@ from app.domain.person import Slot
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit
 from app.domain.work.card import WorkCard
+from app.ports.card_store import OwnCard
 from app.ports.spool import PrintJob
 from ui.screens.consent.state import ConsentState
 from ui.screens.counter.held import HeldVisit
@@ -28,6 +29,7 @@ from ui.screens.counter.original_pane import OriginalPane, Originals
 from ui.screens.counter.rating_ask import Rateable, RatingAsk
 from ui.screens.door.state import DoorState
 from ui.screens.handover.state import HandoverState
+from ui.screens.laws.state import LawsState
 from ui.screens.pause.state import Cover, PauseDraft
 from ui.screens.search.state import SearchState
 from ui.screens.sign_in.state import SignInState
@@ -73,6 +75,21 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a paper can come out but here: the other printer's name, empty where there is none, and whether on A4.
+
+    ``other_fault`` is what the other printer complains of while it has a paper of ours; ``paper_mm`` the width of ours.
+    ``returned`` is the job that came back from another way, and the codes of why.
+    """
+
+    other: str = ""
+    a4: bool = False
+    other_fault: str = ""
+    paper_mm: int = 80
+    returned: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class ItemSearch:
     """What was typed to find an item for this visit, and which of the hits Enter takes, from 0."""
 
@@ -104,7 +121,7 @@ class Found:
     search: SearchState
 
 
-Over = SearchState | PauseDraft | HandoverState | SignInState | DoorState | ConsentState
+Over = SearchState | PauseDraft | HandoverState | SignInState | DoorState | ConsentState | LawsState
 """A page that lies over the work, which stays as it is beneath."""
 
 
@@ -132,6 +149,7 @@ class CounterState:
     paper: Paper | None = None
     waiting: tuple[Ticket, ...] = ()
     cases: tuple[Case, ...] = ()
+    hanging: tuple[OwnCard, ...] = ()
     done_today: tuple[int, int] = (0, 0)
     held: tuple[HeldVisit, ...] = ()
     missed: Visit | None = None
@@ -163,9 +181,13 @@ class CounterState:
     order: WindowOrder | None = None
     onward: Onward | None = None
     found: Found | None = None
+    ways: Ways = field(default_factory=Ways)
     originals: Originals = field(default_factory=Originals)
     original_pane: OriginalPane | None = None
     rateable: Rateable | None = None
+    copies: Mapping[str, int] = field(default_factory=dict)
+    pickup: tuple[Case, ...] = ()
+    pickup_asked: tuple[str, ...] = ()
     rating: RatingAsk | None = None
     notes_seen: frozenset[str] = frozenset()
 

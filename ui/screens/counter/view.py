@@ -153,6 +153,10 @@ class CounterWindow(QMainWindow):
         if QApplication.focusWidget() is None and self.isActiveWindow():
             self._focus_first()
 
+    def focused_material(self) -> int | None:
+        """Return the line of the checklist, from 0, that has the keyboard."""
+        return self._frame.focused_material() if self._frame is not None else None
+
     # What the clerk does
 
     def _act(self, name: str) -> None:

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from ui.screens.consent.view_model import ConsentView
     from ui.screens.door.view_model import DoorView
     from ui.screens.handover.view_model import HandoverView
+    from ui.screens.laws.view_model import LawsView
     from ui.screens.pause.view_model import CoverView
     from ui.screens.search.view_model import SearchView
     from ui.screens.sign_in.view_model import SignInView
     from ui.widgets.work_views import PersonView, SectionView
 
-    Page = SearchView | CoverView | HandoverView | SignInView | DoorView | ConsentView
+    Page = SearchView | CoverView | HandoverView | SignInView | DoorView | ConsentView | LawsView
 
 
 class CapState(StrEnum):

@@ -110,6 +110,7 @@ class FloorFrame(QWidget):
         self.hall.setVisible(view.sheet is None)
         self.sheet.show_view(view.sheet)
         self.todo.show_view(view)
+        self.todo.setVisible(not view.alone)
         self.strip.show_view(view.strip)
         self._message.show_message(view.message)
         self.keys.show_keys(view.keys, view.lit)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.ports.clock import Clock
+from sync.client.ledgers import LedgerQuestion
 from sync.protocol.messages import Message
 
 
@@ -11,7 +12,9 @@ from sync.protocol.messages import Message
 class FloorParts:
     """``submit`` sends an act, path and body, as soon as there is a way to the server; ``find`` looks for a ticket.
 
-    ``listen`` begins to tell the bridge of the hall: nothing is heard before there is somebody who can answer.
+    ``ledgers`` sends a question about the ledgers on its way, whose answer the bridge tells; ``listen`` begins to tell
+    the bridge of the hall: nothing is heard before there is somebody who can answer.
+    ``only_ledgers`` is the supervisor's window: the ledgers, and nothing of the hall.
     """
 
     manager: str
@@ -19,3 +22,5 @@ class FloorParts:
     submit: Callable[[str, Message], None]
     find: Callable[[str], None]
     listen: Callable[[], None]
+    ledgers: Callable[[LedgerQuestion], None]
+    only_ledgers: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sync.client.floor import FloorNews
+from ui.screens.floor.ledger_state import LedgerState
 
 
 class Question(StrEnum):
@@ -17,6 +18,9 @@ class Question(StrEnum):
     NOTICE = "notice"
     REHOME = "rehome"
     FIND = "find"
+    CARD = "card"
+    CARD_HANDLED = "card_handled"
+    CARD_WITHDRAWN = "card_withdrawn"
 
 
 class Sheet(StrEnum):
@@ -31,13 +35,14 @@ class Sheet(StrEnum):
 class Ask:
     """The open question with what is typed so far; ``ticket`` is the number a reason is asked for, or looked for.
 
-    ``window`` is the one that is to be closed.
+    ``window`` is the one that is to be closed; ``card`` the id of the card that is answered.
     """
 
     question: Question
     typed: str = ""
     ticket: str = ""
     window: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class FloorViewState:
     """Everything the window is drawn from. Times are UTC milliseconds.
 
     ``heard_ms`` is when the server answered last; ``message`` a code of the message table, ``said`` a sentence that
-    tells what was just done. ``sheet`` lies over the hall; ``expired_seen`` acts of an earlier day were acknowledged.
+    tells what was just done. ``sheet`` lies over the hall; ``expired_seen`` acts of an earlier day were acknowledged;
+    ``ledgers`` is how far the page of figures is opened, ``only_ledgers`` that there is nothing else (a supervisor's).
     """
 
     now_ms: int
@@ -58,3 +64,5 @@ class FloorViewState:
     place: str = ""
     said: str = ""
     expired_seen: int = 0
+    ledgers: LedgerState = field(default_factory=LedgerState)
+    only_ledgers: bool = False

@@ -1,7 +1,7 @@
 """The manager's window: draws views, and says which key was pressed."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from typing_extensions import override
 
 from app.ports.clock import Clock
@@ -9,17 +9,35 @@ from ui.screens.floor.frame import FloorFrame
 from ui.screens.floor.view_model import FloorView
 from ui.theme import Theme
 from ui.widgets.keyed_window import KeyedWindow
+from ui.widgets.keys import is_plain, typing
 
 KEYMAP = "keymap-floor.toml"
+_TURN = 15
+_FAR = 1_000_000
+_STEPS = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_PageUp: (0, -_TURN),
+    Qt.Key.Key_PageDown: (0, _TURN),
+    Qt.Key.Key_Home: (0, -_FAR),
+    Qt.Key.Key_End: (0, _FAR),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+"""What the arrows mean to a list: so many across, so many down."""
 
 
 class FloorWindow(KeyedWindow):
-    """``window`` and ``business`` say what was clicked, ``alarm`` the digit, ``notice`` the text as it is typed."""
+    """``window`` and ``business`` say what was clicked, ``alarm`` the digit, ``notice`` the text as it is typed.
+
+    ``moved`` tells of the arrows: so many across, so many down.
+    """
 
     window_pressed = Signal(str)
     business_pressed = Signal(str)
     alarm_pressed = Signal(int)
     notice_changed = Signal(str)
+    moved = Signal(int, int)
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock, self.tr("值班台"), KEYMAP)
@@ -52,6 +70,14 @@ class FloorWindow(KeyedWindow):
             self.setCentralWidget(frame)
             frame.show()
         return self._frame
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key())) if is_plain(event) and not typing() else None
+        if step is not None:
+            self.moved.emit(*step)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True)
 class FloorTopView:
-    """The dark bar."""
+    """The dark bar; ``post`` stands before the name where it is not the window's own."""
 
     clock: str
     date: str
@@ -23,6 +23,7 @@ class FloorTopView:
     chips: tuple[ChipView, ...]
     sync: SyncView
     manager: str
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ class LineView:
 class StripView:
     """What a key opened, above the keys: what is asked, what is typed so far, and what Enter will do.
 
-    ``editor`` is the text a notice begins with; None where digits and letters are typed instead. ``ready`` says that
-    Enter does something.
+    ``editor`` is the text a notice begins with; None where digits and letters are typed instead; ``secret`` hides what
+    is written there. ``ready`` says that Enter does something.
     """
 
     title: str
@@ -110,19 +111,25 @@ class StripView:
     hints: tuple[tuple[str, str], ...] = ()
     ready: bool = False
     editor: str | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a sheet, cell by cell; the first cell bears the tone."""
+    """One row of a sheet, cell by cell; the first cell bears the tone. ``chosen`` is where the arrows stand."""
 
     cells: tuple[str, ...]
     tone: Tone = Tone.PLAIN
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A list over the hall; ``widths`` are the shares of the cells in a hundred, ``empty`` stands for no rows."""
+    """A list over the hall; ``widths`` are the shares of the cells in a hundred, ``empty`` stands for no rows.
+
+    ``hints`` are keys that mean something here, each with what it does; ``away`` is what Esc does, where it is another
+    thing than to put the sheet away; None where it does nothing.
+    """
 
     title: str
     note: str
@@ -130,13 +137,16 @@ class SheetView:
     widths: tuple[int, ...]
     rows: tuple[SheetRow, ...]
     empty: str = ""
+    hints: tuple[tuple[str, str], ...] = ()
+    away: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FloorView:
     """The whole window. ``grey`` is set while the server does not answer: everything shown is of ``updated``.
 
-    ``keys`` are on; ``later`` are drawn as off and say why when they are pressed.
+    ``keys`` are on; ``later`` are drawn as off and say why when they are pressed. ``alone`` says
+    that the sheet has no hall behind it.
     """
 
     ui_state: str
@@ -158,3 +168,4 @@ class FloorView:
     updated: str = ""
     sheet: SheetView | None = None
     later: tuple[str, ...] = ()
+    alone: bool = False

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from typing_extensions import override
 
 from app.domain.handover import MAX_NOTE
-from ui.desk_intents import ChooseHeir, ConfirmHeir, CountStock, GiveEntry, GiveRest, MoveEntry, SayEntry
+from ui.desk_intents import ChooseHeir, ConfirmHeir, CountStock, ExplainEntry, GiveEntry, GiveRest, MoveEntry, SayEntry
 from ui.icons import Icon
 from ui.screens.handover.entries import SHARES, TITLES, EntryList, shared_row
 from ui.screens.handover.view_model import HandoverView
@@ -250,6 +250,8 @@ class HandoverPage(Page):
             self.intent.emit(MoveEntry(1 if event.key() == Qt.Key.Key_Down else -1))
         elif event.text() == "+" and not event.isAutoRepeat():
             self.intent.emit(GiveRest())
+        elif event.text() == "/" and not event.isAutoRepeat():
+            self.intent.emit(ExplainEntry())
         elif number is not None and not event.isAutoRepeat():
             self.intent.emit(GiveEntry(number - 1))
         else:

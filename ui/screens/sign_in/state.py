@@ -8,6 +8,7 @@ from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.clerk import Clerk
 from app.domain.handover import Entry
+from app.domain.rights import Act, Role, may
 from app.ports.clock import Clock
 from app.ports.store import Store
 from ui.screens.counter.parts import CounterParts
@@ -53,3 +54,9 @@ class SignInState:
     morning: Morning = Morning()
     checking: bool = False
     error: str = ""
+
+    @property
+    def sets_devices(self) -> bool:
+        """Say whether this number's window is that of the settings, which opens with no device working at all."""
+        person = self.catalogue.staff.get(self.number) if self.catalogue is not None else None
+        return person is not None and Role.CLERK not in person.roles and may(person.roles, Act.SET_DEVICES)

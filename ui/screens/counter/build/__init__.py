@@ -8,14 +8,18 @@ from ui.screens.counter.build import manager, notice, rating, take_over
 from ui.screens.counter.build.beside import beside
 from ui.screens.counter.build.idle import idle
 from ui.screens.counter.build.keys import keys
+from ui.screens.counter.build.laws import lapse_line
 from ui.screens.counter.build.offline import offline
 from ui.screens.counter.build.onward import with_onward
 from ui.screens.counter.build.originals import with_originals
 from ui.screens.counter.build.person import person
+from ui.screens.counter.build.pickup import with_pickup
 from ui.screens.counter.build.rail import rail
 from ui.screens.counter.build.sections import sections
 from ui.screens.counter.build.slip import side, slip
 from ui.screens.counter.build.top import DEVICES, top
+from ui.screens.counter.build.upward import with_upward
+from ui.screens.counter.build.ways_out import returned_words, waiting_words
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CounterView, ServingView
 from ui.texts import text
@@ -36,7 +40,8 @@ def build(state: CounterState) -> CounterView:
     possible = _possible(state, card) if serving and ui_state == "serving" else None
     section = current_section(card) if card is not None and ui_state in ("calling", "serving") else None
     right = slip(state, possible) if serving else side(state)
-    page = ServingView(person(state, card), sections(state, card, section), _say(state, section)) if card else None
+    say = waiting_words(state) or _say(state, section)
+    page = ServingView(person(state, card), sections(state, card, section), say) if card else None
     view = CounterView(
         ui_state=ui_state,
         top=top(state),
@@ -51,14 +56,17 @@ def build(state: CounterState) -> CounterView:
         coming=page if ui_state == "calling" else None,
         asking=state.ask is not None,
     )
-    return with_originals(state, offline(state, rating.with_rating(state, with_onward(state, beside(state, view)))))
+    view = with_originals(state, offline(state, rating.with_rating(state, with_onward(state, beside(state, view)))))
+    return with_upward(state, with_pickup(state, view))
 
 
 def _message(state: CounterState, *, explained: bool) -> str:
     """Return the answer to the last key, else what stays wrong until somebody mends it and no panel explains."""
+    if state.message in ("", "law_lapsed") and (lapsed := lapse_line(state)):
+        return lapsed
     if state.message:
         return "".join(text(each, incident=state.incident, place=state.place) for each in state.message.split())
-    if said := manager.line(state) or take_over.line(state) or rating.call_aloud(state):
+    if said := manager.line(state) or take_over.line(state) or rating.call_aloud(state) or returned_words(state):
         return said
     if state.link.trouble:
         return text(f"trouble_{state.link.trouble}")

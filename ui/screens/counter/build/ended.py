@@ -9,7 +9,8 @@ from app.domain.work.card import Section
 from app.domain.work.outcome import current_section
 from app.ports.spool import JobState
 from ui.screens.counter.build import wording
-from ui.screens.counter.build.slip import paper_given, printer_fault, unsure_fault
+from ui.screens.counter.build.slip import paper_given, unsure_fault
+from ui.screens.counter.build.ways_out import printer_fault
 from ui.screens.counter.state import CounterState
 from ui.widgets.slip_views import AfterView, PrimaryView, SlipView
 from ui.widgets.views import IconLine, Strong, Tag, Tone, Words

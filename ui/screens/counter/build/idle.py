@@ -6,12 +6,15 @@ from app.domain.business_day import business_date
 from app.domain.calendar import WorkCalendar
 from app.domain.calling import calls, may_withdraw, suggests_miss, suggests_recall
 from app.domain.case import Case, CaseState
-from app.domain.deadline import Light, light, remaining_workdays
+from app.domain.case_clock import clock_of
+from app.domain.deadline import DEFAULT_LIGHTS, Light, LightLimits, light, remaining_workdays
+from app.domain.decision import decision_of
 from app.domain.far_case import FarCase
 from app.domain.masking import mask_name
 from app.domain.visit import Visit
 from ui.screens.counter import first_view
 from ui.screens.counter.build import manager, wording
+from ui.screens.counter.build.own_cards import own_cards
 from ui.screens.counter.build.rail import item_words
 from ui.screens.counter.state import CounterState, Entry
 from ui.screens.counter.view_model import CaseRowView, FootFact, HeroKind, HeroView, IdleView
@@ -27,7 +30,15 @@ _LEVELS = {
 _CHOSEN = KeyHintView("Shift F2", "凭号票办理")
 
 
-_NEXT = {CaseState.RECEIVED: "待部门答复", CaseState.SUPPLEMENT_NOTICED: "等群众补材料"}
+_NEXT = {
+    CaseState.RECEIVED: "待部门答复",
+    CaseState.SUPPLEMENT_NOTICED: "等群众补材料",
+    CaseState.REVIEWING: "部门审查中",
+    CaseState.SUSPENDED: "计时停着",
+    CaseState.GRANTED: "待制证移交",
+    CaseState.DENIED: "待送达",
+    CaseState.AWAITING_PICKUP: "等群众来领",
+}
 
 
 def idle(state: CounterState) -> IdleView:
@@ -47,16 +58,18 @@ def idle(state: CounterState) -> IdleView:
     )
 
 
-def due_view(case: Case | FarCase, today: date, calendar: WorkCalendar) -> tuple[DueView, str] | None:
+def due_view(
+    case: Case | FarCase, today: date, calendar: WorkCalendar, lights: LightLimits = DEFAULT_LIGHTS
+) -> tuple[DueView, str] | None:
     """Return the clock of a case and its words; None where no limit runs."""
-    last = case.notice_due or case.promised_due
+    last, begun = _running(case)
     if last is None:
         return None
-    due = date.fromisoformat(last)
-    accepted = date.fromisoformat(case.accepted_on)
-    level = _LEVELS[light(accepted, today, due, calendar)]
-    left = remaining_workdays(today, due, calendar)
-    whole = max(1, remaining_workdays(accepted, due, calendar))
+    due, accepted = date.fromisoformat(last), date.fromisoformat(begun)
+    pauses = [each.days for each in clock_of(case).suspensions] if isinstance(case, Case) else []
+    level = _LEVELS[light(accepted, today, due, calendar, pauses, limits=lights)]
+    left = remaining_workdays(today, due, calendar, pauses)
+    whole = max(1, remaining_workdays(accepted, due, calendar, pauses))
     match level:
         case DueLevel.RED:
             words = f"红牌 超 {-left} 天" if left else "红牌 已超期"
@@ -66,6 +79,14 @@ def due_view(case: Case | FarCase, today: date, calendar: WorkCalendar) -> tuple
             words = f"剩 {left} 天"
     share = 1.0 if level is DueLevel.RED else max(0.0, min(1.0, left / whole))
     return DueView(share, level, f"{words}，最迟{wording.day(due)}"), words
+
+
+def _running(case: Case | FarCase) -> tuple[str | None, str]:
+    """Return the last day of the limit that runs, and the day it began; after a decision that to hand it over."""
+    decision = decision_of(case) if isinstance(case, Case) else None
+    if decision is not None:
+        return decision.deliver_by, decision.on
+    return case.notice_due or case.promised_due, case.accepted_on
 
 
 def _hero(state: CounterState) -> HeroView:
@@ -130,13 +151,16 @@ def _called_hint(state: CounterState, visit: Visit) -> KeyHintView | None:
 
 
 def _row(state: CounterState, case: Case) -> CaseRowView:
-    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    clock = None
+    if state.calendar is not None:
+        lights = state.catalogue.cards.lights if state.catalogue is not None else DEFAULT_LIGHTS
+        clock = due_view(case, business_date(state.now_ms), state.calendar, lights)
     return CaseRowView(
         number=case.case_no,
         item=case.item_name,
         applicant=mask_name(str(case.applicant.get("name", ""))),
         state=text(f"case_{case.state.value}"),
-        due_text=clock[1] if clock else "—",
+        due_text=f"{clock[1]}{'（暂定）' if case.provisional else ''}" if clock else "—",
         due=clock[0] if clock else None,
         next_step=_NEXT.get(case.state, "待送审"),
     )
@@ -147,6 +171,7 @@ def _facts(state: CounterState) -> tuple[FootFact, ...]:
         return ()
     center = state.catalogue.center
     return (
+        *own_cards(state),
         FootFact("延时服务", (f"{center.hours[-1][1]} 停止取号，已取号的都办完",)),
         FootFact("咨询电话", (center.hall_tel,)),
         FootFact("行政效能投诉", (center.efficacy_tel,)),

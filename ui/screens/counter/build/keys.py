@@ -6,15 +6,24 @@ from app.domain.work.outcome import Outcome
 from ui.screens.counter.build import manager, notice
 from ui.screens.counter.build.consent import consent_key
 from ui.screens.counter.build.onward import onward_key
+from ui.screens.counter.build.pickup import pickup_keys
 from ui.screens.counter.build.queue_keys import queue_keys
 from ui.screens.counter.build.slip import paper_given
 from ui.screens.counter.build.take_over import take_over_keys
 from ui.screens.counter.build.transfer import transfer_keys
+from ui.screens.counter.build.upward import upward_keys
+from ui.screens.counter.build.ways_out import BY_HAND, stands_still
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CapState, KeyState
 
 _NAMES = {Authority.ACCEPT: "受理", Authority.COMPLETE: "办结", Authority.INTAKE: "收件"}
-_SIGNED_IN = (KeyState("act_search"), KeyState("act_pause"), KeyState("act_lock"))
+_SIGNED_IN = (
+    KeyState("act_search"),
+    KeyState("act_pause"),
+    KeyState("act_lock"),
+    KeyState("act_laws"),
+    KeyState("act_guide"),
+)
 _ALWAYS = (KeyState("act_help"),)
 
 
@@ -24,7 +33,13 @@ def keys(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
         return _ALWAYS
     leave = (KeyState("act_signOut"),) if state.visit is None else ()
     queue = (*queue_keys(state), *transfer_keys(state), *onward_key(state), *consent_key(state), *take_over_keys(state))
+    queue = (*queue, *_waiting(state))
     return (*_ALWAYS, *_SIGNED_IN, *leave, *_panel(state), *_of_state(state, outcome), *queue)
+
+
+def _waiting(state: CounterState) -> tuple[KeyState, ...]:
+    """Return the keys of what waits without a citizen: results to be taken, higher authorities to be asked."""
+    return (*pickup_keys(state), *upward_keys(state))
 
 
 def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
@@ -69,4 +84,5 @@ def _ten(state: CounterState, *, possible: bool) -> CapState:
 def _panel(state: CounterState) -> tuple[KeyState, ...]:
     asks = state.unsure is not None or (state.card is not None and state.card.who_is_who) or state.issued is not None
     asks = asks or bool(manager.unseen(state))
-    return (KeyState("act_panel__1"), KeyState("act_panel__2")) if asks else ()
+    last = BY_HAND if stands_still(state) else 2
+    return tuple(KeyState(f"act_panel__{number}") for number in range(1, last + 1)) if asks else ()

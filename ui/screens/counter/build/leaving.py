@@ -2,7 +2,7 @@
 
 from app.domain.business_day import business_date
 from app.domain.case import Case
-from app.domain.handover import Entry, EntryKind
+from app.domain.handover import SPECIAL_WORDS, Entry, EntryKind
 from app.domain.masking import mask_name
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.idle import due_view
@@ -58,7 +58,7 @@ def handover_view(state: CounterState, handing: HandoverState) -> HandoverView:
 
 def handover_slip(state: CounterState, handing: HandoverState) -> SlipView:
     """Return the right pane: the sheet, and what F10 will do."""
-    ready = not handing.sheet.ownerless
+    ready = not handing.sheet.ownerless and not handing.sheet.unexplained
     heir = f"{_name(state, handing.heir_number)} " if handing.heir_number else "接班的人"
     printer = state.devices.get("printer")
     fine = printer is None or printer.state is DeviceState.OK
@@ -77,11 +77,15 @@ def handover_slip(state: CounterState, handing: HandoverState) -> SlipView:
                 IconLine("ph.power", "本机回到登录画面"),
             ),
         ),
-        foot=IconLine("ph.check-circle", "都有着落了", Tone.OK)
-        if ready
-        else IconLine("ph.info", f"还有 {len(handing.sheet.ownerless)} 件没着落"),
+        foot=IconLine("ph.check-circle", "都有着落了", Tone.OK) if ready else IconLine("ph.info", _left(handing)),
         primary=PrimaryView("完成交班", "act_accept", ready),
     )
+
+
+def _left(handing: HandoverState) -> str:
+    """Say what still keeps the shift from ending."""
+    ownerless, instant = len(handing.sheet.ownerless), len(handing.sheet.unexplained)
+    return f"还有 {ownerless} 件没着落" if ownerless else f"还有 {instant} 件即办件没选特殊情况"
 
 
 def _reason(status: DeviceStatus | None) -> str:
@@ -110,7 +114,8 @@ def _entry(state: CounterState, entry: Entry, owners: tuple[str, ...], case: Cas
         title, detail = f"{entry.item}　正本", f"{entry.number} · 未盖章"
     else:
         title = f"{entry.item}　{name}".strip("　")
-        detail = f"{entry.number} · {text(f'case_{case.state.value}')}" if case else entry.number
+        stands = f"{entry.number} · {text(f'case_{case.state.value}')}" if case else entry.number
+        detail = f"{_special(entry)} · {stands}" if entry.instant else stands
     return EntryView(
         key=entry.number,
         due_text=clock[1] if clock else _NOT_DUE[entry.kind],
@@ -123,10 +128,15 @@ def _entry(state: CounterState, entry: Entry, owners: tuple[str, ...], case: Cas
     )
 
 
+def _special(entry: Entry) -> str:
+    """Return why an instant case stays open, or which key says so (domain rule I05)."""
+    return SPECIAL_WORDS[entry.special] if entry.special else "即办件，按 / 选特殊情况"
+
+
 def _blocked(state: CounterState, handing: HandoverState) -> str:
     rest = handing.sheet.ownerless
     if not rest:
-        return ""
+        return text("instant_open") if handing.sheet.unexplained else ""
     first = rest[0]
     what = f"{first.number} {_NOT_DUE[first.kind]}" if first.kind is not EntryKind.CASE else first.item
     heir = _name(state, handing.heir_number) if handing.heir_number else "同事"

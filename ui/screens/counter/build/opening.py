@@ -48,7 +48,8 @@ def sign_in_view(state: CounterState, entering: SignInState) -> SignInView:
         error=text(entering.error, incident=state.incident) if entering.error else "",
         error_tone=Tone.OK if entering.error in _TOLD else Tone.ERR,
         busy=entering.checking,
-        can_open=not all(each.state is DeviceState.FAULT for each in shown if each.key not in OPTIONAL),
+        can_open=entering.sets_devices
+        or not all(each.state is DeviceState.FAULT for each in shown if each.key not in OPTIONAL),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from app.domain.original import UNSEALED, Original, OriginalEvent, OriginalState
-from ui.screens.counter.build.slip import printer_fault
+from ui.screens.counter.build.ways_out import printer_fault
 from ui.screens.counter.original_pane import visit_key
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CounterView, IdleView

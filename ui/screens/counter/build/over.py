@@ -9,12 +9,14 @@ from ui.screens.counter.build.cover import cover_view
 from ui.screens.counter.build.door import door_view
 from ui.screens.counter.build.far import with_far
 from ui.screens.counter.build.finding import commands_for, search_view, shown_hits
+from ui.screens.counter.build.laws import laws_view
 from ui.screens.counter.build.leaving import LEAVING, handover_slip, handover_view
 from ui.screens.counter.build.opening import sign_in_view
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CapState, CounterView, KeyState, ServingView
 from ui.screens.door.state import DoorState
 from ui.screens.handover.state import HandoverState
+from ui.screens.laws.state import LawsState
 from ui.screens.pause.state import PauseDraft
 from ui.screens.search.state import SearchState
 from ui.screens.sign_in.state import SignInState
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["commands_for", "over", "shown_hits"]
 
 _HELP = KeyState("act_help")
+_LAWS = KeyState("act_laws")
 _PAUSE = KeyState("act_pause")
 _LOCK = KeyState("act_lock")
 
@@ -41,17 +44,24 @@ def over(state: CounterState, view: CounterView) -> CounterView:
             found = with_far(state, search, search_view(state, search))
             return _under(view, found, "searching", keys, found.message)
         case HandoverState() as handing:
-            done = not handing.sheet.ownerless
+            done = not handing.sheet.ownerless and not handing.sheet.unexplained
             ten = KeyState("act_accept", CapState.PRIMARY if done else CapState.DISABLED, "交班")
             work = replace(view, rail=replace(view.rail, now=LEAVING), right=handover_slip(state, handing))
             return _under(work, handover_view(state, handing), "handover", (_HELP, ten, _PAUSE, _LOCK))
         case SignInState() | DoorState() as entering:
             page = door_view(state, entering) if isinstance(entering, DoorState) else sign_in_view(state, entering)
             return _under(view, page, "locked", ())
-        case ConsentState() as asked:
-            return _under(view, consent_view(asked), "serving", (_HELP, _PAUSE, _LOCK))
+        case ConsentState() | LawsState() as beside:
+            return _beside(state, view, beside)
         case _:
             return _shaded(view) if state.shaded else view
+
+
+def _beside(state: CounterState, view: CounterView, over: ConsentState | LawsState) -> CounterView:
+    """Return the view with what is asked for or looked up while the work waits."""
+    if isinstance(over, ConsentState):
+        return _under(view, consent_view(over), "serving", (_HELP, _PAUSE, _LOCK))
+    return _under(view, laws_view(state, over), "searching", (_HELP, _LAWS, _PAUSE, _LOCK))
 
 
 def _covered(state: CounterState, view: CounterView) -> CounterView:

@@ -1,5 +1,7 @@
 """The five sections of the work card, open or on one line."""
 
+from collections.abc import Mapping
+
 from app.domain.business_day import business_date
 from app.domain.case import CaseState
 from app.domain.catalogue.material import Material, MaterialForm, Necessity, Source
@@ -7,6 +9,7 @@ from app.domain.situation_words import answer_words
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.materials import LineState, MaterialSheet, Verdict
 from ui.screens.counter.build import notice, wording
+from ui.screens.counter.build.copies import all_words, row_words
 from ui.screens.counter.build.form import form_section
 from ui.screens.counter.build.idle import due_view
 from ui.screens.counter.build.items import changed_note, item_hints, items_view, promise
@@ -43,7 +46,7 @@ def sections(state: CounterState, card: WorkCard, current: Section | None) -> tu
     return (
         _item(state, card, current),
         _situations(card, current),
-        _materials(card, current),
+        _materials(card, current, state.copies),
         form_section(card, current, _LABELS[Section.FORM], full=state.revealed),
         _outcome(state, current),
     )
@@ -119,7 +122,7 @@ def _questions(card: WorkCard) -> SituationsView:
     return SituationsView(questions, situations.index(asked) if asked else 0)
 
 
-def _materials(card: WorkCard, current: Section | None) -> SectionView:
+def _materials(card: WorkCard, current: Section | None, copies: Mapping[str, int]) -> SectionView:
     label, title = _LABELS[Section.MATERIALS]
     dot = spine_state(Section.MATERIALS, current)
     sheet = card.materials
@@ -145,13 +148,14 @@ def _materials(card: WorkCard, current: Section | None) -> SectionView:
             hints=() if judged else _material_hints(states),
             note_right=judged,
             body=MaterialsView(
-                tuple(_row(sheet, each) for each in states), notice.shorts(card), notice.shorts_note(card)
+                tuple(_row(sheet, each, copies) for each in states), notice.shorts(card), notice.shorts_note(card)
             ),
         )
     exempt = sum(each.mark is not None and each.mark.verdict is Verdict.EXEMPT for each in states)
     still = sum(each.open for each in states)
     whole = f"共 {len(states)} 件，{still} 件没核对" if still else f"{len(states)} 件全齐"
     words = f"缺 {short} 件，共 {len(states)} 件" if short else whole
+    words = "，".join(filter(None, (words, all_words(copies))))
     return SectionView(
         3,
         label,
@@ -173,7 +177,7 @@ def _material_hints(states: tuple[LineState, ...]) -> tuple[KeyHintView, ...]:
     return (*hints, KeyHintView("+", "其余全齐"))
 
 
-def _row(sheet: MaterialSheet, line: LineState) -> MaterialRowView:
+def _row(sheet: MaterialSheet, line: LineState, copies: Mapping[str, int]) -> MaterialRowView:
     material = line.line.material
     choices = [VerdictChoice(Verdict.OK, "齐"), VerdictChoice(Verdict.MISSING, "缺", not line.line.exempt)]
     if material.deferrable:
@@ -183,7 +187,7 @@ def _row(sheet: MaterialSheet, line: LineState) -> MaterialRowView:
     verdict = line.mark.verdict if line.mark else None
     return MaterialRowView(
         name=material.name,
-        hint=_hint(sheet, line),
+        hint=" · ".join(filter(None, (row_words(copies, material.id), _hint(sheet, line)))),
         need=_need(line),
         source="读证自动" if line.automatic and material.identity else _SOURCES[material.source],
         verdict=Verdict.MISSING if verdict is Verdict.DEFECTIVE else verdict,
@@ -202,7 +206,7 @@ def _hint(sheet: MaterialSheet, line: LineState) -> str:
         "前面改过，要再看一眼" if line.recheck else "",
         "同组已有一件，不必再交" if line.waived else "",
         "身份证已读取，免交复印件" if read else "",
-        "联网核验，不用交" if line.line.exempt else "",
+        ("联网核验失败，请群众交" if _failed(line) else "联网核验，不用交") if line.line.exempt else "",
         "几选一，交一件即可" if line.line.group else "",
         line.line.detail,
         _forms(material),
@@ -210,6 +214,11 @@ def _hint(sheet: MaterialSheet, line: LineState) -> str:
         f"{material.issuer}核发" if material.issuer else "",
     )
     return next(filter(None, hints), "")
+
+
+def _failed(line: LineState) -> bool:
+    """Whether the data of a shared line could not be verified (domain rule L07)."""
+    return line.mark is not None and line.mark.check_failed
 
 
 def _forms(material: Material) -> str:
@@ -220,7 +229,7 @@ def _forms(material: Material) -> str:
 
 def _need(line: LineState) -> str:
     material = line.line.material
-    if line.line.exempt:
+    if line.line.exempt and not _failed(line):
         return "免提交"
     match material.form:
         case MaterialForm.ORIGINAL_CHECKED:

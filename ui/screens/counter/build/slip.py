@@ -7,6 +7,7 @@ from app.domain.work.refusal import WorkRefusal
 from app.ports.spool import JobState, PrintJob
 from ui.screens.counter.build import manager, notice, take_over
 from ui.screens.counter.build.top import devices
+from ui.screens.counter.build.ways_out import doubt_words, printer_fault
 from ui.screens.counter.state import CounterState
 from ui.texts import text
 from ui.widgets.slip_views import AfterView, FaultOption, FaultView, NoticeView, PrimaryView, SideView, SlipView
@@ -65,7 +66,7 @@ def unsure_fault(state: CounterState) -> FaultView | None:
     return FaultView(
         icon="ph.printer",
         title="上一张单子出来了吗？",
-        detail="打印中途断了，请看一眼打印机",
+        detail=doubt_words(state),
         options=(
             FaultOption("出来了，是完整的", "交给群众", "确认"),
             FaultOption("没有出来，或不完整", "再打一张，标明补打", "补打"),
@@ -127,24 +128,9 @@ def _copies(job: PrintJob | None) -> str:
 def _printer(state: CounterState) -> IconLine:
     status = state.devices.get("printer")
     if status is None or status.state is DeviceState.OK:
-        return IconLine("ph.printer", "热敏 80 mm · 就绪")
+        well = text(status.reason) if status is not None and status.reason else "就绪"
+        return IconLine("ph.printer", f"热敏 {state.ways.paper_mm} mm · {well}")
     return IconLine("ph.printer", text(status.reason), Tone.ERR)
-
-
-def printer_fault(state: CounterState, job: PrintJob | None) -> FaultView | None:
-    """Return the ways out for a paper that waits for a printer that stands still."""
-    status = state.devices.get("printer")
-    if status is None or status.state is not DeviceState.FAULT or job is None or job.state is not JobState.QUEUED:
-        return None
-    return FaultView(
-        icon="ph.printer",
-        title=text(status.reason),
-        detail="单据没丢，修好自动续打",
-        options=(
-            FaultOption(text(f"{status.reason}_fix"), "修好以后不用按键", "等待", waiting=True),
-            FaultOption("手写单", f"照右边的单子写，编号 {state.issued.case_no if state.issued else ''}", "写好了"),
-        ),
-    )
 
 
 def _after(act: Authority) -> AfterView:

@@ -11,10 +11,11 @@ DEVICES = {
     "reader": "身份证读卡器",
     "printer": "单据打印机",
     "scanner": "扫码枪",
+    "camera": "高拍仪",
     "rating": "评价器",
     "caller": "窗口屏",
 }
-OPTIONAL = frozenset({"scanner", "rating", "caller"})
+OPTIONAL = frozenset({"scanner", "camera", "rating", "caller"})
 """A window without these is as good as any."""
 _SYNC = {
     Link.SYNCED: SyncState.SYNCED,

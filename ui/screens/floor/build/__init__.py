@@ -31,6 +31,7 @@ _ASKING = (
     "act_search",
     *_SHEETS.values(),
 )
+_WRITTEN = frozenset({Question.NOTICE, Question.CARD_HANDLED, Question.CARD_WITHDRAWN})
 LATER = {
     "act_callback": "floor_no_callback",
     "act_send": "floor_no_complaint",
@@ -39,11 +40,15 @@ LATER = {
 """Keys of the drawing whose work this hall has no way to do yet, each with the code of its reason."""
 
 
+_LEDGER_KEYS = ("act_report", "act_export", "act_exportCsv")
+"""What a supervisor's window has: the ledgers alone."""
+
+
 def build(state: FloorViewState) -> FloorView:
     """Return everything the window shows."""
     floor = state.news.state
     asked = state.ask.question if state.ask else None
-    keys = _keys(floor, asked)
+    keys = _LEDGER_KEYS if state.only_ledgers else _keys(floor, asked, state.sheet)
     return FloorView(
         ui_state=_ui_state(state),
         top=top(state),
@@ -57,10 +62,11 @@ def build(state: FloorViewState) -> FloorView:
         handled=handled(floor)[:HANDLED_SHOWN] if floor else (),
         handled_note=f"{len(floor.acts)} 条" if floor else "",
         keys=keys,
-        lit=_KEYS[asked] if asked else _SHEETS[state.sheet] if state.sheet else "",
+        lit=_KEYS.get(asked, "") if asked else _SHEETS[state.sheet] if state.sheet else "",
         strip=strip.strip(state),
         message=_message(state),
-        grey=state.news.offline,
+        grey=state.news.offline and not state.only_ledgers,
+        alone=state.only_ledgers,
         sheet=sheets.sheet(state),
         later=tuple(each for each in LATER if each not in keys) if floor else (),
         updated=f"最后更新 {clock(state.heard_ms)}" if state.news.offline and state.heard_ms is not None else "",
@@ -68,18 +74,19 @@ def build(state: FloorViewState) -> FloorView:
 
 
 def _ui_state(state: FloorViewState) -> str:
-    if state.news.state is None:
+    if state.news.state is None and not state.only_ledgers:
         return "opening"
     if state.ask is not None:
         return f"asking.{state.ask.question.value}"
     return f"sheet.{state.sheet.value}" if state.sheet is not None else "floor"
 
 
-def _keys(floor: FloorState | None, asked: Question | None) -> tuple[str, ...]:
+def _keys(floor: FloorState | None, asked: Question | None, sheet: Sheet | None) -> tuple[str, ...]:
     if floor is None:
         return ("act_help",)
-    send = ("act_send",) if asked is Question.NOTICE else ()
-    return ("act_help", *_ASKING, *send)
+    export = ("act_export", "act_exportCsv") if sheet is Sheet.REPORT else ()
+    send = ("act_send",) if asked in _WRITTEN else ()
+    return ("act_help", *_ASKING, *send, *export)
 
 
 def _due(floor: FloorState | None) -> tuple[LineView, ...]:

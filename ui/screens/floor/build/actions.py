@@ -2,6 +2,7 @@
 
 from app.domain.floor import AlarmKind, Level, Verb
 from sync.protocol.floor_messages import FloorAlarm, FloorState, FloorWindow
+from ui.screens.floor.build.cards import card_detail, card_title
 from ui.screens.floor.view_model import ActionView
 from ui.texts import text
 from ui.widgets.views import Tone
@@ -16,6 +17,7 @@ _ICONS = {
     AlarmKind.PAUSE: "ph.megaphone",
     AlarmKind.DEVICE: "ph.printer",
     AlarmKind.CONTACT: "ph.hand-grabbing",
+    AlarmKind.CARD: "mdi6.gavel",
 }
 
 
@@ -28,8 +30,10 @@ def actions(floor: FloorState) -> tuple[ActionView, ...]:
             number=number,
             icon=_ICONS[AlarmKind(each.kind)],
             tone=_TONES[Level(each.level)],
-            title=_title(each, names),
-            detail=_detail(each, windows.get(each.window or ""), names),
+            title=card_title(each) if each.kind == AlarmKind.CARD else _title(each, names),
+            detail=card_detail(each)
+            if each.kind == AlarmKind.CARD
+            else _detail(each, windows.get(each.window or ""), names),
             button=button(each),
             primary=number == 1,
         )
@@ -48,6 +52,8 @@ def button(alarm: FloorAlarm) -> str:
             return "我过去"
         case Verb.REMIND:
             return f"提醒 {alarm.remedy.window}"
+        case Verb.ANSWER_CARD:
+            return "处理"
         case _:
             return "去看看" if alarm.kind == AlarmKind.SERVING else "知道了"
 

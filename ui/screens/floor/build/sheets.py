@@ -1,10 +1,9 @@
-"""What F8 and F11 lay over the hall: cards and first contacts nobody took over, and the figures of the day."""
+"""What F1 and F8 lay over the hall: its keys; cards and first contacts nobody took over. F11 is ``ledger_pages``."""
 
 from collections.abc import Callable, Iterator
 
 from sync.protocol.floor_messages import FloorState
-from ui.screens.floor.build.figures import minutes_words
-from ui.screens.floor.build.handled import handled
+from ui.screens.floor.build.ledger_pages import report
 from ui.screens.floor.state import FloorViewState, Sheet
 from ui.screens.floor.view_model import SheetRow, SheetView
 from ui.texts import text
@@ -13,7 +12,7 @@ from ui.widgets.views import Tone
 _TONES = {"red": Tone.ERR, "yellow": Tone.WARN}
 _NAMES = {"red": "红牌", "yellow": "黄牌"}
 _CARDS_WIDTHS = (10, 34, 26, 14, 16)
-_REPORT_WIDTHS = (22, 78)
+_KEYS_WIDTHS = (22, 78)
 _KEYS = (
     ("1–9", "处理右边第几项"),
     ("F2 窗口 Enter", "开窗或关窗；还有人等着的窗口，先安排他们再关"),
@@ -23,7 +22,7 @@ _KEYS = (
     ("F6 … F10", "大厅告示；空着就撤下"),
     ("F7 票号 Enter", "一个号在哪里"),
     ("F8", "红黄牌，没人接办的首问"),
-    ("F11", "今日报表"),
+    ("F11", "今日报表和台账：↑↓ 选，Enter 看明细，←→ 换时段，Ctrl+S 导出表格"),
     ("Esc", "退一步"),
 )
 
@@ -31,6 +30,8 @@ _KEYS = (
 def sheet(state: FloorViewState) -> SheetView | None:
     """Return the sheet that lies over the hall; None without one."""
     floor = state.news.state
+    if state.sheet is Sheet.REPORT and (floor is not None or state.only_ledgers):
+        return report(state)
     return None if state.sheet is None or floor is None else _SHEETS[state.sheet](floor, state.now_ms)
 
 
@@ -61,47 +62,12 @@ def _contacts(floor: FloorState) -> Iterator[SheetRow]:
         )
 
 
-def _report(floor: FloorState, now_ms: int) -> SheetView:
-    return SheetView(
-        title="今日报表",
-        note=f"{floor.centre} · 到现在为止",
-        header=("", ""),
-        widths=_REPORT_WIDTHS,
-        rows=tuple(SheetRow((name, words)) for name, words in (*_day(floor), *_lines(floor, now_ms), *_acts(floor))),
-    )
-
-
-def _day(floor: FloorState) -> Iterator[tuple[str, str]]:
-    figures = floor.figures
-    yield "取号", f"{figures.issued} 个，在等 {figures.waiting} 人"
-    yield "办完", f"{figures.done} 个，受理 {figures.accepted} 件，一次性告知 {figures.noticed} 份"
-    mean_wait, mean_serve = minutes_words(figures.mean_wait_ms), minutes_words(figures.mean_serve_ms)
-    yield "平均", f"等候 {mean_wait} 分，办理 {mean_serve} 分"
-    yield "时限", f"红牌 {figures.red} 件，黄牌 {figures.yellow} 件，今天到期 {figures.due_today} 件"
-    pleased = f"，好评 {figures.pleased}（{100 * figures.pleased / figures.rated:.1f}%）" if figures.rated else ""
-    yield "评价", f"{figures.rated} 条{pleased}"
-    yield "首问未接", f"{len(floor.contacts)} 件"
-
-
-def _lines(floor: FloorState, now_ms: int) -> Iterator[tuple[str, str]]:
-    for each in floor.queues:
-        oldest = each.oldest_issued_ms
-        longest = f"，最长 {max(0, now_ms - oldest) // 60_000} 分" if oldest is not None else ""
-        windows = "、".join(each.windows) or "没有窗口在叫"
-        yield f"{each.code} {each.name}", f"在等 {each.waiting} 人{longest} · {windows}"
-
-
-def _acts(floor: FloorState) -> Iterator[tuple[str, str]]:
-    for n, each in enumerate(handled(floor)):
-        yield "处理过" if n == 0 else "", each.text
-
-
 def _help(_floor: FloorState, _now_ms: int) -> SheetView:
     return SheetView(
         title="这里的键",
         note="窗口输名字（A03）或左边第几格（3）都可以",
         header=("", ""),
-        widths=_REPORT_WIDTHS,
+        widths=_KEYS_WIDTHS,
         rows=tuple(SheetRow(each) for each in _KEYS),
     )
 
@@ -109,5 +75,4 @@ def _help(_floor: FloorState, _now_ms: int) -> SheetView:
 _SHEETS: dict[Sheet, Callable[[FloorState, int], SheetView]] = {
     Sheet.HELP: _help,
     Sheet.CARDS: _cards,
-    Sheet.REPORT: _report,
 }

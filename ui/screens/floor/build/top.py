@@ -39,7 +39,9 @@ def top(state: FloorViewState) -> FloorTopView:
         chips.append(ChipView("ph.monitor", f"开窗 {opened}/{len(floor.windows)}"))
         if floor.closes:
             chips.append(ChipView("ph.moon", closing(floor.closes, now, floor.figures.waiting)))
-    if state.news.offline:
+    if state.only_ledgers:
+        sync = SyncView(SyncState.SYNCED, "台账")
+    elif state.news.offline:
         sync = SyncView(SyncState.OFFLINE, "网络断开" if floor else "正在连接", state.news.queued)
     elif state.news.queued:
         sync = SyncView(SyncState.SYNCING, f"同步 {state.news.queued}", state.news.queued)
@@ -52,6 +54,7 @@ def top(state: FloorViewState) -> FloorTopView:
         chips=tuple(chips),
         sync=sync,
         manager=state.manager,
+        post="监督科" if state.only_ledgers else "",
     )
 
 

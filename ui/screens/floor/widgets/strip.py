@@ -63,7 +63,8 @@ class QuestionStrip(QWidget):
         if view is None or view == self._view:
             self._view = view
             return
-        opened = self._view is None or (self._view.editor is None) != (view.editor is None)
+        old = self._view
+        opened = old is None or (old.editor is None) != (view.editor is None) or old.title != view.title
         self._view = view
         self._title.show_text(view.title)
         self._typed.show_text(view.typed)
@@ -73,6 +74,7 @@ class QuestionStrip(QWidget):
         self._enter.setVisible(view.ready and view.editor is None)
         self._hints.show_each(view.hints, lambda part, hint: part.show_view(KeyHintView(*hint)))
         self.editor.setVisible(view.editor is not None)
+        self.editor.setEchoMode(QLineEdit.EchoMode.Password if view.secret else QLineEdit.EchoMode.Normal)
         self.editor.setAccessibleName(view.title)
         self._row.setStretch(self._row.count() - 1, 0 if view.editor is not None else 1)
         if opened and view.editor is not None:

@@ -102,7 +102,7 @@ class FloorTop(QWidget):
         self._chips.show_each(view.chips, lambda part, chip: part.show_view(chip))
         self._sync.show_sync(view.sync)
         self._avatar.show_name(view.manager)
-        self._manager.show_text(f"{self._post} {view.manager}" if view.manager else "")
+        self._manager.show_text(f"{view.post or self._post} {view.manager}" if view.manager else "")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,23 +1,22 @@
 """The left side: every business by the letter that takes a number of it, and how many wait."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from ui.screens.guide.view_model import LetterView
 from ui.theme import Theme
-from ui.widgets.coded_row import CodedRow
-from ui.widgets.parts import TONE_INK, Card, Line, Text, paint_cap, scrolling, show_rows
+from ui.widgets.coded_list import EDGE, CodedList, ShownRow
+from ui.widgets.parts import TONE_INK, paint_cap
 from ui.widgets.views import Tone
 
-_EDGE = 16
 _CAP = 34
 LEAST_HIGH = 40
 """Pixels in which name and detail stand one over the other: eight lines fit the smallest window."""
 
 
-class LetterRow(CodedRow[LetterView]):
+class LetterRow(ShownRow):
     """One business; ``pressed`` says that a number of it is wanted."""
 
     def __init__(self, theme: Theme, code: str) -> None:
@@ -30,6 +29,7 @@ class LetterRow(CodedRow[LetterView]):
     def sizeHint(self) -> QSize:
         return QSize(200, self.maximumHeight())
 
+    @override
     def show_view(self, view: LetterView) -> None:
         """Show what changed."""
         self.take(view, f"{view.code} {view.name}，等候 {view.waiting} 人，{view.detail}")
@@ -46,9 +46,9 @@ class LetterRow(CodedRow[LetterView]):
         middle = self.height() / 2
         painter.setFont(theme.font("body", bold=True, family="number"))
         cap = min(_CAP, self.height() - 6)
-        box = QRectF(_EDGE, middle - cap / 2, _CAP, cap)
+        box = QRectF(EDGE, middle - cap / 2, _CAP, cap)
         paint_cap(painter, theme, box, view.code, "normal" if view.on else "disabled")
-        left = _EDGE + _CAP + 12
+        left = EDGE + _CAP + 12
         end = self._paint_waiting(painter, view, middle)
         name, detail = theme.font("body", bold=True), theme.font("hint")
         painter.setFont(name)
@@ -63,7 +63,7 @@ class LetterRow(CodedRow[LetterView]):
         theme = self._theme
         figure, unit = theme.font("figure", bold=True, family="number"), theme.font("hint")
         people = self.tr("人")
-        right = self.width() - _EDGE - QFontMetrics(unit).horizontalAdvance(people)
+        right = self.width() - EDGE - QFontMetrics(unit).horizontalAdvance(people)
         base = middle + QFontMetrics(figure).capHeight() / 2
         painter.setFont(unit)
         painter.setPen(theme.colour("ink3"))
@@ -81,43 +81,9 @@ class LetterRow(CodedRow[LetterView]):
         painter.drawText(at, metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room)))
 
 
-class LetterList(Card):
+class LetterList(CodedList):
     """The card with all of them; ``pressed`` carries a letter."""
 
-    pressed = Signal(str)
-
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setObjectName("guide_letters")
-        title = Text(theme, "title", "ink", bold=True)
-        title.show_text(self.tr("取号"))
-        note = Text(theme, "hint", "ink3")
-        note.show_text(self.tr("按字母，加数字是优先，Enter 出票"))
-        inside = QWidget()
-        self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-        self._rows.addStretch(1)
-        self._kept: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 12, 1, 3)
-        column.setSpacing(3)
-        for words in (title, note):
-            words.setContentsMargins(_EDGE, 0, _EDGE, 0)
-            column.addWidget(words)
-        column.addSpacing(6)
-        column.addWidget(Line(theme))
-        column.addWidget(scrolling(inside), 1)
-
-    def show_views(self, views: tuple[LetterView, ...]) -> None:
-        """Show one row a view."""
-        show_rows(self._rows, self._kept, [each.code for each in views], self._make)
-        for view in views:
-            row = self._kept[view.code]
-            assert isinstance(row, LetterRow)
-            row.show_view(view)
-
-    def _make(self, code: str) -> QWidget:
-        row = LetterRow(self.theme, code)
-        row.pressed.connect(self.pressed)
-        return row
+        head = (self.tr("取号"), self.tr("按字母，加数字是优先，Enter 出票"))
+        super().__init__(theme, "guide_letters", head, LetterRow)
