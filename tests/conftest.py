@@ -41,6 +41,11 @@ Edges = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels; in a drawing -1 where what a region holds decides."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the tests of devices speak to in place of a simulator (tests/integration/devices)."""
+    parser.addoption("--device", action="append", default=[], metavar="KIND:ADDRESS", help="hardware to test on")
+
+
 def pytest_collection_finish() -> None:
     """What the imports made stays to the end of the process: no garbage collection walks over it again."""
     gc.collect()

@@ -13,6 +13,7 @@ import backlog  # noqa: E402 - the same
 import card_form  # noqa: E402 - the same
 import case_search  # noqa: E402 - the same
 import commit  # noqa: E402 - the same
+import ledgers  # noqa: E402 - the same
 import report  # noqa: E402 - the same
 import search  # noqa: E402 - the same
 import sections  # noqa: E402 - the same
@@ -35,7 +36,7 @@ def main() -> int:
         archive.fill(data / "counter")
         behind = backlog.measure(display, data)
         starts = start.measure(display, data)
-    alone = [*sections.measure(), *search.measure(), *case_search.measure(), *card_form.measure()]
+    alone = [*sections.measure(), *search.measure(), *case_search.measure(), *card_form.measure(), *ledgers.measure()]
     figures = [*commit.measure(data / "counter"), *starts, *morning.figures(), *behind, *alone]
     print(report.table(figures))
     print(report.write(figures, commit.ITEM).relative_to(ROOT))

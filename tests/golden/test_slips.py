@@ -26,9 +26,9 @@ def test_only_names_need_more_than_a_gbk_printer_has(sample: str, document: Docu
     assert drawn == (["䶮某："] if sample == "SL-05-rare-name" else [])
 
 
-def test_the_bytes_of_a_receipt_and_of_a_completion_notice_are_as_agreed(sample: str, document: Document) -> None:
+def test_the_bytes_of_receipt_completion_notice_and_barcode_are_as_agreed(sample: str, document: Document) -> None:
     file = DATA / f"{sample}.bin"
-    if sample.startswith(("SL-05", "SL-11")):
+    if sample.startswith(("SL-05", "SL-11", "SL-01-barcode")):
         assert encode(document, PrinterProfile()) == file.read_bytes()
     else:
         assert not file.exists()

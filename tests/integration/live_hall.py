@@ -58,7 +58,7 @@ class Listener:
 
     class Signal:
         def __init__(self) -> None:
-            self.told: list[FloorNews] = []
+            self.told: list[Any] = []
             self.moved = threading.Condition()
 
         def emit(self, news: FloorNews) -> None:
@@ -68,6 +68,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.news = self.Signal()
+        self.ledgers = self.Signal()
 
     def view(self) -> FloorView:
         news = self.news.told[-1] if self.news.told else FloorNews()

@@ -72,7 +72,8 @@ class Server:
         )
         assert self.process.stdout is not None
         self.url = json.loads(self.process.stdout.readline())["listening"]
-        self.clerks = json.loads((data / "demo-credentials.json").read_text("utf-8"))["clerks"]
+        credentials = json.loads((data / "demo-credentials.json").read_text("utf-8"))
+        self.clerks, self.token = credentials["clerks"], credentials["tokens"]["A03"]
 
     def post(self, path: str, body: bytes, session: str = "") -> tuple[int, Any]:
         headers = {"Idempotency-Key": secrets.token_hex(8), "Content-Type": "application/json"}
@@ -144,7 +145,7 @@ def test_without_a_display_one_line_names_the_way_out(tmp_path: Path, face: str)
     ("content", "code", "place"),
     [
         (None, "settings_unreadable", "counter.toml"),
-        ("server = ", "settings_not_toml", "line 1"),
+        ("server = ", "settings_not_toml", "第 1 行"),
         ('server = "x"\n', "settings_wrong_value", "server: http://HOST:PORT"),
         ('server = "http://h:99999999"\n', "settings_wrong_value", "server: http://HOST:PORT"),
         ('servers = "http://h"\n', "settings_unknown_key", "servers"),
@@ -235,14 +236,20 @@ class TestDoctor:
             values = {"reader": "{}:{}".format(*sam.address), "printer": "{}:{}".format(*printer.address)}
             settings = SETTINGS.format(server=server.url, keys="file", **values)
             (tmp_path / "counter.toml").write_text(settings, encoding="utf-8")
+            (tmp_path / "token").write_text(server.token)
             run = chuangkou("doctor", "--data", str(tmp_path), "--json")
+            (tmp_path / "token").write_text("not-a-token")
+            unknown = json.loads(chuangkou("doctor", "--data", str(tmp_path), "--json").stdout)
         finally:
             printer.stop()
             sam.stop()
         answer = json.loads(run.stdout)
         assert (run.returncode, answer["ok"]) == (0, True), run.stdout
-        parts = ["fonts", "settings", "keys", "database", "server", "printer", "reader"]
+        parts = ["fonts", "settings", "keys", "database", "disk", "server", "clock", "token", "printer", "reader"]
         assert [each["part"] for each in answer["findings"]] == parts
+        assert server.token not in run.stdout
+        codes = {each["part"]: each["code"] for each in unknown["findings"]}
+        assert (codes["server"], codes["token"]) == ("", "trouble_unauthorised")
 
     def test_every_part_that_is_ill_has_a_code_and_a_remedy(
         self, tmp_path: Path, closed_port: str, other_program: str
@@ -263,8 +270,8 @@ class TestDoctor:
             "printer": "printer_unreachable",
             "reader": "device_port_absent",
         }
-        assert "检查电源和网线" in found["printer"]["message"]
-        assert "请检查连接线和电源" in found["reader"]["message"]
+        assert "检查电源和网线" in found["printer"]["advice"]
+        assert "请检查连接线和电源" in found["reader"]["advice"]
         lines = chuangkou(*arguments, DBUS_SESSION_BUS_ADDRESS="").stdout.splitlines()
         assert sum(line.startswith(text("doctor_ill")) for line in lines) == 5
 

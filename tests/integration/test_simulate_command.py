@@ -5,14 +5,22 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.commands.card import read_within
+from app.commands.system_clock import SystemClock
+from app.ports.device_fault import FaultReason
+from devices.errors import DeviceError
+from devices.sam.demo_cards import demo_card
 from devices.simulation.control import ControlClient
+from devices.transport import SerialPort
 
 CODE = """
 import argparse, sys
@@ -176,3 +184,61 @@ def test_a_simulator_ends_with_the_process_that_started_it() -> None:
     host, port = address(json.loads(started.stdout.splitlines()[0])["listening"])
     while is_listening(host, port):
         pass
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for a condition, looking often."""
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.005)
+
+
+def test_a_reader_on_a_serial_port_is_read_and_comes_back_after_the_plug_was_pulled() -> None:
+    with simulate("sam", "--listen", "pty:", "--control", "127.0.0.1:0") as (process, ready):
+        url = ready["listening"]
+        assert Path(url).is_char_device()
+        with ControlClient(*address(ready["control"])) as control:
+            control.ask({"do": "lay", "person": "P1"})
+            assert read_within(20, url, SystemClock()) == demo_card("P1")
+            control.ask({"do": "unplug"})
+            until(lambda: not Path(url).exists())
+            with pytest.raises(DeviceError) as gone:
+                SerialPort(url).open()
+            assert gone.value.reason is FaultReason.PORT_ABSENT
+            control.ask({"do": "plug"})
+            until(Path(url).exists)
+            assert read_within(20, url, SystemClock()) == demo_card("P1")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert not Path(url).exists()
+        assert process.stderr.read() == ""
+
+
+def test_a_display_on_a_serial_port_shows_a_real_frame() -> None:
+    arguments = ("display", "--listen", "pty:", "--control", "127.0.0.1:0", "--template", "seven-byte")
+    with simulate(*arguments) as (_, ready), ControlClient(*address(ready["control"])) as control:
+        port = SerialPort(ready["listening"], 9600)
+        port.open()
+        port.write(bytes.fromhex("3A 00 78 03 01 B6 0A"))
+        until(lambda: control.ask({"do": "state"})["shown"] == {"0": 888})
+        port.close()
+
+
+def test_a_keypad_on_a_serial_port_is_heard_and_a_printer_answers_its_status() -> None:
+    with (
+        simulate("keypad", "--listen", "pty:", "--control", "127.0.0.1:0") as (_, ready),
+        ControlClient(*address(ready["control"])) as control,
+    ):
+        port = SerialPort(ready["listening"], 9600)
+        port.open()
+        until(lambda: control.ask({"do": "state"})["listeners"] == 1)
+        control.ask({"do": "press", "grade": 5})
+        assert port.read(1, 20) == b"\x31"
+        port.close()
+    with simulate("printer", "--listen", "pty:") as (_, ready):
+        port = SerialPort(ready["listening"], 19200)
+        port.open()
+        port.write(b"\x10\x04\x01")
+        assert port.read(1, 20) == b"\x12"
+        port.close()

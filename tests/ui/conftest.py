@@ -19,6 +19,12 @@ from sample_work import Samples
 from ui.garbage import Collector
 from ui.screens.counter.view import CounterWindow
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The full form of one test, for its command."""
+    parser.addoption("--every-unplug", action="store_true", help="every device out before every step of every flow")
+
+
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 

@@ -11,6 +11,7 @@ from app.domain.clerk import Clerk
 from app.domain.link import Link, LinkStatus
 from printing.delivery import PrinterFault, PrinterReady
 from printing.status import PrinterReason
+from ui.screens.counter.state import Ways
 
 
 def test_the_sync_chip(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, queue: Any) -> None:
@@ -44,6 +45,7 @@ def test_offline_and_without_paper(qtbot: QtBot, clock: Any, kit: Any, clerk: Cl
         drawn.fill()
         drawn.at(at("11-18 15:10"))
         drawn.accept()
+        counter.presenter.update(ways=Ways("A04 窗口", a4=True))
         counter.bridge.printer.emit(PrinterFault(PrinterReason.PAPER_OUT))
         counter.until(lambda: "printer" in counter.window.property("deviceFaults"))
         drawn.keep("offline-paper-out")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from near_ledgers import KeptFiles, NearLedgers
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,11 +13,14 @@ from PySide6.QtWidgets import QApplication
 from app.domain.business_day import start_of_day_ms
 from app.domain.rights import Role
 from sync.client.floor import FloorNews, Found
+from sync.client.ledgers import LedgerQuestion, answer
 from sync.protocol.floor_messages import FloorState
 from sync.protocol.interface import Refused
 from sync.protocol.messages import IssueTicket, Message
 from sync.server.service import provision
+from sync.server.service.answer_card import acknowledge_card, handle_card, withdraw_card
 from sync.server.service.answer_help import answer_help
+from sync.server.service.caller import Caller
 from sync.server.service.central import CentralService
 from sync.server.service.find_ticket import find_ticket
 from sync.server.service.floor_state import floor_state
@@ -73,10 +77,13 @@ class Desk:
         self.manager = (service.context, service.authenticate("manager"))
         self.online, self.keys, self.sent = True, 0, 0
         self.kept: list[tuple[str, Message]] = []
+        self.asked: list[LedgerQuestion] = []
+        self.ledgers = NearLedgers(service.context, Caller(HALL, frozenset({Role.FLOOR_MANAGER}), clerk="0901"))
+        self.folder = KeptFiles()
         self.window = FloorWindow(clock)
         self.bridge = FloorBridge()
         self.presenter = FloorPresenter(self.window, self.bridge, clock.now_ms())
-        self.presenter.begin(FloorParts("赵某", clock, self.submit, self.find, self.refresh))
+        self.presenter.begin(FloorParts("赵某", clock, self.submit, self.find, self.refresh, self.ask))
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
@@ -92,6 +99,12 @@ class Desk:
         except Refused:
             found = Found(number, None)
         self.bridge.news.emit(FloorNews(self.see(), offline=False, found=found))
+
+    def ask(self, question: LedgerQuestion) -> None:
+        """Answer at once, as the thread of the ledgers does over HTTP."""
+        self.asked.append(question)
+        if self.online:
+            self.bridge.ledgers.emit(answer(self.ledgers, self.folder, question))
 
     def refresh(self) -> None:
         refused = ""
@@ -119,10 +132,18 @@ class Desk:
                 handle_alarm(*self.manager, HALL, body, key)
             case ["helps", call, "answer"]:
                 answer_help(*self.manager, HALL, call, key)
+            case ["cards", card, verb]:
+                self.answer(card, verb, body, key)
             case ["tickets", number, "priority"]:
                 put_first(*self.manager, HALL, number, body, key=key)
             case _:
                 raise AssertionError(path)
+
+    def answer(self, card: str, verb: str, body: Any, key: str) -> None:
+        if verb == "acknowledge":
+            acknowledge_card(*self.manager, HALL, card, key)
+        else:
+            {"handle": handle_card, "withdraw": withdraw_card}[verb](*self.manager, HALL, card, body, key=key)
 
     def see(self) -> FloorState:
         return floor_state(*self.manager, HALL)

@@ -137,6 +137,22 @@ def test_the_log_says_how_long_the_gui_thread_was_away_and_where(
     assert watch.longest_ms >= STALL_MS
 
 
+def test_a_watch_that_is_closed_between_two_knocks_ends(application: QApplication, qtbot: QtBot) -> None:
+    """Whoever closes it is the GUI thread, which answers nothing more: the program would never end."""
+    watch = StallWatch(SystemClock())
+
+    class Closed(threading.Event):
+        def clear(self) -> None:
+            watch._stop.set()
+            self.set()
+            super().clear()
+
+    watch._answered = Closed()
+    qtbot.waitUntil(lambda: watch._thread.ident is not None)
+    watch._thread.join(5)
+    assert not watch._thread.is_alive()
+
+
 def test_twenty_thousand_emits_and_two_hundred_thousand_texts_do_no_harm(application: QApplication) -> None:
     """PySide6 6.12.0 on Python 3.11 loses references to True and None and dies long before this ends."""
 

@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from decided import lie_ready
 from ending_hands import CARD, accept, call, ended_in, outcome, screens_of
 from living_counter import Key, Living, everywhere, living
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.visit import Outcome
 from app.ports.spool import JobState
-from app.storage.tables import HALL_CASE
 from ui.screens.counter.frame import CounterFrame
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -106,10 +105,7 @@ def test_a_result_is_handed_out_once_it_is_there(counter: Living) -> None:
     assert counter.state.message == "not_ready_for_pickup"
     with counter.kit.store.read() as view:
         [case] = view.cases_named(number)
-    names = ("case_id", "case_no", "hall", "window", "counter", "item_id", "department", "provisional")
-    row = {name: getattr(case, name) for name in names}
-    with counter.kit.database.write() as connection:
-        connection.execute(insert(HALL_CASE).values({**row, "state": "awaiting_pickup", "rev": 4}))
+    lie_ready(counter.kit, case)
     counter.kit.clock.advance(1_000)
     counter.press(Key.Key_Return)
     ended_in(counter, Outcome.PICKED_UP)

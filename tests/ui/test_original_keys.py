@@ -158,7 +158,7 @@ def test_the_seal_waits_for_paper_whatever_the_printer_says_and_a_second_printin
     desk.printer.refuses = True
     desk.turn()
     counter.press(Key.Key_2, Key.Key_1)
-    counter.until(lambda: panel(counter).options[0].detail.startswith("A4 打印机没有收下正本"))
+    counter.until(lambda: panel(counter).options[0].detail.startswith("A4 打印机没有收下"))
     assert (desk.here(), desk.files()) == (OriginalState.OWED, [])
     desk.printer.refuses = False
     counter.press(Key.Key_1)

@@ -59,6 +59,7 @@ def test_f8_twice_types_the_applicant_by_hand(counter: Living) -> None:
     applicant = counter.state.card.applicant
     assert (applicant.name, applicant.number, applicant.phone) == ("陈某某", "990101199003070015", "15400000001")
     assert (applicant.source, applicant.card_type) == (PersonSource.MANUAL, "resident")
+    assert counter.state.card.item is None, "the Enter that ends the form chooses nothing behind it"
     shown = counter.window._view.centre.person
     assert shown.entry is None
     assert shown.name == "陈**"

@@ -1,7 +1,8 @@
 """A scanner on a socket at the living window: what is scanned goes where it belongs, and the keys that are left."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ from test_notice_keys import call, notice
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
+from app.domain.scan import EitherCode, read_scan
 from app.domain.visit import Admission, VisitState
+from app.ports.card_reader import CardUnreadable
+from app.ports.device_fault import Advice, FaultReason
+from app.ports.token_verifier import TokenReason, TokenRefused, Vouched
+from app.ports.tone import Tone
 from app.storage.messages import sentence
 from devices.scanner.driver import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
@@ -242,9 +248,68 @@ def test_a_number_goes_only_into_the_field_that_asks_for_it(scanner: Held, count
     counter.until(lambda: _typed(counter, "uscc") == CREDIT)
 
 
+class Vouching:
+    """The site's verifier: knows one token, another has expired."""
+
+    def recognises(self, text: str) -> bool:
+        return text.startswith("eid_")
+
+    def verify(self, text: str) -> Vouched:
+        if text != "eid_7QK2":
+            raise TokenRefused(TokenReason.EXPIRED)
+        return Vouched("孙某某", CARD.number)
+
+
+def test_a_token_of_a_phone_fills_the_form_that_asks_and_is_shown_nowhere(
+    scanner: Held, counter: Living, caplog: pytest.LogCaptureFixture
+) -> None:
+    counter.presenter._parts = replace(counter.parts, tokens=[Vouching()])
+    caplog.set_level("DEBUG")
+    scanner.scan("eid_7QK2")
+    scanner.says("scan_token_unasked")
+    counter.press(Key.Key_F2, Key.Key_Return)
+    counter.until(lambda: counter.window.property("uiState") == "serving")
+    counter.press(Key.Key_7, modifier=ALT)
+    scanner.scan("eid_OLD")
+    scanner.says("token_expired")
+    scanner.scan("eid_7QK2")
+    counter.until(lambda: (_typed(counter, "name"), _typed(counter, "number")) == ("孙某某", CARD.number))
+    scanner.scan("eid_7QK2")
+    scanner.says("scan_token_unasked")
+    assert "eid_" not in caplog.text + repr(counter.state)
+
+
+def test_a_number_sound_both_ways_goes_where_one_is_asked_for(scanner: Held, counter: Living) -> None:
+    either = "110101199003070396"
+    assert isinstance(read_scan(either, date(2026, 11, 23)), EitherCode)
+    scanner.scan(either)
+    scanner.says("scan_number_unasked")
+    counter.press(Key.Key_F2, Key.Key_Return)
+    counter.until(lambda: counter.window.property("uiState") == "serving")
+    counter.press(Key.Key_9, modifier=ALT)
+    scanner.scan(either)
+    counter.until(lambda: _typed(counter, "uscc") == either)
+
+
 def _typed(counter: Living, field: str) -> str:
     entry = counter.state.person_entry
     return entry.typed[entry.slot].get(field, "") if entry is not None else ""
+
+
+def test_what_is_taken_ticks_once_high_and_what_is_not_twice_low(scanner: Held, counter: Living) -> None:
+    heard: list[Tone] = []
+    counter.presenter._parts = replace(counter.parts, play=heard.append)
+    scanner.scan("https://evil.example/")
+    scanner.says("scan_is_link")
+    scanner.scan("ZW1N:9901-20261123-B777")
+    counter.until(lambda: counter.state.visit is not None and not counter.state.busy)
+    counter.lay(CARD)
+    counter.bridge.reader.emit(CardUnreadable(FaultReason.SILENT, Advice.CHECK_SETTINGS))
+    assert heard == [Tone.NOT_READ, Tone.READ, Tone.READ, Tone.NOT_READ]
+    counter.press(Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
+    counter.until(lambda: counter.state.covered)
+    counter.lay(CARD)
+    assert len(heard) == 4, "a covered window is silent"
 
 
 def test_a_covered_window_takes_no_scan(scanner: Held, counter: Living) -> None:

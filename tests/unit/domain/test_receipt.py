@@ -105,7 +105,7 @@ def test_a_limit_that_starts_elsewhere_prints_its_rule_and_no_date(
     card = card_of("ITM-09")
     case = case_of(card)
     assert case.statutory_due is None
-    assert words(paper(case, card, demo_catalogue))["法定期限"] == "自公示期满之日起10个工作日"
+    assert words(paper(case, card, demo_catalogue))["法定期限"] == "自公示期满之日起10个工作日（未起算）"
 
 
 def test_a_date_in_a_year_not_announced_is_said_to_be_provisional(

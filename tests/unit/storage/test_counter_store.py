@@ -93,6 +93,7 @@ def test_the_list_of_open_cases_is_instant_among_ten_thousand(file_kit: Any) -> 
         **dict.fromkeys((column.name for column in CASE.columns), ""),
         "catalogue_version": 1,
         "rev": 1,
+        "counter": "0003",
         "accepted_ms": 0,
         "provisional": False,
         "state": "accepted",

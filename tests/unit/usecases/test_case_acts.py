@@ -226,20 +226,21 @@ def test_a_paper_that_did_come_out_is_not_printed_again(serving_kit: Any, accept
 def test_a_paper_written_by_hand_never_prints_and_lets_the_next_one_through(
     serving_kit: Any, accepted: Any, clerk: Clerk
 ) -> None:
-    write_by_hand(serving_kit.store, accepted.job.job_id, clerk)
+    write_by_hand(serving_kit.store, accepted.job.job_id, "printer_paper_out", clerk)
 
     with serving_kit.store.read() as view:
         assert view.print_job(accepted.job.job_id).state is JobState.HANDWRITTEN
     assert serving_kit.spool.next_queued() is None
     last = serving_kit.replica.pending(50)[-1]
     assert (last.kind, last.entity_id) == ("slip.handwritten", accepted.case.case_id)
+    assert last.payload == {"slip": "SL-05", "reason": "printer_paper_out"}
 
 
 def test_a_paper_on_the_wire_cannot_be_written_by_hand(serving_kit: Any, accepted: Any, clerk: Clerk) -> None:
     serving_kit.spool.mark(accepted.job.job_id, JobState.SENDING)
 
     with pytest.raises(ActRefused) as caught:
-        write_by_hand(serving_kit.store, accepted.job.job_id, clerk)
+        write_by_hand(serving_kit.store, accepted.job.job_id, "printer_paper_out", clerk)
 
     assert caught.value.reason is ActRefusal.PAPER_UNDER_WAY
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from app.domain.case import Case, CaseState
 from app.domain.clerk import Clerk
+from app.domain.decision import Made, granted
 from app.domain.paper.blocks import Hanging, KeyValue, LeftRight, document_from_json
 from app.domain.person import Person
 from app.domain.visit import Outcome, VisitState
@@ -15,7 +16,7 @@ from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.ending import LeaveReason, WithdrawReason, choose_way, open_menu, write
 from app.domain.work.refusal import WorkRefusal
-from app.storage.tables import CASE, HALL_CASE
+from app.storage.tables import CASE
 from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.end_visit import answer_question, leave, register_contact
@@ -154,42 +155,48 @@ def test_what_is_ended_or_elsewhere_is_not_withdrawn(
 
 
 def ready_for_pickup(kit: Any, case: Case) -> None:
-    """The back office made the result, and the feed says so."""
-    names = ("case_id", "case_no", "hall", "window", "counter", "item_id", "department", "provisional")
-    row = {**{name: getattr(case, name) for name in names}, "state": "awaiting_pickup", "rev": 4}
-    with kit.database.write() as connection:
-        connection.execute(insert(HALL_CASE).values(row))
+    """The department granted it and made the result, and the whole case came here."""
+    with kit.store.read() as view:
+        catalogue, calendar, today = view.catalogue(), view.calendar(), view.business_date()
+    made = Made("0401", "R01", today, kit.clock.now_ms(), "示食许准〔2026〕0002-0001号", calendar)
+    decision = replace(granted(catalogue.items[case.item_id], catalogue, made), made_on=today.isoformat())
+    ready = replace(case, state=CaseState.AWAITING_PICKUP, rev=4, decision=decision.to_json())
+    with kit.store.begin() as work:
+        work.put_case(ready)
 
 
 @pytest.mark.parametrize("typed", ["case_no", "query_code"])
 def test_the_result_goes_to_its_person(
-    serving_kit: Any, clerk: Clerk, accepted: Case, citizen: Person, *, commits: Any, typed: str
+    serving_kit: Any, clerk: Clerk, accepted: Case, citizen: Person, templates: Any, *, commits: Any, typed: str
 ) -> None:
     ready_for_pickup(serving_kit, accepted)
     card = form(serving_kit, PICK_UP, citizen, number=getattr(accepted, typed))
     with commits(serving_kit.database) as seen:
-        case, visit = hand_out_result(serving_kit.store, serving_kit.clock, card, clerk)
+        case, visit = hand_out_result(serving_kit.store, serving_kit.clock, templates, card, clerk)
     assert len(seen) == 1
     assert (case.state, case.rev) == (CaseState.DELIVERED, 5)
     assert (visit.state, visit.outcome) == (VisitState.FINISHED, Outcome.PICKED_UP)
     delivered, finished = serving_kit.operations()[-2:]
-    assert (delivered.kind, delivered.base_rev) == ("case.delivered", 4)
+    assert (delivered.kind, delivered.base_rev) == ("case.handed_out", 4)
+    assert delivered.payload["decision"]["served"]["review_until"] == "2027-01-22"
     assert delivered.payload["handed_to"]["number"] == citizen.number
     assert (finished.kind, finished.payload["case_id"]) == ("ticket.finished", accepted.case_id)
 
 
-def test_no_result_no_pickup_and_no_stranger(serving_kit: Any, clerk: Clerk, accepted: Case, citizen: Person) -> None:
+def test_no_result_no_pickup_and_no_stranger(
+    serving_kit: Any, clerk: Clerk, accepted: Case, citizen: Person, templates: Any
+) -> None:
     card = form(serving_kit, PICK_UP, citizen, number=accepted.case_no)
     with pytest.raises(ActRefused) as caught:
-        hand_out_result(serving_kit.store, serving_kit.clock, card, clerk)
+        hand_out_result(serving_kit.store, serving_kit.clock, templates, card, clerk)
     assert caught.value.reason is ActRefusal.NOT_READY_FOR_PICKUP
     ready_for_pickup(serving_kit, accepted)
     stranger = form(serving_kit, PICK_UP, replace(citizen, number="990101198511120029"), number=accepted.query_code)
     with pytest.raises(ActRefused) as caught:
-        hand_out_result(serving_kit.store, serving_kit.clock, stranger, clerk)
+        hand_out_result(serving_kit.store, serving_kit.clock, templates, stranger, clerk)
     assert caught.value.reason is ActRefusal.NOT_THE_RECEIVER
     with pytest.raises(CardNotReady) as missing:
-        hand_out_result(serving_kit.store, serving_kit.clock, form(serving_kit, PICK_UP, citizen), clerk)
+        hand_out_result(serving_kit.store, serving_kit.clock, templates, form(serving_kit, PICK_UP, citizen), clerk)
     assert missing.value.reasons == (WorkRefusal.NUMBER_NEEDED,)
 
 

@@ -51,7 +51,7 @@ SPOILED = {
     "short credit code": (r"MB0DEM103T\"", 'MB0DEM103"', GateCode.BAD_USCC, 'MB0DEM103"'),
     "short item code": (
         r"4990131001000", "499013100100",
-        GateCode.BAD_FORMAT, 'code31: "11990101MB0DEM102P499013100100"',
+        GateCode.CODE31_LENGTH, 'code31: "11990101MB0DEM102P499013100100"',
     ),
     "another organ's item code": (
         r"102P4990131001000", "103T4990131001000",
@@ -127,6 +127,18 @@ SPOILED = {
     "control character": (r"name: 个体工商户设立登记", r'name: "个体\\u0007"', GateCode.BAD_FORMAT, "u0007"),
 }  # fmt: skip
 
+# What the sentence calls each part of the service guide that law wants shown.
+NAMED = {
+    "legal_basis": "设定依据",
+    "steps": "办理程序",
+    "conditions": "受理条件",
+    "statutory_limit": "法定办结时限",
+    "promised_limit": "承诺办结时限",
+    "fee": "收费标准",
+    "complaint_tel": "投诉电话",
+    "efficacy_tel": "行政效能投诉中心电话",
+}
+
 # What one change breaks besides: the code of a department begins its items' codes, an id is also referred to.
 ALSO = {
     "wrong check character": {GateCode.CODE31_OWNER},
@@ -166,7 +178,7 @@ def test_one_spoiled_line_is_refused_with_its_code_and_line(demo_bytes: bytes, n
 def test_an_incomplete_guide_names_the_missing_part(demo_bytes: bytes, name: str) -> None:
     what, becomes, *_ = SPOILED[name]
     found = check(read(re.sub(what, becomes, demo_bytes.decode(), count=1).encode()).document)
-    assert [each.values["field"] for each in found] == [each.path[-1] for each in found]
+    assert [each.values["field"] for each in found] == [NAMED[str(each.path[-1])] for each in found]
     assert found[0].path[-1] in what
 
 
