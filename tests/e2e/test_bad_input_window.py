@@ -301,14 +301,6 @@ def test_an_absent_printer_keeps_the_window_open(hall: Hall, window: Callable[[P
         printer.stop()
 
 
-@pytest.mark.parametrize(("part", "value"), [("printer", "lpt7"), ("reader", "nonsense://x")])
-def test_an_address_that_is_none_is_named(
-    hall: Hall, window: Callable[[Path], Any], tmp_path: Path, part: str, value: str
-) -> None:
-    with window(hall.counter(tmp_path / "counter", **{part: value})) as screen:
-        screen.until_message(f"设置文件的值不对：{part}.url。请改好再启动")
-
-
 @pytest.fixture
 def other_program(tmp_path: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -28,6 +28,7 @@ from sync.client.session import NOT_OURS, OF_THE_LOG
 from ui.texts import text as label
 
 ROOT = Path(__file__).parents[2]
+REACHED = 'server = "http://h"\ntoken_file = "token"\n'
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SETTINGS = (
     'server = "{server}"\ntoken_file = "token"\nkey_store = "{keys}"\n'
@@ -151,6 +152,7 @@ def test_without_a_display_one_line_names_the_way_out(tmp_path: Path, face: str)
         ('servers = "http://h"\n', "settings_unknown_key", "servers"),
         ('server = "http://h"\n', "settings_missing_key", "token_file"),
         ('server = "http://h"\ndevice = "A03"\n', "settings_missing_key", "printer"),
+        (REACHED + '[reader]\nurl = "nonsense://x"\n', "settings_wrong_value", "reader.url: /dev/ttyUSB0"),
     ],
 )
 def test_a_settings_file_is_refused_with_the_place(tmp_path: Path, content: str | None, code: str, place: str) -> None:
