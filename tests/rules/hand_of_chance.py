@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -301,10 +302,10 @@ class Chance(RuleBasedStateMachine):
         """Slips and A4 originals; the spoolers are tested elsewhere."""
         self.watch.print_everything()
         for original in self.watch.originals():
-            self.attempt(lambda each=original: print_original(self.kit.store, each, self.clerks[0]))
+            self.attempt(partial(print_original, self.kit.store, original, self.clerks[0]))
         self.watch.print_originals()
         for original in self.watch.originals():
-            self.attempt(lambda each=original: seal_original(self.kit.store, self.kit.clock, each, self.clerks[0]))
+            self.attempt(partial(seal_original, self.kit.store, self.kit.clock, original, self.clerks[0]))
 
     @rule(
         by=st.integers(0, 2),
