@@ -4,14 +4,13 @@ import random
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hall_clock import Clock
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from app.domain.business_day import start_of_day_ms
 from app.domain.calendar_document import table_to_json
 from app.domain.case import Case
 from app.domain.catalogue.organisation import Authority
@@ -57,26 +56,6 @@ FAR = 1 << 50
 WAIT_MS = 5_000
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 F2, F7, F9, F10, F11 = Qt.Key.Key_F2, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
-
-
-@dataclass
-class Clock:
-    """Stands at nine o'clock of a day until it is set to another."""
-
-    now: int = start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000
-    chance: random.Random = field(default_factory=lambda: random.Random(7))
-
-    def now_ms(self) -> int:
-        return self.now
-
-    def monotonic_ms(self) -> int:
-        return self.now
-
-    def random_bytes(self, count: int) -> bytes:
-        return self.chance.randbytes(count)
-
-    def set(self, day: str, hour: int = 9) -> None:
-        self.now = start_of_day_ms(date.fromisoformat(day)) + hour * 3_600_000
 
 
 @dataclass

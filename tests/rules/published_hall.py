@@ -2,17 +2,15 @@
 
 import copy
 import json
-import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hall_clock import Clock
 from litestar.testing import TestClient
 
-from app.domain.business_day import start_of_day_ms
 from app.domain.calendar_document import table_to_json
 from app.domain.rights import Role
 from app.storage.calendar_file import load_calendar
@@ -32,26 +30,6 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 DAY_MS = 86_400_000
 DEMO: dict[str, Any] = read((RESOURCES / "catalogue" / "demo-9901.yaml").read_bytes()).document
 Change = Callable[[dict[str, Any]], object]
-
-
-@dataclass
-class Clock:
-    """Stands at nine o'clock of a day until it is set to another."""
-
-    now: int = start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000
-    chance: random.Random = field(default_factory=lambda: random.Random(7))
-
-    def now_ms(self) -> int:
-        return self.now
-
-    def monotonic_ms(self) -> int:
-        return self.now
-
-    def random_bytes(self, count: int) -> bytes:
-        return self.chance.randbytes(count)
-
-    def set(self, day: str) -> None:
-        self.now = start_of_day_ms(date.fromisoformat(day)) + 9 * 3_600_000
 
 
 @dataclass
