@@ -100,11 +100,12 @@ def test_what_the_queue_gave_up_is_in_doubt(here: Station) -> None:
 
 def test_what_is_given_up_is_taken_out_of_the_queue_first(here: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     queue = state_of(here.way)
-    monkeypatch.setattr(delivery, "CONFIRM_BASE_MS", 0)
-    monkeypatch.setattr(delivery, "SLOWEST_BYTES_PER_S", 1_000_000)
     fake_cups.change(queue, hold=True)
-    here.print("a")
-    assert here.next_event() == JobUnknown("a")
+    with monkeypatch.context() as hasty:
+        hasty.setattr(delivery, "CONFIRM_BASE_MS", 0)
+        hasty.setattr(delivery, "SLOWEST_BYTES_PER_S", 1_000_000)
+        here.print("a")
+        assert here.next_event() == JobUnknown("a")
     assert [each["state"] for each in fake_cups.jobs(queue)] == ["canceled"]
     fake_cups.change(queue, hold=False)
     here.spool.mark("a", JobState.LOST)

@@ -28,7 +28,7 @@ PDF = b"%PDF-1.7\n" + bytes(100) + b"%%EOF\n"
         (b"PK\x03\x04", CopyFault.OTHER_KIND),
         (JPEG + bytes(MAX_BYTES), CopyFault.TOO_LARGE),
     ],
-    ids=str,
+    ids=lambda each: f"{each[:4]!r}-{len(each)}" if isinstance(each, bytes) else each.name,
 )
 def test_the_first_bytes_and_the_end_mark_decide(content: bytes, found: CopyKind | CopyFault) -> None:
     assert kind_of(content) is found
