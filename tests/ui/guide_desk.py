@@ -39,7 +39,7 @@ from ui.screens.guide.view import GuideWindow
 
 GUIDE = "0801"
 DAY_MS = 24 * 3_600_000
-WAIT_MS = 8_000
+WAIT_MS = 20_000
 FULL = DOCUMENT | {"center": DOCUMENT["center"] | {"hall_tel": "0000-8000000"}}
 
 

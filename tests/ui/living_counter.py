@@ -30,7 +30,7 @@ from ui.screens.counter.view import CounterWindow
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
-WAIT_MS = 3_000
+WAIT_MS = 20_000
 LATCH_MS = 500
 
 

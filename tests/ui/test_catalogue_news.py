@@ -110,6 +110,12 @@ def test_a_page_under_way_keeps_its_work_and_wants_one_more_look(counter: Living
     assert counter.window.property("currentSection") == 4
 
 
+def known_version(counter: Living) -> int | None:
+    """The version the draft is kept under; None before it is kept."""
+    with counter.kit.store.read() as view:
+        return (view.draft(counter.state.visit.visit_id) or {}).get("known_version")
+
+
 def test_what_was_not_confirmed_is_told_again_after_a_restart(counter: Living, published_tables: Any) -> None:
     serve(counter)
     counter.press(Key.Key_2, Key.Key_Return, Key.Key_Plus)
@@ -119,9 +125,7 @@ def test_what_was_not_confirmed_is_told_again_after_a_restart(counter: Living, p
     counter.press(Key.Key_1)
     counter.press(Key.Key_1, modifier=ALT)
     assert lines(counter) != []
-    with counter.kit.store.read() as view:
-        kept = view.draft(counter.state.visit.visit_id)
-    assert kept["known_version"] == 1
+    counter.until(lambda: known_version(counter) == 1)
 
 
 def test_an_item_that_is_gone_is_told(counter: Living, published_tables: Any) -> None:

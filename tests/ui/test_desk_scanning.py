@@ -32,7 +32,7 @@ from ui.desk.world import TicketPaper, World
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "data"
 HERE = ("127.0.0.1", 0)
-WAIT_MS = 5_000
+WAIT_MS = 20_000
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_the_codes_on_a_paper_are_scanned_by_a_click(hall: Any, qtbot: QtBot, sc
     world._tickets.append(TicketPaper("A023", "ZW1N:9901-20261123-A023"))
     desk = DeskWindow(world, {}, Background(SystemClock()))
     try:
-        assert heard.get(timeout=5) == ScannerBack()
+        assert heard.get(timeout=20) == ScannerBack()
         fields = json.loads((GOLDEN / "SL-05.json").read_text(encoding="utf-8"))
         with socket.create_connection(devices["printer"].address) as line:
             line.sendall(encode(fill(load_templates()["SL-05"], fields), PrinterProfile()))
@@ -83,7 +83,7 @@ def test_the_codes_on_a_paper_are_scanned_by_a_click(hall: Any, qtbot: QtBot, sc
         qtbot.waitUntil(lambda: "扫码枪：接着柜面" in desk._status.text(), timeout=WAIT_MS)
         for name, code in codes.items():
             desk.findChild(QPushButton, name).click()
-            assert heard.get(timeout=5) == Scanned(code)
+            assert heard.get(timeout=20) == Scanned(code)
         desk.grab().save(str(screens / "desk-scanning.png"))
         driver.stop()
         qtbot.waitUntil(lambda: "扫码枪：没有接上柜面" in desk._status.text(), timeout=WAIT_MS)

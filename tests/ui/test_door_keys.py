@@ -24,7 +24,7 @@ from app.domain.rights import Role
 from sync.client.enrolment import HttpEnrolment
 from ui.application import CounterProgram
 
-WAIT_MS = 10_000
+WAIT_MS = 20_000
 
 
 class Newcomer:

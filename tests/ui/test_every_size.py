@@ -61,7 +61,7 @@ def test_the_fullest_states_are_whole(qtbot: QtBot, window: CounterWindow, sampl
     for view in (evening(samples), after_hours(samples), accepted_offline(samples)):
         window.show_view(view)
         looks = (cut_texts, overlaps, low_controls, squeezed_tickets)
-        qtbot.waitUntil(lambda looks=looks: [each for look in looks for each in look(window)] == [], timeout=1_500)
+        qtbot.waitUntil(lambda looks=looks: [each for look in looks for each in look(window)] == [], timeout=10_000)
         assert other_windows(window) == []
 
 
@@ -81,5 +81,5 @@ def test_the_floor_is_whole(qtbot: QtBot, floor: FloorWindow, density: str) -> N
     for state in (hall(), big_hall()):
         floor.show_view(build_floor(state_of(state)))
         looks = (cut_texts, overlaps, low_controls)
-        qtbot.waitUntil(lambda looks=looks: [each for look in looks for each in look(floor)] == [], timeout=1_500)
+        qtbot.waitUntil(lambda looks=looks: [each for look in looks for each in look(floor)] == [], timeout=10_000)
         assert other_windows(floor) == []

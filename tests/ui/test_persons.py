@@ -118,6 +118,12 @@ def test_a_card_laid_while_a_place_is_open_goes_to_that_place(counter: Living) -
     assert counter.window._view.centre.person.entry is None
 
 
+def drafted(counter: Living, kit: Any) -> dict[str, Any]:
+    """The draft as it is kept; empty before it is."""
+    with kit.store.read() as view:
+        return view.draft(counter.state.visit.visit_id) or {}
+
+
 def test_the_paper_names_everybody_who_is_seated(counter: Living, kit: Any) -> None:
     counter.press(Key.Key_6, modifier=ALT)
     typed(counter, "陈某某", "990101199003070015")
@@ -133,10 +139,8 @@ def test_the_paper_names_everybody_who_is_seated(counter: Living, kit: Any) -> N
     said = str(preview(counter.parts, card.accept_item().accept_answers()).blocks)
     for words in ("示范货运有限公司（办理人：陈**）", f"{USCC}（单位）", "监护人", "孙**（990***********0049）"):
         assert words in said, words
-    with kit.store.read() as view:
-        draft = view.draft(counter.state.visit.visit_id)
-    assert draft["organisation"]["uscc"] == USCC
-    assert draft["guardian"]["name"] == "孙某某"
+    counter.until(lambda: (drafted(counter, kit).get("organisation") or {}).get("uscc") == USCC)
+    assert drafted(counter, kit)["guardian"]["name"] == "孙某某"
 
 
 def test_persons_survive_an_undone_answer(counter: Living) -> None:
