@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour bench simulate spool fuzz unplug mutants paths ledgers format ready
+.PHONY: run test check tour screens bench simulate spool fuzz unplug mutants paths ledgers format ready
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -24,6 +24,9 @@ test: ready
 
 tour: ready
 	$(PY) tests/e2e/tour
+
+screens: ready
+	KEEP_SCREENS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 tests/ui tests/rules
 
 bench: ready
 	$(PY) tests/bench

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sample_work import Samples
+from screens_kept import Screens
 
 from ui.garbage import Collector
 from ui.screens.counter.view import CounterWindow
@@ -23,9 +24,6 @@ from ui.screens.counter.view import CounterWindow
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The full form of one test, for its command."""
     parser.addoption("--every-unplug", action="store_true", help="every device out before every step of every flow")
-
-
-SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 
 class HandClock:
@@ -94,6 +92,5 @@ def intents(window: CounterWindow) -> list[object]:
 
 
 @pytest.fixture(scope="session")
-def screens() -> Path:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    return SCREENS
+def screens() -> Screens:
+    return Screens()

@@ -1,12 +1,12 @@
 """What the tests of the endings do at the living counter."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from living_counter import WAIT_MS, Key, Living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from screens_kept import Screens
 from sqlalchemy import update
 from test_counter_screens import SIZES, cut_texts, low_controls, overlaps, sunk_below_the_edge
 
@@ -106,12 +106,12 @@ def accept(counter: Living) -> str:
     return counter.state.issued.case_no
 
 
-def screens_of(counter: Living, screens: Path, name: str) -> None:
+def screens_of(counter: Living, screens: Screens, name: str) -> None:
     """The page as it stands is whole in every layout class."""
     for density, size in SIZES.items():
         counter.window.resize(*size)
         counter.qtbot.waitUntil(lambda: [*overlaps(counter.window), *cut_texts(counter.window)] == [], timeout=WAIT_MS)
-        counter.window.grab().save(str(screens / f"{name}-{density}.png"))
+        screens.keep(counter.window, f"{name}-{density}.png")
         assert cut_texts(counter.window) == [], density
         assert low_controls(counter.window) == [], density
         assert sunk_below_the_edge(counter.window) == [], density

@@ -31,9 +31,7 @@ class Album:
         """
         number = len(self._rows) + 1
         path = self.folder / f"{number:02}-{name}.png"
-        self.display.picture(path)
-        with Image.open(path) as picture:
-            picture.crop(place).save(path, compress_level=1)
+        self.display.picture(path, place)
         self._rows.append(f'<h2>{number}. {html.escape(words)}</h2><img src="{path.name}" width="960">')
         if drawing:
             self._beside(path, drawing)

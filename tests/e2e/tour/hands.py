@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from PIL import Image, ImageGrab
+from eyes import Eyes, Place
 
 ROOT = Path(__file__).resolve().parents[3]
 POLL_S = 0.01
@@ -47,22 +47,24 @@ class Display:
         self._process.terminate()
         self._process.wait(10)
 
-    def picture(self, path: Path) -> None:
-        """Keep what the screen shows once it has come to rest: twice the same, or after two seconds."""
+    def picture(self, path: Path, place: Place) -> None:
+        """Keep what a part of the screen shows once it has come to rest: twice the same, or after two seconds."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        image: Image.Image = ImageGrab.grab(xdisplay=self.name)
-        for _ in range(8):
-            _pause.wait(0.25)
-            before, image = image, ImageGrab.grab(xdisplay=self.name)
-            if before.tobytes() == image.tobytes():
-                break
-        image.save(path, compress_level=1)
+        with Eyes(self.name) as eyes:
+            seen = eyes.look(place)
+            for _ in range(8):
+                _pause.wait(0.25)
+                before, seen = seen, eyes.look(place)
+                if before == seen:
+                    break
+            eyes.picture(seen, place).save(path, compress_level=1)
 
 
 class Window:
     """A top-level window, found by its title; every key goes to it through the X server."""
 
     def __init__(self, display: Display, title: str) -> None:
+        self._display = display
         self._environment = {**os.environ, "DISPLAY": display.name}
         self._title = title
         self._id = ""
@@ -86,7 +88,8 @@ class Window:
     @property
     def title(self) -> str:
         """What the title bar says now; the counter tells its state there."""
-        return self._xdotool("getwindowname", self._id).strip()
+        with Eyes(self._display.name) as eyes:
+            return eyes.title(self._id).strip()
 
     def wait_title(self, pattern: str, within_s: float = 5.0) -> str:
         """Wait until the title matches; return it."""
