@@ -3,13 +3,16 @@
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from fuzzing.target import Broken, Events, FrameTarget, Stream, StreamTarget
 from printing import status, transport
+from printing.profile import Drawer, PrinterProfile
 from printing.simulator import charset, parser
 from printing.simulator.charset import Charset, cells
 from printing.simulator.parser import MAX_RASTER_BYTES_WIDE, MAX_RASTER_ROWS, MAX_TEXT, Kind, Parser
 from printing.status import ROUTINE
+from printing.thermal import drawer_kick
 from printing.transport import PrinterLine
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "data"
@@ -42,7 +45,8 @@ class EscPos(StreamTarget):
             b"\x1b2\x1dh\x50\x1dw\x02\x1dH\x00\x1dkI\x06{BA018\x1dVB\x03\x1bE\x01\x1c.\x1d!\x11\x1dr\x01\x10\x04\x01"
         )
         inside = b"\x1dv0\x00\x02\x00\x03\x00" + b"\x10\x04\x01\x10\x04\x02"
-        small = dict.fromkeys(each.raw for each in Parser().feed(others))
+        drawers = b"".join(drawer_kick(PrinterProfile(drawer=each)) for each in get_args(Drawer))
+        small = dict.fromkeys(each.raw for each in Parser().feed(others + drawers))
         self.corpus = (*_closed(receipts), *small, inside, TOO_TALL)
         self.quiet = b"x" * (LONGEST_RASTER + HEAD) + b"\n"
 
