@@ -1,115 +1,34 @@
 """The real server in a process of its own, with the demo hall: the wire as design.md and sync.md promise it."""
 
-import http.client
 import json
-import secrets
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-START = (
-    "import argparse, sys; from app.commands import server;"
-    "parser = argparse.ArgumentParser(); server.register(parser.add_subparsers());"
-    "arguments = parser.parse_args(sys.argv[1:]); sys.exit(arguments.run(arguments))"
-)
-TICKETS = "/v1/halls/9901/tickets"
+sys.path.append(str(Path(__file__).parent))
 
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
-
-
-@dataclass
-class Server:
-    """The process and what its credentials file says."""
-
-    data: Path
-    process: subprocess.Popen[str] = field(init=False)
-    credentials: dict[str, Any] = field(init=False)
-    url: str = field(init=False)
-
-    def start(self, *more: str) -> "Server":
-        self.process = launch(self.data, "--demo", *more)
-        assert self.process.stdout is not None
-        self.url = json.loads(self.process.stdout.readline())["listening"]
-        self.credentials = json.loads((self.data / "demo-credentials.json").read_text("utf-8"))
-        return self
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.stdout is not None
-        status = self.process.wait(20)
-        self.process.stdout.close()
-        return status
-
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
-
-    def ask(
-        self,
-        method: str,
-        path: str,
-        who: str | None = None,
-        body: Any = None,
-        *,
-        key: str | None = "fresh",
-        **headers: str,
-    ) -> Answer:
-        token = self.credentials["tokens"].get(who, who)
-        sent = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
-        if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
-        if key is not None and method == "POST":
-            sent["Idempotency-Key"] = secrets.token_hex(8) if key == "fresh" else key
-        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        connection = self.connect()
-        try:
-            connection.request(method, path, raw, sent)
-            response = connection.getresponse()
-            return Answer(response.status, dict(response.getheaders()), response.read())
-        finally:
-            connection.close()
-
-    def issue(self, business: str = "A", **more: Any) -> Answer:
-        return self.ask("POST", TICKETS, "kiosk", {"business": business, **more})
-
-    def call(self, window: str, **more: Any) -> Answer:
-        return self.ask("POST", f"/v1/halls/9901/windows/{window}/call-next", window, **more)
-
-    def sign_in(self, clerk: str) -> str:
-        body = {"clerk": clerk, "password": self.credentials["clerks"][clerk]}
-        return str(self.ask("POST", "/v1/sessions", None, body).json["session"])
-
-
-def launch(data: Path, *more: str) -> subprocess.Popen[str]:
-    arguments = ["server", "--db", f"sqlite:///{data}/server.db", "--data", str(data), *more]
-    if "--port" not in more:
-        arguments += ["--port", "0"]
-    return subprocess.Popen([sys.executable, "-c", START, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+from http_server import ROOT, TICKETS, Answer, Server, hint, launch
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One process on SQLite."""
     running = Server(tmp_path_factory.mktemp("server")).start()
     yield running
     assert running.stop() == 0
+
+
+@pytest.fixture(scope="module", params=["one", "several"], ids=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> Any:
+    """The wire is the same, however the server runs."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +39,7 @@ def catalogue() -> bytes:
 def test_the_credentials_file_holds_what_was_promised_and_is_private(server: Server) -> None:
     path = server.data / "demo-credentials.json"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert (server.data / "server.db").stat().st_mode & 0o077 == 0
+    assert server.db or (server.data / "server.db").stat().st_mode & 0o077 == 0
     assert set(server.credentials) == {"hall", "base_url", "tokens", "clerks", "businesses"}
     assert (server.credentials["hall"], server.credentials["base_url"]) == ("9901", server.url)
     assert {"A01", "A02", "B01", "D02", "kiosk", "manager"} <= set(server.credentials["tokens"])
@@ -326,6 +245,9 @@ def test_a_body_past_the_limit_is_413(server: Server) -> None:
         "/v1/sync/pull?hall=9901&cursor=0&limit=100000",
         f"/v1/sync/pull?hall=9901&cursor={10**30}",
         "/v1/sync/pull?hall=%00&cursor=0",
+        "/v1/halls/9901/tickets/%00/slip",
+        "/v1/halls/9901/tickets/" + "9" * 300 + "/slip",
+        "/v1/halls/9901/cases/%00",
         "/v1/nowhere",
         "/v1/halls/9902/state",
     ],
@@ -414,12 +336,6 @@ def test_the_stream_hints_at_once_and_after_a_change(server: Server) -> None:
     assert second == {"hall": "9901", "head": first["head"] + 1}
 
 
-def hint(response: http.client.HTTPResponse) -> Any:
-    line = response.readline()
-    assert response.readline() == b"\n"
-    return json.loads(line.removeprefix(b"data: "))
-
-
 def test_the_state_shows_queue_and_windows_without_persons(server: Server) -> None:
     server.issue("H")
     state = server.ask("GET", "/v1/halls/9901/state", "manager").json
@@ -468,13 +384,13 @@ def refused(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     return start
 
 
-def test_a_taken_port_is_told_clearly(server: Server, refused: Callable[..., dict[str, Any]]) -> None:
-    assert refused("--demo", "--port", str(urlsplit(server.url).port))["error"] == "port_taken"
+def test_a_taken_port_is_told_clearly(one: Server, refused: Callable[..., dict[str, Any]]) -> None:
+    assert refused("--demo", "--port", str(urlsplit(one.url).port))["error"] == "port_taken"
 
 
 def test_production_never_invents_a_key(refused: Callable[..., dict[str, Any]]) -> None:
     assert refused()["error"] == "key_missing"
 
 
-def test_several_processes_are_refused_for_now(refused: Callable[..., dict[str, Any]]) -> None:
+def test_several_processes_need_postgresql(refused: Callable[..., dict[str, Any]]) -> None:
     assert refused("--demo", "--workers", "2")["error"] == "workers_unsupported"

@@ -7,12 +7,14 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from app.ports.clock import Clock
 from sync.server.storage import schema
+from sync.server.storage.notifier import LocalNotifier, Notifier
 from sync.server.storage.races import ATTEMPTS, Races
+from sync.server.storage.savepoint import Unfit
 
 T = TypeVar("T")
 
@@ -58,26 +60,19 @@ class Storage:
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a consistent view."""
-        with self._writer if self._shared else nullcontext(), self.engine.connect() as connection:
-            if not self._sqlite:
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            return work(connection)
+        return self._until_won(lambda: self._read_once(work))
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` and commit; durable when it returns. After a lost race ``work`` is run again."""
-        if self._races is None:
-            with self._writer:
-                return self._write_once(work)
-        for attempt in range(ATTEMPTS - 1):
-            try:
-                return self._write_once(work)
-            except TryAgain:
-                self._races.lost(attempt)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
-                    raise
-                self._races.lost(attempt)
-        return self._write_once(work)
+        return self._until_won(lambda: self._write_once(work))
+
+    def notifier(self) -> Notifier:
+        """Return what tells of commits: to this process, or on PostgreSQL to every process on the database."""
+        if self._sqlite:
+            return LocalNotifier()
+        from sync.server.storage.postgres_notifier import PostgresNotifier  # noqa: PLC0415 - loads the driver
+
+        return PostgresNotifier(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -85,8 +80,35 @@ class Storage:
             self._races.end()
         self.engine.dispose()
 
+    def _until_won(self, run: Callable[[], T]) -> T:
+        """Run one transaction, and again after every race it lost: the one place that does.
+
+        Raises:
+            Unfit: PostgreSQL could not take a value; SQLite takes any text.
+        """
+        if self._races is None:
+            return run()
+        for attempt in range(ATTEMPTS - 1):
+            try:
+                return run()
+            except TryAgain:
+                pass
+            except DataError as error:
+                raise Unfit from error
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
+                    raise
+            self._races.lost(attempt)
+        return run()
+
+    def _read_once(self, work: Callable[[Connection], T]) -> T:
+        with self._writer if self._shared else nullcontext(), self.engine.connect() as connection:
+            if not self._sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            return work(connection)
+
     def _write_once(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as connection:
+        with self._writer if self._races is None else nullcontext(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 return work(connection)
@@ -98,6 +120,7 @@ def open_storage(url: str, clock: Clock) -> Storage:
     Raises:
         UnsupportedDatabaseError: neither ``sqlite:///…`` nor ``postgresql://…``.
         DatabaseUnavailableError: no access, no server, or not a database of this product.
+        DatabaseTooNewError: a newer program migrated it.
     """
     parsed = _parse(url)
     races = None
@@ -116,8 +139,21 @@ def open_storage(url: str, clock: Clock) -> Storage:
     try:
         schema.bring_up_to_date(engine)
     except SQLAlchemyError as error:
+        engine.dispose()
         raise DatabaseUnavailableError(parsed.get_backend_name()) from error
+    except schema.DatabaseTooNewError:
+        engine.dispose()
+        raise
     return Storage(engine, races)
+
+
+def serves_several(url: str) -> bool:
+    """Say whether several processes may serve this database at a time; SQLite has one writer.
+
+    Raises:
+        UnsupportedDatabaseError: not a database URL.
+    """
+    return _parse(url).get_backend_name() == "postgresql"
 
 
 def memory_storage() -> Storage:

@@ -1,10 +1,10 @@
 """A hall in memory, its counters with their keys, and a clock that is turned by hand."""
 
-import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +23,6 @@ from sync.server.service.central import CentralService
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.clerks import Profile
 from sync.server.storage.engine import Storage, memory_storage, open_storage
-from sync.server.storage.tables import metadata
 
 HALL = "9901"
 NINE = start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000
@@ -35,6 +34,12 @@ DOCUMENT: dict[str, Any] = {
     ],
     "priorities": [{"code": "elderly", "name": "老年人"}],
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The routes are declared as the framework's next version no longer wants."""
+    for kind in ("ignore:Deprecated:DeprecationWarning", "ignore::litestar.exceptions.LitestarDeprecationWarning"):
+        config.addinivalue_line("filterwarnings", kind)
 
 
 class HandClock:
@@ -221,6 +226,12 @@ def make_hall() -> Callable[[Storage], MemoryHall]:
     return make
 
 
+@pytest.fixture
+def hall_on() -> Callable[[Storage], MemoryHall]:
+    """Serve a storage that is furnished already, as another process would."""
+    return opened_hall
+
+
 @dataclass
 class Prepared:
     """The storage in memory of all tests, and what they find in it: nothing, or the furnished hall."""
@@ -229,6 +240,10 @@ class Prepared:
     memory: Any
     empty: Any
     furnished: Any
+
+    def hold(self, *, furnished: bool) -> None:
+        """Let the next test find it so."""
+        self.memory.hold(self.furnished if furnished else self.empty)
 
 
 @pytest.fixture(scope="session")
@@ -242,28 +257,45 @@ def prepared(memory_of: Any) -> Iterator[Prepared]:
     storage.close()
 
 
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: Any) -> Iterator[Any]:
+    """The same for the tests' other half."""
+    from prepared_postgres import PreparedPostgres  # noqa: PLC0415 - beside what starts it: test folders are no packages
+
+    prepared = PreparedPostgres(postgres.create("unit"), furnish)
+    yield prepared
+    prepared.storage.close()
+
+
+@pytest.fixture(params=["prepared", "prepared_postgres"], ids=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Any:
+    """Every test that keeps something runs on both databases."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
-def storage(request: pytest.FixtureRequest) -> Iterator[Storage]:
-    """Return an empty store: in memory, or on the PostgreSQL that CHUANGKOU_TEST_DB names."""
-    url = os.environ.get("CHUANGKOU_TEST_DB")
-    if not url:
-        prepared = request.getfixturevalue("prepared")
-        prepared.memory.hold(prepared.empty)
+def storage(store: Any) -> Storage:
+    """Return an empty store."""
+    store.hold(furnished=False)
+    kept: Storage = store.storage
+    return kept
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
+    """Yield an empty store with a connection for every thread: a file, or PostgreSQL."""
+    if request.param == "postgresql":
+        prepared = request.getfixturevalue("prepared_postgres")
+        prepared.hold(furnished=False)
         yield prepared.storage
         return
-    opened = open_storage(url, SystemClock())
-    with opened.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
-    yield opened
-    opened.close()
+    storage = open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock())
+    yield storage
+    storage.close()
 
 
 @pytest.fixture
-def hall(storage: Storage, request: pytest.FixtureRequest) -> MemoryHall:
-    if os.environ.get("CHUANGKOU_TEST_DB"):
-        furnish(storage)
-    else:
-        prepared = request.getfixturevalue("prepared")
-        prepared.memory.hold(prepared.furnished)
-    return opened_hall(storage)
+def hall(store: Any) -> MemoryHall:
+    """Return the furnished hall at nine o'clock."""
+    store.hold(furnished=True)
+    return opened_hall(store.storage)
