@@ -10,10 +10,11 @@ from sqlalchemy.engine import RowMapping
 from app.domain.takeover import Contact, ContactState, may_take_over, unaccepted
 from app.domain.ticket import Ticket
 from app.storage import rows
+from app.storage.contact_records import RecordView
 from app.storage.tables import CONTACT, TICKET
 
 
-class ContactView:
+class ContactView(RecordView):
     """Implements ``app.ports.contact_store.ContactReading``."""
 
     _connection: Connection

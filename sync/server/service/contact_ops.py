@@ -6,9 +6,10 @@ from datetime import date
 from app.domain.operation import Operation
 from app.domain.takeover import Contact, ContactState, closed, handed_on, may_take_over, taken_over, window_named
 from app.domain.ticket import Ticket
+from app.domain.visit import Outcome
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.mirror import contact_change
-from sync.server.storage import first_contacts, tickets
+from sync.server.storage import contact_records, first_contacts, tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
@@ -20,6 +21,14 @@ class _TakenOver:
     number: str
     window: str
     taken_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    number: str
+    window: str
+    outcome: Outcome
+    case_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,22 @@ def contact_taken_over(desk: Desk, operation: Operation, actor: Profile) -> list
         raise Parked(Reason.TAKEN_ELSEWHERE)
     taken_ms = min(said.taken_ms, desk.context.clock.now_ms())
     return _kept(desk, taken_over(contact, actor.clerk, desk.window, taken_ms))
+
+
+def contact_closed(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Close a registered contact that ended in a case or an answer: what was said of it is kept no longer.
+
+    Who names its number has its paper or its record; who was asked first stays who was asked first.
+    """
+    said = payload_of(operation, _Closed)
+    record = contact_records.get(desk.connection, desk.hall, operation.entity_id)
+    contact = first_contacts.get(desk.connection, desk.hall, operation.entity_id)
+    if record is None:
+        raise Parked(Reason.ILLEGAL_TRANSITION)  # another window closed it meanwhile
+    if said.number != record.number or said.window != desk.window:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    contact_records.drop(desk.connection, desk.hall, operation.entity_id)
+    return _kept(desk, closed(contact)) if contact is not None and contact.state is not ContactState.CLOSED else []
 
 
 def _new(
