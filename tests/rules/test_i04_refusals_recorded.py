@@ -10,6 +10,8 @@ from ledger_proof import BASE
 from litestar.testing import TestClient
 from living_counter import Key, Living
 from office import Office, opened_office
+from papers import words_of
+from test_i57_completion_notice import decided
 
 from app.domain.case import CaseState
 from app.domain.person import Person
@@ -86,6 +88,39 @@ def test_i04_the_ledger_has_every_negative_case_with_the_words_that_were_told(
     assert REASON in said["告知内容"]
     assert "0302" in "".join(map(str, row["cells"]))
     assert here.case(refused.case_id).state is CaseState.REFUSED
+    assert (said["退还材料"], said["复核"]) == ("没有收取材料", "抄送值班经理")
+    assert said["救济途径"] == "示范县人民政府；示范县人民法院"
+
+
+def test_i04_every_kind_of_negative_end_is_a_row_with_what_went_back_and_who_signed_off(
+    office: Office, citizen: Person, qtbot: Any
+) -> None:
+    """I04: category, reason, basis, what was told, materials returned, remedy, clerk, reviewer, of every kind of no."""
+    denied, _ = decided(office, citizen, qtbot, deny=True)
+    here = office.place("A03", "0302")
+    taken_back = here.accept(citizen)
+    with at_window(here, qtbot) as counter:
+        sit_down(counter, citizen)
+        counter.press(Key.Key_F12, Key.Key_5)
+        counter.write(taken_back.case_no)
+        counter.press(Key.Key_Return, Key.Key_Return)
+        counter.until(lambda: outcome(counter) == "withdrawn")
+        assert counter.state.job is not None
+        paper = words_of(counter.state.job.document)
+    here.sync()
+    page = ledger(office)
+    heads = [each["head"] for each in page["columns"]]
+    rows = {row["case_id"]: dict(zip(heads, row["cells"], strict=True)) for row in page["rows"]}
+    assert page["count"] == len(rows) == 2
+    no, back = rows[denied.case_id], rows[taken_back.case_id]
+    assert (no["种类"], no["复核"], no["救济途径"]) == ("不予许可", "0401", "示范县人民政府；示范县人民法院")
+    assert "现场没有洗消设施。" in no["告知内容"]
+    assert "《" in no["依据"]
+    assert (back["种类"], back["复核"], back["救济途径"]) == ("退件", "撤回不需复核", "")
+    assert "食品经营许可证申请书原件1份" in back["退还材料"]
+    assert "食品经营许可证申请书" in paper
+    assert "退还材料：" in paper
+    assert "复核：撤回不需复核" in paper
 
 
 @pytest.mark.parametrize("gap", ["fact", "guide", "decision", "own_basis", ""])

@@ -1,0 +1,1 @@
+"""收费: what is asked for while a fee is taken."""
