@@ -14,12 +14,12 @@ from app.domain.intake import doc_number, doc_series
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.receipt import ACCEPTANCE_SLIP, acceptance_fields
-from app.domain.rights import Act
 from app.ports.clock import Clock
 from app.ports.store import Store
-from app.usecases.acting import require
-from app.usecases.deciding import moved, of_department, on_desk, tell_fact
+from app.usecases.answering import answering
+from app.usecases.deciding import moved, tell_fact
 from app.usecases.owe_original import owe_original
+from app.usecases.promise_paper import Promise, owe_promise
 
 TOLD = ("doc_no", "accepted_on", "accepted_ms", "promised_due", "statutory_due", "provisional", "clock")
 """What the acceptance sets in a case."""
@@ -29,18 +29,19 @@ def accept_received(store: Store, clock: Clock, templates: Mapping[str, Template
     """Accept the case: number, dates, operation and the sealed notice in one commit.
 
     Raises:
-        ActRefused: no right, another department's, or a case this counter does not hold whole.
+        ActRefused: no right, another department's, a case this counter does not hold whole, or silence has accepted it.
         IllegalTransition: it does not wait to be accepted.
         PaperError: the notice has a hole; then nothing is accepted either.
     """
-    require(by, Act.REVIEW_CASE)
     with store.begin() as work:
-        desk = of_department(on_desk(work, clock, case_id, by), by)
+        desk = answering(work, clock, case_id, by)
         at = desk.at
         case = moved(desk, CaseEvent.ACCEPT, Step.ACCEPTANCE, accepted_on=at.today.isoformat(), accepted_ms=at.now_ms)
         number = doc_number(desk.item, at, work.take_serial(doc_series(desk.item, at.today)))
         case = counted(desk.item, replace(case, doc_no=number, notice_due=None), at.calendar)
         document = fill(templates[ACCEPTANCE_SLIP], acceptance_fields(case, desk.item, desk.catalogue))
-        tell_fact(work, by, case, "case.accepted_inside", {"acceptance": {name: getattr(case, name) for name in TOLD}})
+        said = {"acceptance": {name: getattr(case, name) for name in TOLD}}
+        promise = owe_promise(work, clock, templates, Promise(case, desk.item, desk.catalogue, at))
+        tell_fact(work, by, case, "case.accepted_inside", {**said, **promise})
         owe_original(work, clock, document, case)
         return case

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from clock_hall import day
+from clock_hall import HALL, day
 from published_hall import changed, item
 
 from app.commands import due
@@ -55,6 +55,9 @@ def test_i06_slip_screen_and_export_say_the_same_day(desk_for: Any) -> None:
     page = desk.hall.ask("POST", f"/q/{case.case_no}", data={"code": case.query_code}).text
     assert "2026-11-30" in page or "11月30日" in page
     assert (desk.case(case.case_id).promised_due, desk.case(case.case_id).statutory_due) == ("2026-11-30", "2026-12-21")
+    export = desk.hall.ask("GET", f"/v1/halls/{HALL}/ledgers/acceptance.csv", "0902").text
+    (line,) = [each for each in export.splitlines() if case.case_no in each]
+    assert line.endswith("2026-11-30,2026-12-21,绿,5")
 
 
 def test_i06_a_promise_longer_than_the_statute_is_not_published(desk_for: Any) -> None:
@@ -73,12 +76,11 @@ def test_i06_a_limit_of_another_start_waits_for_its_event(desk_for: Any) -> None
     assert case.statutory_due is None
     assert "自公示期满之日起10个工作日（未起算）" in desk.slip(case.case_id)
     with pytest.raises(ActRefused) as refused:
-        start(desk.kit.store, desk.clock, case.case_id, day("2026-11-03"), desk.reviewer)
+        start(desk.kit.store, desk.clock, case.case_id, day("2026-11-03"), evidence="公示7号", by=desk.reviewer)
     assert refused.value.reason == "clock_start_impossible"
     desk.at("2026-11-10")
-    started = start(desk.kit.store, desk.clock, case.case_id, day("2026-11-09"), desk.reviewer)
+    started = start(desk.kit.store, desk.clock, case.case_id, day("2026-11-09"), evidence="公示7号", by=desk.reviewer)
     desk.sync()
     assert desk.row(case.case_id)["statutory_due"] == started.statutory_due == "2026-11-23"
-    assert desk.say("case.limit_started", started, {"case_no": case.case_no, "on": "2026-11-10"}) == [
-        ("rejected", "malformed_payload")
-    ]
+    again = {"case_no": case.case_no, "on": "2026-11-10", "evidence": "公示7号"}
+    assert desk.say("case.limit_started", started, again) == [("rejected", "malformed_payload")]

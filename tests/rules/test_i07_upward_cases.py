@@ -1,6 +1,9 @@
 """I07 全程代理: who accepted an upward case stays responsible and asks; it ends with the higher authority's result."""
 
+import os
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,7 +50,9 @@ def sent_up(desk: ReviewDesk) -> ReviewDesk:
 
 def shown(office: Office, case: Case) -> Any:
     """Return what the applicant reads at /q."""
-    return case_progress(office.service.context, Attempts(office.clock), case.case_no, case.query_code, "127.0.0.1")
+    return case_progress(
+        office.service.context, Attempts(office.service.context), case.case_no, case.query_code, "127.0.0.1"
+    )
 
 
 def overdue(office: Office) -> list[str]:
@@ -93,7 +98,7 @@ def test_i07_it_cannot_end_without_the_higher_authoritys_result(
         desk.press(F7, "2").write("已办结").press(ENTER)
         desk.press(F7, "2").write("没有文号").press(ENTER)
         assert desk.presenter.state.message == "upward_incomplete"
-        desk.press(F7, "2").write(RESULT).press(ENTER)
+        desk.press(F7, "2").write(RESULT).press(ENTER).write("无").press(ENTER)
         up = upward_of(department.case(case.case_id))
         assert up is not None
         assert up.result is not None
@@ -106,6 +111,38 @@ def test_i07_it_cannot_end_without_the_higher_authoritys_result(
     assert handed_out(pickup, citizen, case.query_code, qtbot) == "result_handed_out"
     pickup.sync()
     assert pickup.case(case.case_id).state is CaseState.DELIVERED
+
+
+@pytest.mark.parametrize("by_path", [False, True])
+def test_i07_the_scan_of_the_result_is_hashed_and_kept_with_it(
+    received: tuple[Case, Place], tmp_path: Path, qtbot: Any, *, by_path: bool
+) -> None:
+    """The newest file of the document camera's folder, or one that is named: its hash is recorded with the result."""
+    case, department = received
+    folder, other = tmp_path / "camera", tmp_path / "另存 结果.pdf"
+    folder.mkdir()
+    other.write_bytes(b"%PDF-1.7 one %%EOF")
+    with review_desk(department, qtbot, scans=folder) as desk:
+        sent_up(desk).press(F7, "2").write("已受理").press(ENTER)
+        desk.press(F7, "2").write("已办结").press(ENTER)
+
+        def attach(*typed: str) -> str:
+            desk.press(F7, "2").write(RESULT).press(ENTER)
+            for each in typed:
+                desk.write(each)
+            desk.press(ENTER)
+            return desk.presenter.state.message
+
+        assert attach() == "result_scan_absent"
+        assert attach(str(tmp_path / "none.pdf")) == "result_scan_unreadable"
+        (folder / "a.txt").write_bytes(b"notes")
+        assert attach() == "copy_other_kind"
+        (folder / "b.pdf").write_bytes(b"%PDF-1.7 two %%EOF")
+        os.utime(folder / "a.txt", ns=(1, 1))
+        assert upward_of(department.case(case.case_id)).result is None
+        assert attach(*([str(other)] if by_path else [])) == ""
+    up = upward_of(department.sync().case(case.case_id))
+    assert up.result.file_hash == sha256(b"%PDF-1.7 one %%EOF" if by_path else b"%PDF-1.7 two %%EOF").hexdigest()
 
 
 def test_i07_the_accepting_clerk_asks_by_three_keys(

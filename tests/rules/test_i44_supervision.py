@@ -80,6 +80,30 @@ def test_i44_a_refusal_without_reason_or_basis_raises_a_red_card(desk_for: Any) 
     assert (card["level"], card["clerk"], card["closed_as"]) == ("red", desk.clerk.number, None)
 
 
+def test_i44_a_parked_operation_is_somebodys_until_it_is_handled(desk_for: Any) -> None:
+    """What the server could not take in is told to its clerk and the floor manager: acknowledged, then handled."""
+    desk: Desk = desk_for("ITM-08")
+    desk.at("2026-11-23")
+    case = desk.take_in()
+    desk.sync()
+    fact = {"case_no": case.case_no, "steps": []}
+    assert desk.say("case.review_begun", case, fact, base_rev=7) == [("conflict", "stale_rev")]
+    desk.pull()
+    assert [each.rule for each in desk.own_cards() if each.subject == case.case_no] == []
+    card = cards_of(desk.hall, case.case_no)["parked"]
+    assert (card["level"], card["clerk"], card["told"]) == ("yellow", desk.reviewer.number, ["clerk", "floor_manager"])
+    shown = desk.hall.ask("GET", f"/v1/halls/{HALL}/floor", "0901").json()["alarms"]
+    assert f"card:{card['card_id']}" in {each["key"] for each in shown}, "it hangs at the floor manager's desk"
+    desk.hall.clock.set("2026-11-24")
+    until(lambda: looked(desk))
+    assert "parked" in hanging(desk, case), "it stays until a person has seen to it"
+    assert answer(desk, card, "acknowledge", "0901").status_code == 200
+    assert answer(desk, card, "handle", "0901", "").status_code == 422
+    assert answer(desk, card, "handle", "0901", "已请窗口重新办理").status_code == 200
+    card = cards_of(desk.hall, case.case_no)["parked"]
+    assert (card["acknowledged_by"], card["closed_as"], card["words"]) == ("0901", "handled", "已请窗口重新办理")
+
+
 def test_i44_a_second_supplement_nobody_allowed_raises_a_red_card(desk_for: Any) -> None:
     """A later notice that asks for something new, without the floor manager's word."""
     desk: Desk = desk_for("ITM-08")
@@ -201,4 +225,5 @@ def answer(desk: Desk, card: dict[str, Any], verb: str, who: str, words: str | N
     """Answer a card over HTTP."""
     path = f"/v1/halls/{HALL}/floor/cards/{card['card_id']}/{verb}"
     more = {} if words is None else {"json": {"words": words}}
-    return desk.hall.ask("POST", path, who, headers={"Idempotency-Key": f"{verb}-{len(words or '')}-{who}"}, **more)
+    key = f"{card['card_id']}-{verb}-{len(words or '')}-{who}"
+    return desk.hall.ask("POST", path, who, headers={"Idempotency-Key": key}, **more)

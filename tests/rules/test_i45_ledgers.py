@@ -1,14 +1,16 @@
 """I45 工作台账: a generated month, and the same sums in the window, in both files and in SQL of the test's own."""
 
 import io
+import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from ledger_proof import KIND, MONTH, OWN_SQL, Proof, amount_of, body, own, shown
 from ledger_window import Key, opened
 from litestar.testing import TestClient
-from month_of_cases import Month, sql
+from month_of_cases import LAST, Month, sql
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
@@ -43,7 +45,8 @@ def test_i45_the_sums_of_window_files_and_own_sql_are_equal(proof: Proof, qapp: 
             assert totals[0] == f"合计 {mine[0]} 行", (name, form)
             assert (amount_of(heads, rows) or 0) == (mine[1] or 0), (name, form)
             assert (amount_of(heads, [totals]) or 0) == (mine[1] or 0), (name, form)
-    assert all(own(month, name)[0] for name in LEDGERS if name != "upward"), "a month has something of every kind"
+    nothing = ("upward", "fee")
+    assert all(own(month, name)[0] for name in LEDGERS if name not in nothing), "a month has something of every kind"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,50 @@ def test_i45_a_filter_is_the_same_in_figures_rows_and_file(proof: Proof, query: 
         assert proof.figures(**query)[name]["count"] == page["count"] == count, name
         assert len(body(proof.table(name, "csv", **query))[1]) == count
     assert proof.figures(**query)["acceptance"]["count"] < proof.figures()["acceptance"]["count"]
+
+
+def test_i45_due_day_light_and_days_left_are_the_same_everywhere(proof: Proof) -> None:
+    """Due day, light and working days left of an acceptance: page, CSV, XLSX and the test's own count agree."""
+    heads, rows, _ = body(proof.table("acceptance", "csv"))
+    at = [heads.index(each) for each in ("编号", "承诺到期日", "法定到期日", "期限灯", "剩余工作日")]
+
+    def picked(table: list[list[Any]]) -> list[tuple[str, ...]]:
+        """Return the five columns as text; a file leaves the empty cells at the end of a row out."""
+        return [tuple("" if n >= len(row) or row[n] is None else str(row[n]) for n in at) for row in table]
+
+    said = picked(rows)
+    page = proof.ask("/acceptance", **MONTH, limit=500).json()["rows"]
+    assert picked(body(proof.table("acceptance", "xlsx"))[1]) == picked([each["cells"] for each in page]) == said
+    running = sql(
+        proof.month,
+        "SELECT case_no, accepted_on, promised_due, coalesce(statutory_due, ''), clock FROM srv.service_case"
+        " WHERE state IN ('accepted', 'reviewing') AND promised_due IS NOT NULL",
+    )
+    own = {number: (due, law, *counted(day, due)) for number, day, due, law, clock in running if not stopped(clock)}
+    shown = {number: (due, law, light, int(left)) for number, due, law, light, left in said if number in own}
+    assert shown == {number: own[number] for number in shown}
+    assert "红" in {light for _, _, light, _ in shown.values()}
+    assert len({light for _, _, light, _ in shown.values()}) > 1
+    assert any(not light for _, _, _, light, _ in said), "what is done has no light"
+
+
+def counted(day: str, due: str) -> tuple[str, int]:
+    """Count the weekdays on 2026-11-30 by hand: that November and December have no holiday."""
+    start, today, last = date.fromisoformat(day), LAST, date.fromisoformat(due)
+    left = weekdays(today, last) if today <= last else -weekdays(last, today)
+    whole = weekdays(start, last)
+    if today > last:
+        return "红", left
+    low = left <= 1 or left * 100 <= whole * 20
+    return ("黄" if low else "蓝" if left * 100 <= whole * 50 else "绿"), left
+
+
+def weekdays(after: date, last: date) -> int:
+    return sum((after + timedelta(days=n)).weekday() < 5 for n in range(1, (last - after).days + 1))
+
+
+def stopped(clock: str | None) -> bool:
+    return bool(clock and json.loads(clock).get("suspensions"))
 
 
 def test_i45_pages_hold_every_row_once(proof: Proof) -> None:

@@ -37,8 +37,12 @@ def test_l06_loading_the_year_recounts_open_cases_and_lists_what_changed(desk_fo
     assert (row["statutory_due"], row["provisional"]) == ("2027-01-05", True)
 
     assert ask(desk, "POST", "/v1/calendar/years", "0901", {"year": 2027, "table": YEAR}).status_code == 403
-    taken = ask(desk, "POST", "/v1/calendar/years", "0903", {"year": 2027, "table": YEAR})
-    assert taken.status_code == 200, taken.text
+    for who, brought in (("0903", YEAR), ("0903", YEAR), ("0904", {**YEAR, "rest_days": []}), ("0903", YEAR)):
+        waits = ask(desk, "POST", "/v1/calendar/years", who, {"year": 2027, "table": brought})
+        assert (waits.status_code, waits.json()["waits"]) == (200, True), "the same table by another person, or nothing"
+    assert desk.row(case.case_id)["statutory_due"] == "2027-01-05"
+    taken = ask(desk, "POST", "/v1/calendar/years", "0904", {"year": 2027, "table": YEAR})
+    assert (taken.status_code, taken.json()["waits"]) == (200, False), taken.text
     assert taken.json()["moved"] >= 1
     row = desk.row(case.case_id)
     assert (row["statutory_due"], row["provisional"]) == ("2027-01-06", False)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hand_out import handed_out
+from hand_out import at_window
+from living_counter import Key
 from office import Office, opened_office
 from review_hands import DOWN, ENTER, F2, F10, F11, review_desk
+from window_hands import choose, come, end, fill
 
 from app.domain.case import CaseState
 from app.domain.case_step import Step, stages
@@ -26,7 +28,13 @@ def test_l15_a_case_passes_all_three_without_retyping_and_each_hand_over_is_time
 ) -> None:
     """A case passes all three without retyping; each hand-over timed."""
     window, department, pickup = office.place("A03", "0302"), office.place("R01", "0401"), office.place("C01", "0322")
-    taken_in = window.accept(citizen)
+    with at_window(window, qtbot) as counter:
+        come(counter)
+        choose(counter, "ITM-02")
+        fill(counter)
+        taken_in = end(counter)
+    window.sync()
+    assert (taken_in.state, taken_in.applicant["number"]) == (CaseState.ACCEPTED, citizen.number)
     office.clock.set("2026-11-24")
     came = department.sync().case(taken_in.case_id)
     assert (came.form, came.verdicts, came.answers) == (taken_in.form, taken_in.verdicts, taken_in.answers)
@@ -39,7 +47,12 @@ def test_l15_a_case_passes_all_three_without_retyping_and_each_hand_over_is_time
     department.sync()
     pickup.sync()
     office.clock.set("2026-11-27")
-    handed_out(pickup, citizen, taken_in.query_code, qtbot)
+    with at_window(pickup, qtbot) as counter:
+        come(counter)
+        counter.press(Key.Key_F12, Key.Key_4)
+        counter.write(taken_in.query_code)
+        counter.press(Key.Key_Return)
+        counter.until(lambda: counter.state.message == "result_handed_out")
     pickup.sync()
     case = window.sync().case(taken_in.case_id)
     assert case.state is CaseState.DELIVERED

@@ -14,6 +14,8 @@ from app.domain.paper.errors import PaperError
 from app.domain.paper.masking import masked_document
 from app.domain.transitions import IllegalTransition
 from app.domain.upward import HigherResult, UpwardStage
+from app.domain.work.refusal import WorkRefused
+from app.ports.result_scan import ScanAbsent
 from app.ports.store import NotRegistered
 from app.ports.store_fault import StoreFault
 from app.usecases import report_upward
@@ -24,13 +26,27 @@ from app.usecases.decide_case import Denial, decide, preview_decision
 from app.usecases.make_result import hand_to_window
 from app.usecases.open_day import open_day
 from app.usecases.print_original import print_original
+from app.usecases.result_scan import hash_of
 from app.usecases.review_case import take_up
 from app.usecases.seal_original import seal_original
+from app.usecases.taking_in import CardNotReady
 from ui.pictures import image_of
+from ui.screens.review import answer_acts
 from ui.screens.review.facts import Facts, read_facts
 from ui.screens.review.parts import ReviewParts
+from ui.screens.review.state import Ask
 
-REFUSALS = (ActRefused, DecisionImpossible, StoreFault, IllegalTransition, NotRegistered, PaperError)
+REFUSALS = (
+    ActRefused,
+    DecisionImpossible,
+    CardNotReady,
+    WorkRefused,
+    StoreFault,
+    IllegalTransition,
+    NotRegistered,
+    PaperError,
+    ScanAbsent,
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -125,34 +141,43 @@ def contact(parts: ReviewParts, case_id: str, words: str, stage: UpwardStage | N
     return f"{case.case_no} 已记录联系，下次最迟 {_next_on(case)}"
 
 
-def attach(parts: ReviewParts, case_id: str, words: str, *, granted: bool) -> str:
-    """回传: the higher authority's document came back; ``words`` are its number, date and organ, blanks between."""
-    number, day, organ = _document_named(words)
-    result = HigherResult(number, day, organ, granted)
+def attach(parts: ReviewParts, case_id: str, words: str, *, granted: bool, scan: str) -> str:
+    """回传: the higher authority's document came back; ``words`` are its number, date and organ, blanks between.
+
+    ``scan`` is what was typed of its file, whose hash is recorded.
+    """
+    number, day, organ = document_named(words)
+    result = HigherResult(number, day, organ, granted, hash_of(parts.scans, scan))
     case = report_upward.attach_result(parts.store, parts.clock, case_id, result, by=parts.clerk)
     return f"{case.case_no} 已附上级结果 {number}"
 
 
-def picture(parts: ReviewParts, case_id: str, denial: Denial | None, original: Original | None) -> QImage:
+def picture(parts: ReviewParts, case_id: str, asked: Denial | Ask | None, original: Original | None) -> QImage:
     """Return the page as it prints, the names of its people masked: the frozen one, else the one that would be made.
 
+    ``asked`` is what is said of a denial, or the question whose answer would be told.
+
     Raises:
-        ActRefused, DecisionImpossible, PaperError: the decision lacks something.
+        ActRefused, DecisionImpossible, CardNotReady, WorkRefused, PaperError: the paper lacks something.
     """
     with parts.store.read() as view:
         case = view.case(case_id)
-        if original is not None:
-            document = document_from_json(view.original_paper(original.original_id))
-        else:
-            document = preview_decision(view, parts.clock, parts.templates, case_id, denial=denial, by=parts.clerk)
+        kept = view.original_paper(original.original_id) if original is not None else None
+    if kept is not None:
+        document = document_from_json(kept)
+    elif isinstance(asked, Ask):
+        document = answer_acts.preview(parts, asked)
+    else:
+        with parts.store.read() as view:
+            document = preview_decision(view, parts.clock, parts.templates, case_id, denial=asked, by=parts.clerk)
     reprint = original.shown_reprint if original is not None else 0
     return image_of(parts.render_a4(_shown(document, case), reprint))
 
 
-def pictured(parts: ReviewParts, case_id: str, denial: Denial | None, original: Original | None) -> QImage | str:
+def pictured(parts: ReviewParts, case_id: str, asked: Denial | Ask | None, original: Original | None) -> QImage | str:
     """Return the page, or the code of why there is none."""
     try:
-        return picture(parts, case_id, denial, original)
+        return picture(parts, case_id, asked, original)
     except REFUSALS as refusal:
         return _code(refusal)
 
@@ -162,7 +187,12 @@ def _shown(document: Document, case: Case | None) -> Document:
     return masked_document(document, [str(each["name"]) for each in people if each])
 
 
-def _document_named(words: str) -> tuple[str, str, str]:
+def document_named(words: str) -> tuple[str, str, str]:
+    """Return number, date and organ of a document, as they were typed with blanks between.
+
+    Raises:
+        ActRefused: the date is none.
+    """
     number, day, organ = [*words.split(maxsplit=2), "", "", ""][:3]
     try:
         return number, date.fromisoformat(day).isoformat(), organ
@@ -176,10 +206,14 @@ def _next_on(case: Case) -> str:
 
 def _code(refusal: Exception) -> str:
     match refusal:
-        case ActRefused() | StoreFault() | DecisionImpossible():
+        case CardNotReady(reasons=reasons):
+            return str(reasons[0].value)
+        case ActRefused() | StoreFault() | DecisionImpossible() | WorkRefused():
             return str(refusal.reason.value)
         case NotRegistered():
             return "not_registered"
+        case ScanAbsent(code=code):
+            return code
         case PaperError():
             return "decision_paper_unreadable"
         case _:

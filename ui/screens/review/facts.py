@@ -12,6 +12,7 @@ from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import ALL_ITEMS
 from app.domain.clerk import Clerk
 from app.domain.decision import decision_of
+from app.domain.inside_answer import answered_by
 from app.domain.original import Original, OriginalState
 from app.ports.store import Reading, Store
 
@@ -59,7 +60,7 @@ def read_facts(store: Store, by: Clerk, now_ms: int) -> Facts | None:
         catalogue = view.catalogue()
         if catalogue is None:
             return None
-        mine = [each for each in view.cases_standing(WORK) if _waits(each, by)]
+        mine = [each for each in (*view.cases_standing(WORK), *_unsealed(view)) if _waits(each, by)]
         mine.sort(key=lambda each: (each.notice_due or each.promised_due or each.statutory_due or LATEST, each.case_no))
         return Facts(
             today=business_date(now_ms),
@@ -70,6 +71,13 @@ def read_facts(store: Store, by: Clerk, now_ms: int) -> Facts | None:
             calendar=view.calendar(),
             originals={each.case_id: tuple(view.originals_of(each.case_id)) for each in mine},
         )
+
+
+def _unsealed(view: Reading) -> list[Case]:
+    """Return the cases whose notice or refusal was told here and still waits for its seal."""
+    owed = {each.case_id for each in view.originals_owed()}
+    found = (view.case(each) for each in sorted(owed))
+    return [each for each in found if each is not None and answered_by(each) is not None]
 
 
 def _waits(case: Case, by: Clerk) -> bool:

@@ -1,13 +1,16 @@
 """What the composition root hands to the reviewer's window."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from app.domain.clerk import Clerk
 from app.domain.paper.blocks import Document
 from app.domain.paper.markup import Template
 from app.ports.clock import Clock
+from app.ports.result_scan import ResultScans, ScanAbsent
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused
 
@@ -20,11 +23,26 @@ def _unknown(_number: str, _password: str) -> Clerk:
     raise ActRefused(ActRefusal.OFFLINE_UNKNOWN)
 
 
+class _NoScans(ResultScans):
+    """A computer whose disk nobody may read."""
+
+    @override
+    def newest(self) -> bytes:
+        """See ``ResultScans``."""
+        raise ScanAbsent("result_scan_no_folder")
+
+    @override
+    def named(self, path: str) -> bytes:
+        """See ``ResultScans``."""
+        raise ScanAbsent("result_scan_unreadable")
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewParts:
     """``wake_records`` asks for whole cases the feed told of, ``render_a4`` draws a page; ``a4`` names the printer.
 
-    ``vouch`` signs in who stands beside the reviewer, by number and password.
+    ``vouch`` signs in who stands beside the reviewer, by number and password; ``scans`` reads the file of a higher
+    authority's document.
     """
 
     clerk: Clerk
@@ -37,4 +55,5 @@ class ReviewParts:
     wake_sync: Callable[[], None]
     wake_records: Callable[[], None]
     vouch: Callable[[str, str], Clerk] = _unknown
+    scans: ResultScans = field(default_factory=_NoScans)
     a4: str = ""

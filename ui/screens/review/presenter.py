@@ -14,6 +14,7 @@ from ui.screens.counter.bridge import Bridge
 from ui.screens.presenter import ScreenPresenter
 from ui.screens.review import acts
 from ui.screens.review.acts import Act, Done
+from ui.screens.review.answers import PREVIEWED
 from ui.screens.review.asking import entered, erased, open_question, typed
 from ui.screens.review.build.paper import HAND_OVER, PRINT, SEAL, document_of
 from ui.screens.review.build.view import build
@@ -95,16 +96,18 @@ class ReviewPresenter(ScreenPresenter[ReviewState]):
         state, parts = self._state, self._parts
         case, original = state.case, document_of(state)
         denial = state.ask.denial if state.ask is not None else None
-        if case is None or parts is None or (original is None and case.state is not CaseState.REVIEWING):
+        asked = state.ask if state.ask is not None and state.ask.question in PREVIEWED else None
+        drawn = original is not None or asked is not None
+        if case is None or parts is None or not (drawn or case.state is CaseState.REVIEWING):
             self._wanted = ""
             self._state = replace(state, sheet=None)
             return
         frozen = f"{original.original_id}/{original.shown_reprint}" if original is not None else ""
-        key = frozen or f"{case.case_id}/{case.rev}/{denial}"
+        key = frozen or f"{case.case_id}/{case.rev}/{denial}/{asked and (asked.question, asked.card)}"
         if key == self._wanted:
             return
         self._wanted = key
-        work = partial(acts.pictured, parts, case.case_id, denial, original)
+        work = partial(acts.pictured, parts, case.case_id, asked or denial, original)
         self._drawing.run(work, partial(self._drawn, key), self._failed)
 
     def _drawn(self, key: str, page: QImage | str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.case import Case
 from app.domain.link import LinkStatus
+from app.domain.work.card import WorkCard
 from app.usecases.decide_case import Denial
 from ui.screens.review.facts import Facts
 
@@ -22,6 +23,7 @@ class Question(StrEnum):
     CONTACT = "contact"
     NOTE = "note"
     RESULT = "result"
+    SCAN = "scan"
     STOP_WAY = "stop_way"
     STOP_DAYS = "stop_days"
     STOP_NOW = "stop_now"
@@ -29,9 +31,17 @@ class Question(StrEnum):
     EXTEND_WHY = "extend_why"
     EXTEND_WHO = "extend_who"
     EXTEND_WORD = "extend_word"
+    SHORT = "short"
+    NOTICE = "notice"
+    GROUND = "ground"
+    OFFICE = "office"
+    PHONED = "phoned"
+    WHY = "why"
+    REFUSE = "refuse"
+    START = "start"
 
 
-EDITED = {Question.FACTS, Question.ORGAN, Question.NOTE, Question.RESULT, Question.STOP_DAYS}
+EDITED = {Question.FACTS, Question.ORGAN, Question.NOTE, Question.RESULT, Question.SCAN, Question.STOP_DAYS}
 """The questions that are answered in words."""
 
 
@@ -40,6 +50,7 @@ class Ask:
     """The open question about one case: ``unmet`` conditions chosen, ``words`` typed, ``way`` a digit chosen before.
 
     ``kept`` are the words of the questions before it; it has no word in its repr, for one may be a password.
+    ``card`` is the page of a case that is being answered.
     """
 
     question: Question
@@ -48,6 +59,7 @@ class Ask:
     words: str = field(default="", repr=False)
     way: int = 0
     kept: tuple[str, ...] = ()
+    card: WorkCard | None = field(default=None, repr=False)
 
     @property
     def denial(self) -> Denial | None:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from app.domain.business_day import CHINA
 from app.domain.masking import mask_identity_number, mask_name
 from sync.server.messages import text
+from sync.server.service.ledgers.due_state import DueState
 from sync.server.storage.ledger_sources import SourceRow
 
 Cell: TypeAlias = str | int | None
@@ -33,7 +34,8 @@ class Facts:
     """One row with all its columns may show. ``said`` is the payload of its operation, opened.
 
     ``full`` shows persons unmasked, which only an export with a second person may; without ``cases`` nothing that
-    is said of a case is shown at all. ``kind`` is the word for the row's kind.
+    is said of a case is shown at all. ``kind`` is the word for the row's kind, ``due`` how its case stands with its
+    limit today.
     """
 
     row: SourceRow
@@ -45,6 +47,7 @@ class Facts:
     full: bool = False
     cases: bool = True
     comment: str = ""
+    due: DueState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,10 @@ APPLICANT_NUMBER = Column("证件号码", number_of("applicant"), of_case=True)
 AGENT = Column("代理人", name_of("agent"), 10, of_case=True)
 AGENT_NUMBER = Column("代理人证件号码", number_of("agent"), of_case=True)
 DOCUMENT = Column("文号", said("doc_no"), of_case=True)
-PROMISED = Column("承诺到期日", said("promised_due"), kind=ColumnKind.DAY)
-STATUTORY = Column("法定到期日", said("statutory_due"), kind=ColumnKind.DAY)
+PROMISED = Column("承诺到期日", lambda facts: facts.row.promised_due or "", kind=ColumnKind.DAY)
+STATUTORY = Column("法定到期日", lambda facts: facts.row.statutory_due or "", kind=ColumnKind.DAY)
+LIGHT = Column("期限灯", lambda facts: facts.due.light if facts.due else "")
+LEFT = Column("剩余工作日", lambda facts: facts.due.left if facts.due else None, kind=ColumnKind.NUMBER)
 MINUTES = Column("分钟", lambda facts: facts.row.amount, 8, ColumnKind.AMOUNT)
 PIECES = Column("件数", lambda facts: facts.row.amount, 8, ColumnKind.AMOUNT)
 CALLED = Column("叫号", lambda facts: moment(facts.row.begun_ms), 17, ColumnKind.TIME)

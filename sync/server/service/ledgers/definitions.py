@@ -10,6 +10,7 @@ from app.domain.first_contact import ACTIONS, ContactAction
 from app.domain.ledgers import DEEMED, OVERTIME, LedgerName
 from app.domain.rating import Grade
 from app.domain.ticket import TicketState
+from sync.server.service.ledgers.case_columns import FEE, GIVEN
 from sync.server.service.ledgers.columns import (
     AGENT,
     AGENT_NUMBER,
@@ -23,6 +24,8 @@ from sync.server.service.ledgers.columns import (
     DOCUMENT,
     ITEM,
     KIND,
+    LEFT,
+    LIGHT,
     MINUTES,
     NUMBER,
     PIECES,
@@ -85,7 +88,8 @@ def _told(facts: Facts) -> Cell:
 
 
 def _basis(facts: Facts) -> Cell:
-    return joined(facts, ("refusal", "clause"), ("refusal", "own_basis"), ("decision", "basis"))
+    paths = (("refusal", "clause"), ("refusal", "own_basis"), ("withdrawal", "basis"), ("decision", "basis"))
+    return joined(facts, *paths)
 
 
 _TAKEN = (WHEN, KIND, NUMBER, ITEM, APPLICANT, WINDOW, CLERK, STATE)
@@ -143,24 +147,36 @@ _ALL = (
     Ledger(
         LedgerName.ACCEPTANCE,
         "受理",
-        "每受理一件记一行：窗口受理、当场办结的受理、五个工作日没有答复的视为受理。",
-        (*_TAKEN, *_MORE, PROMISED, STATUTORY),
-        {"case.accepted": "受理", "case.completed": "当场办结", DEEMED: "视为受理"},
+        "每受理一件记一行：窗口受理、部门受理窗口收下的、当场办结的受理、五个工作日没有答复的视为受理。",
+        (*_TAKEN, *_MORE, PROMISED, STATUTORY, LIGHT, LEFT),
+        {
+            "case.accepted": "受理",
+            "case.accepted_inside": "部门受理",
+            "case.completed": "当场办结",
+            DEEMED: "视为受理",
+        },
     ),
     Ledger(
         LedgerName.SUPPLEMENT,
         "补正（一次性告知）",
         "一次性告知单（SL-03）和补正材料告知书（SL-06）每出一份记一行；同一件再次补正再记一行。",
         (*_TAKEN, *_MORE),
-        {"notice.issued": "一次性告知", "case.noticed": "补正告知"},
+        {"notice.issued": "一次性告知", "case.noticed": "补正告知", "case.noticed_inside": "部门补正告知"},
     ),
     Ledger(
         LedgerName.NEGATIVE,
         "退件与不予受理",
         "每件以否定结果结束的记一行：不予受理（含依法不需要许可、不属职权）、申请人撤回或逾期未补退件、不予许可；"
         "行内是告知群众的原话。",
-        (*_TAKEN, *_MORE, _BASIS, _TOLD, Column("退件单号", said("withdrawal", "no"))),
-        {"case.refused": "不予受理", "case.withdrawn": "退件", "case.denied": "不予许可"},
+        (*_TAKEN, *_MORE, _BASIS, _TOLD, *GIVEN, Column("退件单号", said("withdrawal", "no"))),
+        {
+            "case.refused": "不予受理",
+            "case.refused_inside": "部门不予受理",
+            "case.withdrawn": "退件",
+            "case.returned": "逾期退件",
+            "case.denied": "不予许可",
+        },
+        groups={"refused": ("case.refused", "case.refused_inside")},
     ),
     Ledger(
         LedgerName.COMPLETION,
@@ -216,6 +232,13 @@ _ALL = (
         unit="分钟",
     ),
     Ledger(
+        LedgerName.COMPLAINT,
+        "投诉",
+        "每登记一件投诉（SL-15）记一行；不记投诉人、内容和涉及的窗口，窗口是登记的窗口。",
+        (WHEN, NUMBER, Column("最迟答复", said("reply_due"), 12), WINDOW, CLERK, DEPARTMENT),
+        {"complaint.registered": "投诉"},
+    ),
+    Ledger(
         LedgerName.BAD_RATING,
         "差评",
         "评价为不满意、非常不满意的每次服务记一行；不记评价人，也不显示办件。",
@@ -230,6 +253,22 @@ _ALL = (
         (WHEN, NUMBER, Column("接班人", said("to"), 12), PIECES, WINDOW, CLERK, DEPARTMENT),
         {"shift.handed_over": "交班"},
         unit="项",
+    ),
+    Ledger(
+        LedgerName.FEE,
+        "收费",
+        "每收一笔费记一行，金额是票据上的实收数，单位是分；减免的写明规则、证明和第二人。",
+        (
+            WHEN,
+            NUMBER,
+            ITEM,
+            *FEE,
+            WINDOW,
+            CLERK,
+            DEPARTMENT,
+        ),
+        {"case.fee_taken": "收费"},
+        unit="分",
     ),
     Ledger(
         TICKETS,

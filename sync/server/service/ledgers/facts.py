@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sync.server.service.context import Context
 from sync.server.service.hall_plan import HallPlan
+from sync.server.service.held_case import calendar_of
 from sync.server.service.ledgers.columns import Facts
 from sync.server.service.ledgers.definitions import Ledger
+from sync.server.service.ledgers.due_state import Today
 from sync.server.service.refusals import refusal
 from sync.server.storage import halls, ledger_sources
 from sync.server.storage.cipher import SealBroken
@@ -18,10 +21,11 @@ from sync.server.storage.ledger_sources import Source, SourceRow
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What names stand for: clerks by number, departments, items and businesses as published now."""
+    """What names stand for: clerks by number, departments, items and businesses as published; and what day it is."""
 
     plan: HallPlan
     clerks: Mapping[str, str]
+    today: Today
 
 
 def words_of(context: Context, connection: Transaction, hall: str) -> Words:
@@ -32,7 +36,9 @@ def words_of(context: Context, connection: Transaction, hall: str) -> Words:
     """
     if halls.get(connection, hall) is None:
         raise refusal("unknown_hall")
-    return Words(context.plan(connection, hall), ledger_sources.clerk_names(connection, hall))
+    plan = context.plan(connection, hall)
+    today = Today(date.fromisoformat(context.today()), calendar_of(connection, hall), plan.floor.cards.lights)
+    return Words(plan, ledger_sources.clerk_names(connection, hall), today)
 
 
 def facts_of(
@@ -56,6 +62,7 @@ def facts_of(
         full=full,
         cases=cases,
         comment=comment,
+        due=words.today.due_state(row),
     )
 
 

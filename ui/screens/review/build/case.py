@@ -9,7 +9,7 @@ from app.domain.catalogue.item import Item
 from app.domain.decision import decision_of
 from app.domain.masking import mask_identity_number, mask_name, mask_phone
 from app.domain.receipt import date_words
-from app.domain.upward import upward_of
+from app.domain.upward import HigherResult, upward_of
 from app.domain.work.materials import Verdict
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.idle import due_view
@@ -94,7 +94,7 @@ def _about(facts: Facts, case: Case) -> Iterator[SheetRow]:
     if case.agent:
         yield SheetRow(("代理人", mask_name(str(case.agent.get("name", "")))))
     yield SheetRow(("受理", f"{date_words(case.accepted_on)}　{case.window} 窗口　{case.clerk} 号"))
-    clock = due_view(case, facts.today, facts.calendar)
+    clock = due_view(case, facts.today, facts.calendar, facts.catalogue.cards.lights)
     provisional = "（暂定）" if case.provisional else ""
     if case.promised_due is not None:
         words = f"{date_words(case.promised_due)}{provisional}　{clock[1] if clock else ''}".strip()
@@ -118,11 +118,20 @@ def _outcome(facts: Facts, case: Case) -> Iterator[SheetRow]:
         yield SheetRow(("上报", words), standing(case, facts.today)[1])
         if result is not None:
             yield SheetRow(
-                ("上级结果", f"{'准予' if result.granted else '不予'}　{result.doc_no}　{result.organ}　{result.on}")
+                (
+                    "上级结果",
+                    f"{'准予' if result.granted else '不予'}　{result.doc_no}　{result.organ}　{result.on}"
+                    + _scan(result),
+                )
             )
     decision = decision_of(case)
     if decision is not None:
         yield SheetRow(("决定", f"{decision.doc_no}　{date_words(decision.on)}"), Tone.PRI)
+
+
+def _scan(result: HigherResult) -> str:
+    """Return the beginning of the hash of the document's file, by which it is told apart."""
+    return f"　扫描件 {result.file_hash[:8]}" if result.file_hash else ""
 
 
 def _person(case: Case) -> str:

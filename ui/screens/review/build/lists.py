@@ -15,6 +15,7 @@ from ui.widgets.views import DueLevel, Tone
 _TONES = {DueLevel.RED: Tone.ERR, DueLevel.YELLOW: Tone.WARN}
 _WAITING = frozenset({CaseState.RECEIVED, CaseState.ACCEPTED})
 _DECIDED = frozenset({CaseState.GRANTED, CaseState.DENIED})
+_UNDER_WAY = frozenset({CaseState.REVIEWING, CaseState.SUSPENDED})
 
 
 def work_list(state: ReviewState) -> WorkListView:
@@ -25,7 +26,8 @@ def work_list(state: ReviewState) -> WorkListView:
     rows = tuple(_row(facts, each, chosen=each.case_id == state.chosen) for each in facts.cases)
     waiting = sum(each.state in _WAITING for each in facts.cases)
     decided = sum(each.state in _DECIDED for each in facts.cases)
-    note = f"待审 {waiting} · 审查中 {len(rows) - waiting - decided} · 待出件 {decided}"
+    under_way = sum(each.state in _UNDER_WAY for each in facts.cases)
+    note = f"待审 {waiting} · 审查中 {under_way} · 待出件 {decided}"
     return WorkListView(note, rows, "没有待审的办件，受理后自动到这里")
 
 
@@ -42,7 +44,7 @@ def standing(case: Case, today: date) -> tuple[str, Tone]:
 
 
 def _row(facts: Facts, case: Case, *, chosen: bool) -> WorkRowView:
-    clock = due_view(case, facts.today, facts.calendar)
+    clock = due_view(case, facts.today, facts.calendar, facts.catalogue.cards.lights)
     item = facts.item(case)
     word, tone = standing(case, facts.today)
     level = clock[0].level if clock else DueLevel.EASY

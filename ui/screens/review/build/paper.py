@@ -16,7 +16,7 @@ HAND_OVER: Final = 3
 _UNDER_WAY = (OriginalState.QUEUED, OriginalState.SENDING)
 _ICON = "mdi6.gavel"
 _BEFORE = {
-    CaseState.RECEIVED: "窗口只收件，按 F9 受理；五个工作日内不答复就视为受理",
+    CaseState.RECEIVED: "窗口只收件：F9 受理，F3 补正，F4 不予受理；五个工作日内不答复就视为受理",
     CaseState.ACCEPTED: "按 F2 开始审查",
 }
 DECISIONS = frozenset(SLIPS.values())

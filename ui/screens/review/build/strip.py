@@ -4,8 +4,11 @@ from app.domain.case import Case
 from app.domain.catalogue.item import Item
 from app.domain.upward import UpwardStage, upward_of
 from ui.screens.floor.view_model import SheetRow, SheetView, StripView
+from ui.screens.review.answers import ANSWER_QUESTIONS
+from ui.screens.review.build.answers import answer_sheet, answer_strip
 from ui.screens.review.clocks import CLOCK_QUESTIONS, clock_strip
 from ui.screens.review.extensions import EXTENSION_QUESTIONS, extension_strip
+from ui.screens.review.starts import start_strip
 from ui.screens.review.state import EDITED, Ask, Question, ReviewState
 from ui.texts import text
 from ui.widgets.views import Tone
@@ -16,6 +19,7 @@ _WRITTEN = {
     Question.NOTE: ("联系的情况", "upward_note_hint"),
     Question.STOP_DAYS: ("停止计时", "clock_days_hint"),
     Question.RESULT: ("上级文书：文号 日期 机关", "upward_result_hint"),
+    Question.SCAN: ("上级文书的扫描件", "upward_scan_hint"),
 }
 
 CONTACTS: dict[UpwardStage, tuple[tuple[str, UpwardStage | None], ...]] = {
@@ -35,6 +39,10 @@ def strip(state: ReviewState) -> StripView | None:
     if ask is None or facts is None or case is None:
         return None
     item = facts.item(case)
+    if item is not None and ask.question in ANSWER_QUESTIONS:
+        return answer_strip(ask)
+    if item is not None and ask.question is Question.START:
+        return start_strip(ask, item, case)
     return _view(ask, case, item) if item is not None else None
 
 
@@ -58,10 +66,12 @@ def _view(ask: Ask, case: Case, item: Item) -> StripView:
 
 
 def conditions(state: ReviewState) -> SheetView | None:
-    """Return the item's published conditions by digit while a denial is asked for; the chosen ones are marked."""
+    """Return what is chosen from by digit: conditions of a denial, materials of a notice, grounds of a refusal."""
     ask, facts = state.ask, state.facts
     case = facts.case(ask.case_id) if ask is not None and facts is not None else None
     item = facts.item(case) if facts is not None and case is not None else None
+    if ask is not None and item is not None and ask.question in ANSWER_QUESTIONS:
+        return answer_sheet(ask, item)
     if ask is None or item is None or ask.question is not Question.CONDITIONS:
         return None
     rows = tuple(

@@ -6,6 +6,7 @@ from app.domain.upward import is_upward, upward_of
 from ui.screens.counter.build.top import sync
 from ui.screens.floor.build.top import date_words, local
 from ui.screens.floor.view_model import ChipView, FloorTopView
+from ui.screens.review.answers import NOTICE_QUESTIONS, REFUSAL_QUESTIONS
 from ui.screens.review.build.case import about, form, materials, steps
 from ui.screens.review.build.help import HELP
 from ui.screens.review.build.lists import work_list
@@ -13,6 +14,7 @@ from ui.screens.review.build.paper import paper
 from ui.screens.review.build.strip import conditions, strip
 from ui.screens.review.clocks import CLOCK_QUESTIONS
 from ui.screens.review.extensions import EXTENSION_QUESTIONS, extension_question
+from ui.screens.review.starts import start_question
 from ui.screens.review.state import Question, ReviewState
 from ui.screens.review.view_model import ReviewView
 from ui.texts import text
@@ -26,8 +28,12 @@ _LIT = {
     Question.CONTACT: "act_upward",
     Question.NOTE: "act_upward",
     Question.RESULT: "act_upward",
+    Question.SCAN: "act_upward",
+    Question.START: "act_start",
     **dict.fromkeys(CLOCK_QUESTIONS, "act_clock"),
     **dict.fromkeys(EXTENSION_QUESTIONS, "act_extend"),
+    **dict.fromkeys(NOTICE_QUESTIONS, "act_notice"),
+    **dict.fromkeys(REFUSAL_QUESTIONS, "act_refuse"),
 }
 _UPWARD = frozenset({CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.SUSPENDED})
 
@@ -65,13 +71,15 @@ def keys(state: ReviewState) -> tuple[str, ...]:
     if case.deferred and case.state in _UPWARD:
         on.append("act_complete")
     if case.state is CaseState.RECEIVED:
-        on.append("act_accept")
+        on += ["act_accept", "act_notice", "act_refuse"]
     if case.state is CaseState.ACCEPTED:
         on.append("act_takeUp")
     if goes_up and case.state in _UPWARD and (upward is None or upward.result is None):
         on.append("act_upward")
     if case.state in {CaseState.REVIEWING, CaseState.SUSPENDED}:
         on.append("act_clock")
+    if start_question(case, item) is not None:
+        on.append("act_start")
     if extension_question(case) is not None:
         on.append("act_extend")
     back = upward.result if upward is not None else None
