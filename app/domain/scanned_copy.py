@@ -7,6 +7,10 @@ from typing import Final
 MAX_BYTES: Final = 20 << 20
 """A page at 600 dpi in colour has a third of it."""
 MOST_OF_A_MATERIAL: Final = 50
+FULL: Final = 0.9
+"""Share of the counter's disk from which on no new copy is taken (sync.md section 1)."""
+KEPT_MS: Final = 30 * 24 * 3_600_000
+"""How long the counter keeps the bytes of a copy that the server has (sync.md section 5)."""
 TAIL: Final = 1024
 """Where the end mark of a file stands at the latest, in bytes from its end."""
 

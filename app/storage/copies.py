@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.schema import Column
 
 from app.domain.record import names, plain
@@ -46,6 +46,15 @@ class CopyWriting:
     def put_copy(self, copy: ScannedCopy, content: bytes) -> None:
         """See ``CopyWork``."""
         self._connection.execute(insert(SCANNED_COPY), {**plain(copy), "content": content})
+
+    def drop_copy(self, copy_id: str) -> None:
+        """See ``CopyWork``."""
+        self._connection.execute(delete(SCANNED_COPY).where(SCANNED_COPY.c.copy_id == copy_id))
+
+    def release_copies(self, sent_before_ms: int) -> None:
+        """See ``CopyWork``."""
+        old = (SCANNED_COPY.c.sent_ms < sent_before_ms) & (SCANNED_COPY.c.content != b"")
+        self._connection.execute(update(SCANNED_COPY).where(old).values(content=b""))
 
     def drop_copies_of_no_case(self, before_ms: int) -> None:
         """See ``CopyWork``."""

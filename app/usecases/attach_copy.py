@@ -5,7 +5,7 @@ from hashlib import sha256
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
-from app.domain.scanned_copy import MOST_OF_A_MATERIAL, CopyKind, CopyPlace, ScannedCopy
+from app.domain.scanned_copy import FULL, MOST_OF_A_MATERIAL, CopyKind, CopyPlace, ScannedCopy
 from app.domain.visit import VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store
@@ -15,15 +15,19 @@ OPEN = frozenset({VisitState.SERVING, VisitState.ISSUED})
 
 
 def attach_copy(
-    store: Store, clock: Clock, place: CopyPlace, kind: CopyKind, content: bytes, *, by: Clerk
+    store: Store, clock: Clock, place: CopyPlace, kind: CopyKind, content: bytes, *, by: Clerk, disk_used: float = 0.0
 ) -> ScannedCopy:
     """Keep a copy with a material of the citizen at the window; the server learns its hash, size and kind.
 
+    ``disk_used`` is the share of the disk in use, 0 to 1: a full one stops the counter, so copies end before that.
+
     Raises:
-        ActRefused: no right, another citizen is at the window by now, the same bytes are kept with this material
-            already, or it has as many copies as it may have.
+        ActRefused: no right, no room, another citizen is at the window by now, the same bytes are kept with this
+            material already, or it has as many copies as it may have.
     """
     require(by, Act.SERVE_TICKET)
+    if disk_used >= FULL:
+        raise ActRefused(ActRefusal.COPY_NO_ROOM)
     copy = ScannedCopy(
         copy_id=new_id(clock),
         visit_id=place.visit_id,

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ending_hands import at_window
 from living_counter import Key, Living, everywhere, living
+from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES
 from test_notice_keys import call
 
 from app.domain.clerk import Clerk
+from app.ports.camera import CopyLaneStands
 from app.storage.messages import sentence
 from app.usecases.end_visit import answer_question
 from devices.camera.folder import STILL, WatchedFolder
@@ -84,13 +88,28 @@ def camera(counter: Living, tmp_path: Path) -> Camera:
     return camera
 
 
+def drawn(kind: str, paper: str) -> bytes:
+    """Return a page as a camera writes it."""
+    image = Image.new("RGB", (1654, 2339), paper)
+    ImageDraw.Draw(image).rectangle((200, 200, 1454, 900), outline="black", width=12)
+    content = BytesIO()
+    image.save(content, kind)
+    return content.getvalue()
+
+
+def pane(counter: Living) -> Any:
+    assert counter.state.ask is not None
+    assert counter.state.copy_pane is not None
+    return counter.state.copy_pane
+
+
 def counts(counter: Living) -> list[int]:
     card = counter.state.card
     assert card is not None
     return [counter.state.copies.get(each.material.id, 0) for each in card.materials.lines]
 
 
-def test_pages_go_to_the_row_with_the_keyboard(camera: Camera, counter: Living, screens: Path) -> None:
+def test_pages_go_to_the_row_with_the_keyboard(camera: Camera, counter: Living, screens: Screens) -> None:
     call(counter)
     assert counter.focus == "work_mat_row__2"
     first = camera.scan("scan.jpg", page(1))
@@ -101,7 +120,7 @@ def test_pages_go_to_the_row_with_the_keyboard(camera: Camera, counter: Living, 
     counter.until(lambda: counts(counter) == [0, 1, 1])
     camera.scan("scan 2.jpg", page(3))
     counter.until(lambda: counts(counter) == [0, 1, 2])
-    assert camera.shown(2).startswith("已扫描 1 份")
+    assert camera.shown(2).startswith("已扫描 1 份，Ctrl K 看")
     assert camera.shown(3).startswith("已扫描 2 份")
     assert "已扫描" not in camera.shown(1)
     assert [each.kind for each in counter.kit.operations()][-3:] == ["copy.attached"] * 3
@@ -110,14 +129,69 @@ def test_pages_go_to_the_row_with_the_keyboard(camera: Camera, counter: Living, 
         counter.window.resize(*size)
         QApplication.processEvents()
         counter.whole()
-        counter.window.grab().save(str(screens / f"copies-{density}.png"))
+        screens.keep(counter.window, f"copies-{density}.png")
     counter.press(Key.Key_Plus)
     counter.window.resize(1920, 1080)
     counter.press(Key.Key_F10)
     counter.until(lambda: counter.state.issued is not None)
     summary = counter.window._view.centre.sections[2].summary
     assert summary[0] == "3 件全齐，已扫描 3 份"
-    counter.window.grab().save(str(screens / "copies-issued.png"))
+    screens.keep(counter.window, "copies-issued.png")
+
+
+def test_a_copy_is_looked_at_and_taken_off(camera: Camera, counter: Living, screens: Screens) -> None:
+    call(counter)
+    counter.press(Key.Key_K, modifier=CTRL)
+    assert counter.state.ask is None
+    camera.scan("a.jpg", drawn("JPEG", "white"))
+    counter.until(lambda: counts(counter) == [0, 1, 0])
+    counter.kit.clock.advance(1000)
+    camera.scan("b.png", drawn("PNG", "lightgrey"))
+    counter.until(lambda: counts(counter) == [0, 2, 0])
+    counter.kit.clock.advance(1000)
+    camera.scan("c.jpg", page(3))
+    counter.until(lambda: counts(counter) == [0, 3, 0])
+    counter.press(Key.Key_K, modifier=CTRL)
+    counter.until(lambda: pane(counter).fault == "copy_not_decoded")
+    counter.press(Key.Key_2)
+    counter.until(lambda: pane(counter).picture is not None)
+    assert (pane(counter).at, pane(counter).shown.kind) == (1, "png")
+    for density in ("S", "XL"):
+        counter.window.resize(*SIZES[density])
+        QApplication.processEvents()
+        counter.whole()
+        screens.keep(counter.window, f"copy-shown-{density}.png")
+    counter.press(Key.Key_3)
+    assert pane(counter).sure
+    screens.keep(counter.window, "copy-sure.png")
+    counter.press(Key.Key_Escape)
+    assert (pane(counter).sure, counts(counter)) == (False, [0, 3, 0])
+    counter.press(Key.Key_3)
+    counter.press(Key.Key_1)
+    counter.until(lambda: counts(counter) == [0, 2, 0])
+    counter.until(lambda: counter.state.message == "copy_taken_off")
+    assert (counter.state.ask, counter.kit.operations()[-1].kind) == (None, "copy.removed")
+    counter.press(Key.Key_Plus)
+    counter.press(Key.Key_F10)
+    counter.until(lambda: counter.state.issued is not None)
+    counter.press(Key.Key_K, modifier=CTRL)
+    counter.until(lambda: counter.state.copy_pane is not None and counter.state.ask is not None)
+    counter.press(Key.Key_3)
+    assert not pane(counter).sure, "the paper names what was handed in: nothing is taken off now"
+    counter.press(Key.Key_Escape)
+    assert counter.state.ask is None
+
+
+def test_a_full_disk_takes_no_copy_and_a_full_server_is_told(camera: Camera, counter: Living) -> None:
+    call(counter)
+    counter.presenter._parts = replace(counter.parts, disk_used=lambda: 0.9)
+    path = camera.scan("a.jpg", page(1))
+    camera.says("copy_no_room")
+    assert (counts(counter), path.exists()) == ([0, 0, 0], True)
+    counter.bridge.camera.emit(CopyLaneStands("copies_store_full"))
+    assert counter.state.devices["camera"].reason == "copies_store_full"
+    counter.bridge.camera.emit(CopyLaneStands(""))
+    assert counter.state.devices["camera"].state is DeviceState.OK
 
 
 def test_a_page_keeps_its_row_though_the_keyboard_has_gone_on(camera: Camera, counter: Living) -> None:

@@ -1,14 +1,17 @@
 """The settings window with a real counter.toml and simulated devices on real sockets, its keys pressed."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from screen_checks import other_windows
+from screens_kept import Screens
 from test_counter_screens import cut_texts, low_controls, overlaps
 
 from app.commands.device_trials import Trials
@@ -16,6 +19,7 @@ from app.commands.settings import load_settings
 from app.commands.settings_opening import SettingsOpening
 from app.commands.site_names import site_names
 from app.commands.system_clock import SystemClock
+from app.domain.wedge import Pace
 from devices.display.sink import DisplaySink
 from devices.evaluator.simulator import KeypadSimulator
 from devices.evaluator.template import FOLDER, load_keypad
@@ -33,7 +37,8 @@ from ui.screens.sign_in.state import SignInState
 from ui.widgets.views import DeviceState
 
 SIZES = ((1920, 1080), (1536, 864), (1366, 768), (1280, 720), (1092, 614))
-WAIT_MS = 8_000
+WAIT_MS = 20_000
+AGAIN_S = 2.0
 ENTER, ESC, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down
 F1, F2, F4, F6, F8, F10 = (getattr(Qt.Key, f"Key_F{number}") for number in (1, 2, 4, 6, 8, 10))
 TOML = """# 装机的人写的
@@ -159,7 +164,7 @@ def test_a_wrong_value_names_its_line_and_is_not_saved(desk: Desk) -> None:
     assert load_settings(desk.file).reader is None, "without an address there is no device"
 
 
-def test_every_device_is_tried_in_place(desk: Desk, screens: Path) -> None:
+def test_every_device_is_tried_in_place(desk: Desk, screens: Screens) -> None:
     desk.sam.handle({"do": "lay", "person": "P1"})
     desk.press("2", F8)
     desk.told("读到 ")
@@ -180,10 +185,10 @@ def test_every_device_is_tried_in_place(desk: Desk, screens: Path) -> None:
     desk.printer.handle({"do": "fault", "kind": "paper_out"})
     desk.press("1", F8)
     desk.told("装纸，自动续打")
-    desk.window.grab().save(str(screens / "settings-printer.png"))
+    screens.keep(desk.window, "settings-printer.png")
 
 
-def test_a_cash_drawer_is_set_by_its_pin_and_opens_with_the_trial(desk: Desk, screens: Path) -> None:
+def test_a_cash_drawer_is_set_by_its_pin_and_opens_with_the_trial(desk: Desk, screens: Screens) -> None:
     desk.press("1", *[DOWN] * 5, F4, F4)
     assert desk.presenter.state.values["printer", "drawer"] == "pin2"
     desk.press(UP, F4, F4)
@@ -192,7 +197,68 @@ def test_a_cash_drawer_is_set_by_its_pin_and_opens_with_the_trial(desk: Desk, sc
     desk.told("钱箱应当已经弹开")
     assert desk.printer.handle({"do": "state"})["drawer_pulses"] == 1
     desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window)] == [])
-    desk.window.grab().save(str(screens / "settings-drawer.png"))
+    screens.keep(desk.window, "settings-drawer.png")
+
+
+def test_a_second_printer_is_set_and_prints_its_trial(desk: Desk) -> None:
+    second = PrinterSimulator("127.0.0.1", 0, SystemClock())
+    second.start()
+    desk.press("7", ENTER).write("tcp://{}:{}".format(*second.address)).press(ENTER)
+    desk.told("printer.other.name")
+    desk.press(DOWN, ENTER).write("B02").press(ENTER, F8)
+    desk.told("打出来了")
+    assert len(second.handle({"do": "papers"})["papers"]) == 1
+    second.stop()
+    desk.press(F10)
+    desk.told("已保存")
+    other = load_settings(desk.file).printer.other
+    assert other is not None
+    assert (other.name, other.charset) == ("B02", "gbk")
+
+
+def test_a_document_camera_is_tried_and_its_file_stays(desk: Desk, screens: Screens) -> None:
+    folder = desk.file.parent / "scans"
+    desk.press("8", ENTER).write("scans").press(ENTER, F8)
+    desk.told(str(folder))
+    folder.mkdir()
+    desk.press(F8)
+    desk.until(lambda: "camera" in desk.presenter.state.busy)
+    scans = [0.0]
+
+    def scanned() -> bool:
+        """Scan again now and then until the folder is watched: what lay there before is never taken."""
+        if time.monotonic() - scans[-1] > AGAIN_S:
+            (folder / f"{len(scans)}.jpg").write_bytes(b"\xff\xd8\xff a page \xff\xd9")
+            scans.append(time.monotonic())
+        return "camera" not in desk.presenter.state.busy
+
+    desk.until(scanned)
+    desk.told("收到一份 jpg，1 KB")
+    assert any(folder.iterdir())
+    screens.keep(desk.window, "settings-camera.png")
+    desk.press(F10)
+    desk.told("已保存")
+    assert load_settings(desk.file).camera == folder
+
+
+def test_a_scanner_that_types_is_tried_in_this_window(desk: Desk) -> None:
+    desk.press("3", DOWN, DOWN, F4)
+    assert desk.presenter.state.values["scanner", "wedge"] == "true"
+    desk.press(F8)
+    assert "scanner" in desk.presenter.state.busy
+    handle = desk.window.windowHandle()
+    for at, letter in enumerate("990101199001010018\r"):
+        key = Qt.Key.Key_Return if letter == "\r" else ord(letter)
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(5_000 + 4 * at)
+            QCoreApplication.sendEvent(handle, event)
+    desk.told("扫到 18 个字")
+    assert (desk.presenter.state.device.table, desk.presenter.state.draft) == ("scanner", None), "no key of it acted"
+    desk.press(F10)
+    desk.told("已保存")
+    settings = load_settings(desk.file)
+    assert (settings.scanner, settings.wedge) == (None, Pace())
 
 
 def test_all_devices_are_looked_at(desk: Desk) -> None:
@@ -216,7 +282,7 @@ def test_a_found_address_is_put_in_by_one_key(desk: Desk) -> None:
     desk.told("没有可换的")
 
 
-def test_a_frame_shows_its_bytes_while_it_is_typed(desk: Desk, screens: Path, tmp_path: Path) -> None:
+def test_a_frame_shows_its_bytes_while_it_is_typed(desk: Desk, screens: Screens, tmp_path: Path) -> None:
     """Both real frames of devices.md section 5: board 5 shows 999, and 888 with its colour."""
     desk.press("4", DOWN, DOWN)
     frame = desk.presenter.state.frame
@@ -233,12 +299,12 @@ def test_a_frame_shows_its_bytes_while_it_is_typed(desk: Desk, screens: Path, tm
     desk.told("第 26 列 zz")
     assert desk.presenter.state.frame.column == 26
     desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window)] == [])
-    desk.window.grab().save(str(screens / "settings-frame-wrong.png"))
+    screens.keep(desk.window, "settings-frame-wrong.png")
     desk.press(ENTER)
     assert desk.window.property("uiState") == "typing.call", "what cannot be read stays open"
     desk.write("{addr u8} {ticket u16be} {sum8}").press(ENTER)
     desk.told("叫号帧写到 display-own.toml")
-    desk.window.grab().save(str(screens / "settings-frame.png"))
+    screens.keep(desk.window, "settings-frame.png")
     own = (tmp_path / "display-own.toml").read_text(encoding="utf-8")
     assert 'call = "{addr u8} {ticket u16be} {sum8}"' in own
     assert own.startswith("# 七字节数码屏"), "the comments of the template it came from are kept"
@@ -258,17 +324,17 @@ def test_who_sets_devices_gets_in_where_no_device_works(kit: Any) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_it_stands_in_every_size(desk: Desk, screens: Path, size: tuple[int, int]) -> None:
+def test_it_stands_in_every_size(desk: Desk, screens: Screens, size: tuple[int, int]) -> None:
     desk.window.resize(*size)
-    for number, shown in (("1", "settings.printer"), ("4", "settings.display")):
+    for number, shown in (("1", "settings.printer"), ("4", "settings.display"), ("7", "settings.printer.other")):
         desk.press(number)
         assert desk.window.property("uiState") == shown
         desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window), *low_controls(desk.window)] == [])
-        desk.window.grab().save(str(screens / f"settings-{shown.partition('.')[2]}-{size[0]}.png"))
+        screens.keep(desk.window, f"settings-{shown.partition('.')[2]}-{size[0]}.png")
     desk.press(F1)
     assert desk.window.property("uiState") == "help"
     assert other_windows(desk.window) == []
     desk.press(ESC, ENTER)
     assert desk.window.property("uiState") == "typing.url"
     desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window)] == [])
-    desk.window.grab().save(str(screens / f"settings-typing-{size[0]}.png"))
+    screens.keep(desk.window, f"settings-typing-{size[0]}.png")

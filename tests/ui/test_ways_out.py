@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from ending_hands import decide, right, screens_of
 from living_counter import Key, Living, everywhere, living
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
+from test_counter_screens import SIZES
 
 from app.commands.system_clock import SystemClock
 from app.domain.clerk import Clerk
@@ -29,11 +32,14 @@ from printing.simulator.printer import PrinterSimulator
 from printing.thermal import cut_off, encode
 from printing.transport import open_printer
 from ui.screens.counter.state import Ways
-from ui.screens.counter.view_model import ServingView
+from ui.screens.counter.view_model import IdleView, ServingView
+from ui.screens.handover.state import HandoverState
+from ui.screens.search.view_model import SearchView
 from ui.texts import text
 from ui.widgets.slip_views import FaultView
 
 PROFILE = PrinterProfile()
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Hall:
@@ -227,7 +233,7 @@ def test_every_fault_has_a_sentence_and_an_advice_of_its_own(hall: Hall) -> None
     assert len(told) == len(PrinterReason)
 
 
-def test_the_panel_is_whole_in_every_layout_class(hall: Hall, screens: Path) -> None:
+def test_the_panel_is_whole_in_every_layout_class(hall: Hall, screens: Screens) -> None:
     counter = hall.counter
     decide(counter, Key.Key_2)
     hall.stands_still()
@@ -252,3 +258,93 @@ def test_a_paper_in_doubt_names_the_printer_to_look_at(hall: Hall) -> None:
     assert counter.state.job is not None
     assert counter.state.job.reprint == 1, "a clerk looked, and the paper says so"
     assert len(hall.panel().options) == 4
+
+
+def found_panel(counter: Living) -> FaultView | None:
+    """What the found case says of its paper."""
+    view = counter.window._view
+    assert view is not None
+    assert isinstance(view.page, SearchView)
+    assert view.page.detail is not None
+    return view.page.detail.fault
+
+
+def idle_tags(counter: Living) -> list[str]:
+    view = counter.window._view
+    assert view is not None
+    assert isinstance(view.centre, IdleView)
+    return [each.text for each in view.centre.tags]
+
+
+def test_a_reprint_from_the_search_has_the_same_ways_out(
+    hall: Hall, screens: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guest_spooler, "PATIENCE_MS", 600_000)
+    counter = hall.counter
+    decide(counter, Key.Key_2)
+    counter.printed()
+    number = hall.number()
+    counter.press(Key.Key_F12)
+    counter.until(lambda: counter.state.visit is None)
+    counter.press(Key.Key_F7)
+    counter.letters("c 1123")
+    counter.until(lambda: len(counter.state.over.hits) == 1)
+    counter.press(Key.Key_Return)
+    counter.until(lambda: counter.state.over.looked is not None)
+    hall.stands_still()
+    assert found_panel(counter) is None, "nothing waits"
+    counter.press(Key.Key_1, modifier=CTRL)
+    counter.until(lambda: found_panel(counter) is not None)
+    assert [each.cap for each in found_panel(counter).options] == ["Ctrl 1", "Ctrl 2", "Ctrl 3", "Ctrl 4"]
+    for density in ("S", "XL"):
+        counter.window.resize(*SIZES[density])
+        counter.whole()
+        screens.keep(counter.window, f"search-ways-{density}.png")
+    counter.press(Key.Key_2, modifier=CTRL)
+    counter.until(lambda: counter.state.over.last_job.state is JobState.PRINTED)
+    (paper,) = hall.papers()
+    assert number in paper
+    assert "补打 1" in paper
+    assert hall.last_operation()[1]["way"] == "other"
+    counter.until(lambda: found_panel(counter) is None)
+    counter.press(Key.Key_1, modifier=CTRL)
+    counter.until(lambda: found_panel(counter) is not None)
+    counter.press(Key.Key_4, modifier=CTRL)
+    counter.until(lambda: counter.state.over.last_job.state is JobState.HANDWRITTEN)
+    assert hall.last_operation()[0] == "slip.handwritten"
+    hall.neighbour.handle({"do": "fault", "kind": "paper_out"})
+    counter.press(Key.Key_1, modifier=CTRL)
+    counter.until(lambda: found_panel(counter) is not None)
+    counter.press(Key.Key_2, modifier=CTRL)
+    counter.until(lambda: "A02" in found_panel(counter).title)
+    counter.press(Key.Key_Escape, Key.Key_Escape)
+    counter.until(lambda: "A02 窗口 待打 1" in idle_tags(counter))
+    screens.keep(counter.window, "ways-out-waits-elsewhere.png")
+    hall.neighbour.handle({"do": "mend"})
+    counter.until(lambda: counter.state.elsewhere == 0)
+    assert "A02 窗口 待打 1" not in idle_tags(counter)
+
+
+def test_the_sheet_of_a_handover_has_them_before_the_clerk_leaves(hall: Hall, screens: Screens) -> None:
+    counter = hall.counter
+    hall.stands_still()
+    counter.press(Key.Key_F7)
+    counter.letters("jjdl")
+    counter.press(Key.Key_Return)
+    counter.until(lambda: isinstance(counter.state.over, HandoverState))
+    counter.press(Key.Key_Return, Key.Key_F10)
+    counter.until(lambda: counter.state.over.ways)
+    assert [each.title for each in hall.panel().options] == ["照样交班", "改到 A02 窗口 打印", "改用 A4 打印"]
+    for density in ("XS", "XL"):
+        counter.window.resize(*SIZES[density])
+        counter.whole()
+        screens.keep(counter.window, f"handover-ways-{density}.png")
+    counter.press(Key.Key_Escape)
+    assert not counter.state.over.ways
+    counter.press(Key.Key_F10)
+    counter.until(lambda: counter.state.over.ways)
+    counter.press(Key.Key_2, modifier=CTRL)
+    counter.until(lambda: counter.state.message == "handed_over")
+    counter.until(lambda: len(hall.papers()) == 1)
+    assert "窗口交接班单" in hall.papers()[0]
+    assert hall.last_operation() == ("slip.diverted", {"slip": "SL-14", "way": "other", "reason": "printer_paper_out"})

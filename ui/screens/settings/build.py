@@ -20,6 +20,7 @@ _TAGS = {
 _TONES = {DeviceState.OK: Tone.OK, DeviceState.WARN: Tone.WARN, DeviceState.FAULT: Tone.ERR}
 _FITS = {
     "printer": (Looks.PRINTER,),
+    "printer.other": (Looks.PRINTER,),
     "reader": (Looks.READER, Looks.ADAPTER, Looks.PORT, Looks.SCANNER),
     "scanner": (Looks.SCANNER, Looks.ADAPTER, Looks.PORT),
     "display": (Looks.ADAPTER, Looks.PORT, Looks.SCANNER),
@@ -53,14 +54,19 @@ def build(state: SettingsState) -> SettingsView:
 
 
 def _unset(spec: FieldSpec) -> str:
-    return "没有设置" if spec.frame or spec.key in ("url", "template") else "按默认"
+    return "没有设置" if spec.frame or spec.key in ("url", "template", "folder", "name") else "按默认"
+
+
+def types(state: SettingsState) -> bool:
+    """Say whether the scanner of these settings types like a keyboard."""
+    return state.values.get(("scanner", "wedge")) == "true"
 
 
 def fitting(state: SettingsState) -> tuple[str, ...]:
     """Return the addresses that were found and may be the chosen device's."""
     kinds = _FITS.get(state.device.table, ())
     fits = tuple(each.address for each in state.found or () if each.looks in kinds)
-    if state.device.table != "printer":
+    if state.device.table not in ("printer", "printer.other"):
         return fits
     lines = (each.address for each in state.found or () if each.looks in (Looks.ADAPTER, Looks.PORT))
     return (*fits, *(f"serial://{address}" for address in lines))
@@ -94,9 +100,11 @@ def _top(state: SettingsState) -> FloorTopView:
 
 def _device(state: SettingsState, place: int, device: DeviceSpec) -> DeviceRowView:
     looked = state.looked.get(device.table)
-    address = state.values.get((device.table, "url"), "")
+    address = state.values.get(device.address, "")
     if not address and device.table == "evaluator" and state.values.get((device.table, "screen")):
         address = f"第 {state.values[(device.table, 'screen')]} 块屏幕"
+    if not address and device.table == "scanner" and types(state):
+        address = "键盘口，像键盘一样打字"
     if device.table in state.busy:
         tag = Tag("正在看", Tone.PRI)
     elif looked is not None and address:

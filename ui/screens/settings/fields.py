@@ -22,6 +22,11 @@ class DeviceSpec:
     trial: str
     fields: tuple[FieldSpec, ...]
 
+    @property
+    def address(self) -> tuple[str, str]:
+        """Return table and key of what says where it is."""
+        return self.table, "folder" if self.table == "camera" else "url"
+
 
 _BAUD = FieldSpec("baud_rate", "速率", "只用于串口，照设备说明书")
 
@@ -49,7 +54,16 @@ DEVICES = (
             FieldSpec("newest_address", "读新地址", "读证后改写的住址，有的模块不支持"),
         ),
     ),
-    DeviceSpec("scanner", "扫码枪", "扫一个码", (FieldSpec("url", "地址", "设成串口模式的扫码枪"), _BAUD)),
+    DeviceSpec(
+        "scanner",
+        "扫码枪",
+        "扫一个码",
+        (
+            FieldSpec("url", "地址", "设成串口模式的扫码枪"),
+            _BAUD,
+            FieldSpec("wedge", "键盘口", "像键盘一样打字的扫码枪选 true，可以不填地址"),
+        ),
+    ),
     DeviceSpec(
         "display",
         "窗口屏",
@@ -75,5 +89,18 @@ DEVICES = (
         ),
     ),
     DeviceSpec("a4", "A4 打印机", "看队列", (FieldSpec("url", "地址", "lp:队列名，或者 folder:目录"),)),
+    DeviceSpec(
+        "printer.other",
+        "备用打印机",
+        "打一张试打单",
+        (
+            FieldSpec("url", "地址", "自己的打印机停了，单子改送到这一台"),
+            FieldSpec("name", "名称", "窗口号或者放在哪里，最多 10 个字"),
+            FieldSpec("charset", "字库", "打印机自带的汉字；没有的字画出来打"),
+            FieldSpec("columns", "列数", "80 毫米纸 48，58 毫米纸 32"),
+            FieldSpec("cut", "切纸", "整切、留一点、不切，照打印机的切刀"),
+        ),
+    ),
+    DeviceSpec("camera", "高拍仪", "扫一份，文件不动", (FieldSpec("folder", "目录", "高拍仪自己的软件存文件的目录"),)),
 )
 """Keys that are not here stay in the file as they are."""

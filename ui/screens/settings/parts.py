@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.wedge import Pace
 from app.ports.clock import Clock
 from devices.found import Found
 from ui.widgets.views import DeviceState
@@ -51,6 +52,7 @@ class SettingsParts:
     table (an empty one takes it out). ``look``, ``attempt`` and ``found`` take seconds.
     ``save`` returns the sentence that tells what was written. ``frame`` shows a call frame's line with an address;
     ``frame_of`` reads the call's line of a template, ``keep_frame`` writes one's own template and returns its name.
+    ``pace`` is how fast a scanner types that stands in for a keyboard.
     ``names`` are the rare characters of the trial slip, which ``keep_names`` keeps. Both raise ``OSError``.
     """
 
@@ -67,6 +69,7 @@ class SettingsParts:
     found: Callable[[], Sequence[Found]]
     save: Callable[[str], tuple[bool, str]]
     paper: Callable[[str, str], "Image | None"]
+    pace: Callable[[str], Pace | None]
     frame: Callable[[str, str, int], FrameShown]
     frame_of: Callable[[str], str]
     keep_frame: Callable[[str, str], str]

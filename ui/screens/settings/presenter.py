@@ -7,6 +7,7 @@ from functools import partial
 
 from typing_extensions import override
 
+from app.domain.wedge import Pace
 from app.ports.clock import Clock
 from devices.found import Found
 from ui.background import Background
@@ -15,6 +16,7 @@ from ui.screens.presenter import ScreenPresenter
 from ui.screens.settings.bridge import SettingsBridge
 from ui.screens.settings.build import build, fitting
 from ui.screens.settings.fields import DEVICES, FieldSpec
+from ui.screens.settings.keyboard_trial import KeyboardTrial
 from ui.screens.settings.parts import Looked, SettingsParts
 from ui.screens.settings.state import Draft, SettingsState
 from ui.screens.settings.title import title
@@ -32,6 +34,8 @@ class SettingsPresenter(ScreenPresenter[SettingsState]):
         self._parts: SettingsParts | None = None
         self._working = Background(clock)
         self._drawing = Background(clock)
+        self._clock = clock
+        self._hearing: KeyboardTrial | None = None
         window.edited.connect(self._edited)
         window.row_pressed.connect(self._type)
         self._show()
@@ -46,6 +50,8 @@ class SettingsPresenter(ScreenPresenter[SettingsState]):
 
     def close(self) -> None:
         """End the threads; a trial that is under way is waited for."""
+        if self._hearing is not None:
+            self._hearing.stop()
         self._working.close()
         self._drawing.close()
 
@@ -215,7 +221,7 @@ class SettingsPresenter(ScreenPresenter[SettingsState]):
 
     def _look_at_all(self) -> None:
         for device in DEVICES:
-            if self._state.values.get((device.table, "url")) or self._state.values.get((device.table, "screen")):
+            if self._state.values.get(device.address) or self._state.values.get((device.table, "screen")):
                 self._run(device.table, self._parts.look if self._parts is not None else None)
         self._show()
 
@@ -223,7 +229,21 @@ class SettingsPresenter(ScreenPresenter[SettingsState]):
         parts, table = self._parts, self._state.device.table
         assert parts is not None
         names = self._state.names
+        pace = parts.pace(self._state.content) if table == "scanner" else None
+        if pace is not None and not self._state.values.get(("scanner", "url")):
+            self._hear(pace)
+            return
         self._run(table, lambda content, name: parts.attempt(content, name, names))
+
+    def _hear(self, pace: Pace) -> None:
+        """Listen for a scanner that types: it types into this window as into the counter's."""
+
+        def told(looked: Looked) -> None:
+            self._hearing = None
+            self.update(looked={**self._state.looked, "scanner": looked}, busy=self._state.busy - {"scanner"})
+
+        self.update(busy=self._state.busy | {"scanner"}, message="", said="", helping=False)
+        self._hearing = KeyboardTrial(self._window, pace, self._clock, told)
 
     def _run(self, table: str, work: Callable[[str, str], Looked] | None) -> None:
         """Look at a device or try it; the keys for it are shut until the answer is there."""
