@@ -32,7 +32,7 @@ def cards_of(hall: Hall, subject: str) -> dict[str, dict[str, Any]]:
     return {each["rule"]: each for each in reversed(rows) if each["subject"] == subject}
 
 
-def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+def until(true: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait for something another thread does."""
     end = time.monotonic() + seconds
     while not true():
@@ -41,8 +41,11 @@ def until(true: Callable[[], object], seconds: float = 5.0) -> None:
 
 
 @contextmanager
-def clock_hall(memory_of: Any) -> Iterator[Hall]:
-    """Open the hall with the people the clocks need: reviewers of every item, and their sessions."""
+def clock_hall(memory_of: Any) -> Iterator[Callable[[], Hall]]:
+    """Open the hall with the people the clocks need: reviewers of every item, and their sessions.
+
+    What is yielded gives the same hall as it was then: nobody waits in it, whatever the test before left.
+    """
     devices: dict[str, str] = {}
     with opened_hall(memory_of) as as_published:
         hall = as_published()
@@ -61,7 +64,17 @@ def clock_hall(memory_of: Any) -> Iterator[Hall]:
                     connection, HALL, hashed, number=number, device=None, expires_ms=FAR
                 )
             )
-        yield hall
+        memory = memory_of(hall.storage.engine)
+        with hall.storage._writer:
+            contents = memory.contents()
+
+        def anew() -> Hall:
+            as_published()
+            with hall.storage._writer:  # the rounds of the server go on meanwhile
+                memory.hold(contents)
+            return hall
+
+        yield anew
 
 
 def _forget_the_coming_year(connection: Connection) -> None:
@@ -72,11 +85,8 @@ def _forget_the_days(connection: Connection) -> None:
     connection.execute(delete(window_day))  # every test begins on a day of its own
 
 
-def desk_of(hall: Hall, item_id: str) -> Desk:
-    """Seat the clerk and the reviewer of an item at its window, with a store that is new."""
-    window, _, clerk, reviewer = WINDOWS[item_id]
-    staff = {each["number"]: each for each in DEMO["staff"]}
-    department = next(each["department"] for each in DEMO["items"] if each["id"] == item_id)
+def counter_at(hall: Hall, window: str) -> tuple[Kit, HttpCentralServer, str]:
+    """Put a counter with a new store at a window, in the morning; return it, its line and its device."""
     server = HttpCentralServer("http://testserver.local", f"token-{window}", hall.clock, Bridge(hall))
     hall.storage.write(_forget_the_days)
     signer, database = Ed25519Signer(bytes(range(32))), open_memory(hall.clock)
@@ -95,12 +105,21 @@ def desk_of(hall: Hall, item_id: str) -> Desk:
     )
     snapshot = server.snapshot(HALL)
     kit.replica.replace(snapshot.tables, snapshot.cursor)
+    return kit, server, given.device
+
+
+def desk_of(hall: Hall, item_id: str) -> Desk:
+    """Seat the clerk and the reviewer of an item at its window, with a store that is new."""
+    window, _, clerk, reviewer = WINDOWS[item_id]
+    staff = {each["number"]: each for each in DEMO["staff"]}
+    department = next(each["department"] for each in DEMO["items"] if each["id"] == item_id)
+    kit, server, device = counter_at(hall, window)
     return Desk(
         hall,
         kit,
         server,
         item_id,
-        given.device,
+        device,
         person(clerk, Role.CLERK, department=staff[clerk]["department"]),
         person(reviewer, Role.REVIEWER, department=department),
         person("0901", Role.FLOOR_MANAGER, department="D-ZX"),

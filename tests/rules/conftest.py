@@ -34,11 +34,35 @@ def catalogue_hall(_published: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def hall_of_clocks(memory_of: Any) -> Iterator[Any]:
+def _clocks(memory_of: Any) -> Iterator[Any]:
     """One server for all tests of clocks and cards: its application takes longer to put together than they run."""
     from clock_hall import clock_hall  # noqa: PLC0415 - nobody else here needs it
 
-    with clock_hall(memory_of) as hall:
+    with clock_hall(memory_of) as anew:
+        yield anew
+
+
+@pytest.fixture
+def hall_of_clocks(_clocks: Any) -> Any:
+    """The hall as it was opened: nobody waits, no case is open."""
+    return _clocks()
+
+
+@pytest.fixture
+def _furnished(hall_of_clocks: Any) -> Any:
+    """The same hall with every place and person of the demo cases."""
+    from demo_desk import furnish  # noqa: PLC0415 - as above
+
+    furnish(hall_of_clocks)
+    return hall_of_clocks
+
+
+@pytest.fixture
+def demo_hall(_furnished: Any, qtbot: Any) -> Iterator[Any]:
+    """What opens the places of one demo case."""
+    from demo_desk import opened  # noqa: PLC0415 - as above
+
+    with opened(_furnished, qtbot) as hall:
         yield hall
 
 

@@ -19,12 +19,12 @@ OWN_SQL = {
     "acceptance": (
         "SELECT count(*), NULL FROM (SELECT s.window, s.wall_ms, s.payload "
         + SIGNED
-        + "s.kind IN ('case.accepted', 'case.completed') UNION ALL SELECT c.window, e.at_ms,"
+        + "s.kind IN ('case.accepted', 'case.accepted_inside', 'case.completed') UNION ALL SELECT c.window, e.at_ms,"
         " json_object('item_id', c.item_id, 'department', c.department) FROM srv.case_event e"
         " JOIN srv.service_case c USING (case_id) WHERE e.kind = 'deemed_accepted') s WHERE 1"
     ),
-    "supplement": KIND.format(kinds="'case.noticed', 'notice.issued'"),
-    "negative": KIND.format(kinds="'case.refused', 'case.withdrawn', 'case.denied'"),
+    "supplement": KIND.format(kinds="'case.noticed', 'case.noticed_inside', 'notice.issued'"),
+    "negative": KIND.format(kinds="'case.refused', 'case.refused_inside', 'case.withdrawn', 'case.denied'"),
     "completion": KIND.format(kinds="'case.completed', 'case.granted', 'case.denied'"),
     "upward": KIND.format(kinds="'case.reported', 'case.upward_returned'"),
     "agency": "SELECT count(DISTINCT s.entity_id), NULL "
@@ -44,6 +44,8 @@ OWN_SQL = {
     "handover": "SELECT count(*), sum(json_array_length(s.payload, '$.entries')) "
     + SIGNED
     + "s.kind = 'shift.handed_over'",
+    "fee": "SELECT count(*), sum(json_extract(s.payload, '$.payment.fen')) " + SIGNED + "s.kind = 'case.fee_taken'",
+    "complaint": KIND.format(kinds="'complaint.registered'"),
     "bad_rating": "SELECT count(*), NULL FROM srv.rating s WHERE s.grade <= 2",
     "ratings": "SELECT count(*), NULL FROM srv.rating s WHERE s.grade > 0",
     "tickets": "SELECT count(*), NULL FROM srv.ticket s WHERE 1",

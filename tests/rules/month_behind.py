@@ -21,6 +21,16 @@ BEHIND = {
     "suspended": ("review_begun", "suspension_announced", "suspended"),
 }
 """The ways of a licence, in operations after its acceptance."""
+INSIDE = ("accepted_inside", "noticed_inside", "refused_inside")
+"""What a department answers to papers that its window only took in."""
+REFUSAL = {
+    "kind": "not_ours",
+    "clause": "第（二）项",
+    "own_basis": "",
+    "decision": "不予受理",
+    "fact": "不属于本机关职权",
+    "guide": "请到示范县公安局办理",
+}
 UPWARD = ("reported", "upward_noted", "upward_noted", "upward_returned")
 _STAGES = (UpwardStage.REPORTED, UpwardStage.ACCEPTED, UpwardStage.DECIDED, UpwardStage.RETURNED)
 
@@ -35,6 +45,9 @@ class Behind:
 
     def payload(self, step: str, at_ms: int) -> dict[str, Any]:
         made = {
+            "accepted_inside": self._accepted,
+            "noticed_inside": self._noticed,
+            "refused_inside": self._refused,
             "review_begun": self._begun,
             "granted": self._decided,
             "denied": self._decided,
@@ -46,6 +59,30 @@ class Behind:
             "upward_returned": self._upward,
         }[step](step, at_ms)
         return {"case_no": self._case["case_no"], **msgspec.to_builtins(made)}
+
+    def _accepted(self, _step: str, at_ms: int) -> dict[str, Any]:
+        told = {name: self._case[name] for name in ("doc_no", "promised_due", "statutory_due", "provisional")}
+        acceptance = {**told, "accepted_on": self._day.isoformat(), "accepted_ms": at_ms, "clock": None}
+        return {"steps": self._stepped(Step.ACCEPTANCE, at_ms), "acceptance": acceptance}
+
+    def _noticed(self, _step: str, at_ms: int) -> dict[str, Any]:
+        material, doc_no = next(iter(self._case["verdicts"])), f"{self._case['doc_no']}-补"
+        short = {"verdict": "missing", "reason": "", "check_failed": False}
+        line = {"material": material, "verdict": "missing", "what": "没有提交", "fix": "交原件"}
+        notice = {"doc_no": doc_no, "on": self._day.isoformat(), "keep_until": None, "count": 1, "inside": 1}
+        return {
+            "steps": self._stepped(Step.NOTICE, at_ms),
+            "doc_no": doc_no,
+            "notice": {**notice, "lines": [line]},
+            "verdicts": {**self._case["verdicts"], material: short},
+        }
+
+    def _refused(self, _step: str, at_ms: int) -> dict[str, Any]:
+        return {
+            "steps": self._stepped(Step.REFUSAL, at_ms),
+            "doc_no": f"{self._case['doc_no']}-不受",
+            "refusal": REFUSAL,
+        }
 
     def _begun(self, _step: str, at_ms: int) -> dict[str, Any]:
         return {"steps": self._stepped(Step.REVIEW, at_ms)}

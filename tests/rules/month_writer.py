@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from month_behind import BEHIND, REVIEWER, UPWARD, Behind
+from month_behind import BEHIND, INSIDE, REFUSAL, REVIEWER, UPWARD, Behind
 from month_counter import CLERKS, HALL, ITEMS, Counter
 from published_hall import DEMO
 
@@ -51,7 +51,7 @@ class Writer:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._made = 0
+        self._made = self._answered = 0
 
     def day(self, counter: Counter, day: date, cases: int) -> None:
         counter.serial = 0
@@ -59,6 +59,7 @@ class Writer:
         counter.sign(at_ms, "day.opened", ("window", counter.window), {"business_date": day.isoformat()})
         if self._chance.random() < 0.4:
             self._pause(counter, at_ms + MINUTE)
+            self._complaint(counter, day, at_ms)
         step = 8 * 3_600_000 // (cases + 1)
         for way in self._chance.choices(list(WAYS), list(WAYS.values()), k=cases):
             at_ms += self._chance.randrange(step // 2, step)
@@ -87,6 +88,8 @@ class Writer:
                 self._step(counter, case, step, at_ms + rev * MINUTE, rev)
             if way == "accepted":
                 self._behind(counter, case, day, at_ms + 3 * MINUTE)
+            if way == "received" and case["item_id"] == "ITM-02":
+                self._answer(counter, case, day, at_ms + 3 * MINUTE)
             if self._chance.random() < 0.4:
                 self._rate(counter, case["rating_token"], at_ms + 10 * MINUTE)
 
@@ -102,16 +105,7 @@ class Writer:
             "voided": "voided",
         }
         told = {
-            "refused": {
-                "refusal": {
-                    "kind": "not_ours",
-                    "clause": "第（二）项",
-                    "own_basis": "",
-                    "decision": "不予受理",
-                    "fact": "不属于本机关职权",
-                    "guide": "请到示范县公安局办理",
-                }
-            },
+            "refused": {"refusal": REFUSAL},
             "withdrawn": {"withdrawal": {"no": f"TJ-{self._made}", "reason": "later", "told": "以后再办"}},
             "voided": {"voiding": {"reason": "wrong_person"}},
         }.get(step, {})
@@ -133,6 +127,13 @@ class Writer:
             payload = behind.payload(step, at_ms + n * MINUTE)
             entity = ("case", case["case_id"])
             counter.sign(at_ms + n * MINUTE, f"case.{step}", entity, payload, base_rev=n + 1, clerk=clerk)
+
+    def _answer(self, counter: Counter, case: dict[str, Any], day: date, at_ms: int) -> None:
+        """Let the department answer what the window only took in, in turn: accepted, noticed, refused."""
+        step = INSIDE[self._answered % len(INSIDE)]
+        self._answered += 1
+        payload = Behind(case, day, CLERKS[counter.window]).payload(step, at_ms)
+        counter.sign(at_ms, f"case.{step}", ("case", case["case_id"]), payload, base_rev=1, clerk=REVIEWER)
 
     def _payload(self, counter: Counter, day: date, at_ms: int) -> dict[str, Any]:
         item, department = ITEMS[counter.window]
@@ -199,6 +200,22 @@ class Writer:
         }
         counter.sign(at_ms, "contact.registered", ("contact", contact), payload)
 
+    def _complaint(self, counter: Counter, day: date, at_ms: int) -> None:
+        number = f"TS{day:%Y%m%d}-{counter.number}-0001"
+        payload = {
+            "number": number,
+            "target": "",
+            "channel": "on_site",
+            "received_ms": at_ms,
+            "reply_due": day.isoformat(),
+            "query_code": "P4XD",
+            "name": "",
+            "phone": "",
+            "words": "排队太久。",
+            "wish": "",
+        }
+        counter.sign(at_ms, "complaint.registered", ("complaint", number), payload)
+
     def _rate(self, counter: Counter, token: str, at_ms: int) -> None:
         grade = self._chance.choices((5, 4, 3, 2, 1), (50, 25, 12, 8, 5))[0]
         payload = {"grade": grade, "way": "keypad", "window": counter.window}
@@ -217,7 +234,8 @@ class Writer:
             }
             counter.sign(came_ms, "ticket.walked_in", ("ticket", ticket), walked)
             left_ms = came_ms + minutes * MINUTE
-            counter.sign(left_ms, "ticket.finished", ("ticket", ticket), {"number": number, "window": counter.window})
+            ended = {"number": number, "window": counter.window, "outcome": "answered", "case_id": None}
+            counter.sign(left_ms, "ticket.finished", ("ticket", ticket), ended)
 
     def _pause(self, counter: Counter, at_ms: int) -> None:
         minutes, lasted = 30, self._chance.randrange(1, 45 * 60)

@@ -51,9 +51,14 @@ from sync.server.storage.engine import memory_storage
 HALL = "9901"
 RESOURCES = Path(__file__).parents[2] / "resources"
 DEMO: dict[str, Any] = read((RESOURCES / "catalogue" / "demo-9901.yaml").read_bytes()).document
+DEMO["staff"] = [
+    *DEMO["staff"],
+    {**next(each for each in DEMO["staff"] if each["number"] == "0402"), "number": "0412", "name": "杨某"}
+    | {"department": "D-CL", "items": ["ITM-09"]},
+]
 DAY_MS = 86_400_000
 FAR = 1 << 50
-WAIT_MS = 5_000
+WAIT_MS = 20_000
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 F2, F7, F9, F10, F11 = Qt.Key.Key_F2, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
 
@@ -123,7 +128,8 @@ class Place:
         assert card.form is not None
         for each in card.form.to_fill():
             card = card.fill(each.name, "5" if each.pattern else "某某经营")
-        verb = intake_case if known.items[item_id].delegated is Authority.INTAKE else accept_case
+        here = known.authority(self.window, item_id) is Authority.INTAKE
+        verb = intake_case if here or known.items[item_id].delegated is Authority.INTAKE else accept_case
         case = verb(self.store, self.clock, load_templates(), card.finish_form(), self.clerk).case
         finish_visit(self.store, self.clock, self.clerk)
         self.sync()
@@ -145,15 +151,15 @@ class Place:
 class Office:
     """The hall's server and its places."""
 
-    def __init__(self) -> None:
-        self.clock = Clock()
+    def __init__(self, document: dict[str, Any] = DEMO) -> None:
+        self.clock, self.document = Clock(), document
         self.storage = memory_storage()
         self.service = CentralService(self.storage, self.clock, AesGcmCipher(b"s" * 32, self.clock.random_bytes))
         self._databases: list[Any] = []
         provision.add_hall(self.storage, self.clock, HALL, HALL)
-        for window in ("A03", "B01", "C01", "R01"):
+        for window in ("A03", "B01", "C01", "D02", "R01"):
             provision.add_device(self.storage, HALL, window, Role.COUNTER, token=f"token-{window}", window=window)
-        provision.publish_document(self.storage, self.clock, HALL, DEMO)
+        provision.publish_document(self.storage, self.clock, HALL, document)
         for profile in provision.profiles_of(DEMO):
             provision.add_clerk(self.storage, profile, HALL, password=None)
         self.storage.write(self._furnish)
@@ -196,9 +202,9 @@ class Office:
 
 
 @contextmanager
-def opened_office() -> Iterator[Office]:
-    """Open the hall."""
-    office = Office()
+def opened_office(document: dict[str, Any] = DEMO) -> Iterator[Office]:
+    """Open the hall, with this catalogue published."""
+    office = Office(document)
     try:
         yield office
     finally:

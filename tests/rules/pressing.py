@@ -4,18 +4,16 @@ import copy
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from living_counter import Living, everywhere, living
 from PySide6.QtCore import Qt
+from screens_kept import Screens
 
 from app.domain.link import Link, LinkStatus
 from ui.garbage import Collector
-
-SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 
 class StillClock:
@@ -48,8 +46,7 @@ def pressed(qtbot: Any, kit: Any, clerk: Any, authority: Any, number: str = "A01
 
 def picture(counter: Living, name: str) -> None:
     """Keep what the window shows."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    counter.window.grab().save(str(SCREENS / f"{name}.png"))
+    Screens().keep(counter.window, f"{name}.png")
 
 
 def publish(counter: Living, published_tables: Any, change: Callable[[dict[str, Any]], object]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from office import Place
@@ -11,21 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.domain.link import Link, LinkStatus
+from app.storage.result_scans import FolderScans
 from app.storage.slip_files import load_templates
 from ui.screens.counter.bridge import Bridge
 from ui.screens.review.parts import ReviewParts
 from ui.screens.review.presenter import ReviewPresenter
 from ui.screens.review.view import ReviewWindow
 
-WAIT_MS = 5_000
+WAIT_MS = 20_000
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-F2, F7, F9, F10, F11 = Qt.Key.Key_F2, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
+F2, F3, F4, F7 = Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F7
+F9, F10, F11 = Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
 
 
 class ReviewDesk:
     """The reviewer's window alive on a place."""
 
-    def __init__(self, place: Place, qtbot: Any, render: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, place: Place, qtbot: Any, render: Callable[..., Any] | None = None, scans: Path | None = None
+    ) -> None:
         self.place, self.qtbot = place, qtbot
         self.window, self.bridge = ReviewWindow(place.clock), Bridge()
         self.presenter = ReviewPresenter(self.window, self.bridge, place.clock)
@@ -41,6 +46,7 @@ class ReviewDesk:
                 wake_sync=lambda: None,
                 wake_records=lambda: None,
                 vouch=place.office.vouch,
+                scans=FolderScans(scans),
                 a4="lp:test",
             )
         )
@@ -96,9 +102,11 @@ class ReviewDesk:
 
 
 @contextmanager
-def review_desk(place: Place, qtbot: Any, render: Callable[..., Any] | None = None) -> Iterator[ReviewDesk]:
-    """Open the window until the end of the block."""
-    desk = ReviewDesk(place, qtbot, render)
+def review_desk(
+    place: Place, qtbot: Any, render: Callable[..., Any] | None = None, scans: Path | None = None
+) -> Iterator[ReviewDesk]:
+    """Open the window until the end of the block; ``scans`` is the document camera's folder."""
+    desk = ReviewDesk(place, qtbot, render, scans)
     try:
         yield desk
     finally:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from clock_hall import desk_of
 from living_counter import Living
 from pressing import picture, pressed, publish, serve
-from published_hall import FIRST, SECOND, changed, item
+from published_hall import FIRST, HALL, SECOND, changed, item
 from PySide6.QtCore import Qt
 
 from app.domain.decision import DecisionImpossible
@@ -112,6 +113,30 @@ def test_i15_a_reprint_keeps_the_law_of_its_day(kit: Any, clerk: Any, ready_card
     again = reprint_slip(kit.store, kit.clock, done.job.job_id, "clerk_asked", clerk)
     words = as_text(lay_out(document_from_json(again.document), 48, again.reprint), 48)
     assert "《促进个体工商户发展条例》第二条" in words.replace("\n", "").replace(" ", "")
+
+
+def test_i15_a_case_taken_in_without_a_line_under_an_ended_law_waits_for_a_person(catalogue_hall: Any) -> None:
+    """I15: the counter had not heard that the law ended; the server had: the case is parked with its reason."""
+    desk = desk_of(catalogue_hall, "ITM-08")
+    desk.at("2026-11-23")
+    before = desk.take_in()
+    desk.at("2026-11-24")
+    after = desk.take_in()
+
+    def ended(document: Any) -> None:
+        next(each for each in document["laws"] if each["id"] == "DLYS").update(expires="2026-11-24", replaced_by="YSHJ")
+        road = item(document, "ITM-08")
+        for each in road["legal_basis"]:
+            each["law"] = "YSHJ"
+        del road["not_needed_when"], road["not_ours_when"]
+        document["effective_from"] = "2026-11-24"
+
+    catalogue_hall.publish(ended)
+    assert [each for each in desk.push() if each != ("applied", None)] == [("conflict", "law_lapsed")]
+    tables = catalogue_hall.ask("GET", f"/v1/sync/snapshot?hall={HALL}", "A07").json()["tables"]
+    assert {each["case_id"] for each in tables["case"]} == {before.case_id}, "the day before it was in force"
+    assert desk.case(after.case_id).state == "accepted", "the counter keeps what it gave the citizen"
+    desk.close()
 
 
 def test_i15_a_decision_cites_no_law_that_ended_since_the_case_was_taken_in(desk_for: Any) -> None:
