@@ -1,6 +1,7 @@
 """The central server over HTTP: untrusted bytes in, messages out."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import httpx2
@@ -107,27 +108,30 @@ class HttpCentralServer:
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
         """See ``CentralServer``."""
         status, body = self._ask("POST", f"/v1/halls/{hall}/windows/{window}/call-next", key=key)
-        return None if status == httpx2.codes.NO_CONTENT else _decoded(body, TicketCalled)
+        return None if status == httpx2.codes.NO_CONTENT else decoded(body, TicketCalled)
 
     def _post(self, path: str, message: Message | msgspec.Raw, answer: type[M], key: str | None = None) -> M:
         _, body = self._ask("POST", path, content=msgspec.json.encode(message), key=key or new_id(self._clock))
-        return _decoded(body, answer)
+        return decoded(body, answer)
 
     def _get(self, path: str, query: dict[str, str | int], answer: type[M]) -> M:
         _, body = self._ask("GET", path, params=query)
-        return _decoded(body, answer)
+        return decoded(body, answer)
 
-    def _ask(self, method: str, path: str, *, key: str | None = None, **parts: Any) -> tuple[int, bytes]:
-        """Return status and body of a good answer.
+    def _ask(
+        self, method: str, path: str, *, key: str | None = None, more: Mapping[str, str] | None = None, **parts: Any
+    ) -> tuple[int, bytes]:
+        """Return status and body of a good answer; ``more`` are headers beside the usual ones.
 
         Raises:
             Refused: the server said no.
             Unreachable: no answer.
             NotOurServer: an answer that no server of this product gives.
         """
-        whole = path == "/v1/sync/snapshot"
+        whole = path == "/v1/sync/snapshot" or (method == "GET" and path.startswith("/v1/blobs/"))
         timeout = httpx2.Timeout(SNAPSHOT_S if whole else self.answer_s, connect=self.connect_s)
         headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+        headers.update(more or {})
         try:
             with self._client.stream(method, path, headers=headers, timeout=timeout, **parts) as response:
                 body = _bounded(response, MAX_SNAPSHOT if whole else MAX_ANSWER)
@@ -157,7 +161,8 @@ def _bounded(response: httpx2.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def _decoded(body: bytes, answer: type[M]) -> M:
+def decoded(body: bytes, answer: type[M]) -> M:
+    """Return the message; raises ``NotOurServer`` for anything else."""
     try:
         return msgspec.json.decode(body, type=answer)
     except _NO_MESSAGE as error:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from app.domain.case import CaseState
@@ -10,12 +10,14 @@ from app.domain.catalogue.organisation import ALL_ITEMS
 from app.domain.clerk import Clerk
 from app.domain.rights import Role
 from app.ports.clock import Clock
+from app.ports.contact_store import ContactKeeping
 from app.ports.replica import UnreadableRow
 from app.ports.review_store import RecordStore, Unread
 from app.ports.store_fault import StoreFault
 from sync.client.ending import ended
 from sync.client.http import HttpCentralServer
 from sync.protocol.case_messages import CaseRecords, WantCases
+from sync.protocol.contact_messages import ContactRecords, WantContacts
 from sync.protocol.interface import Refused, Unreachable
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,39 @@ class HttpRecords(HttpCentralServer):
     def records(self, hall: str, case_ids: Collection[str]) -> CaseRecords:
         """Return the whole cases; raises ``Refused`` and ``Unreachable``."""
         return self._post(f"/v1/halls/{hall}/cases/records", WantCases(case_ids=list(case_ids)), CaseRecords)
+
+    def contacts(self, hall: str, contact_ids: Collection[str]) -> ContactRecords:
+        """Return the whole first contacts; raises ``Refused`` and ``Unreachable``."""
+        wanted = WantContacts(contact_ids=list(contact_ids))
+        return self._post(f"/v1/halls/{hall}/contacts/records", wanted, ContactRecords)
+
+
+class ContactFetcher:
+    """Says which registered contacts a window is to go on with and misses; not for several threads.
+
+    What the server did not give is asked for again only by the next program start.
+    """
+
+    def __init__(self, store: ContactKeeping, window: str) -> None:
+        self._store = store
+        self._window = window
+        self._asked: set[str] = set()
+
+    def step(self, ask: Callable[[Collection[str]], ContactRecords]) -> int:
+        """Ask for the next missing contacts; returns how many came, -1 when none is missing.
+
+        Raises:
+            Refused, Unreachable: what ``ask`` raises; the same contacts are asked for again.
+            UnreadableRow: a record this version does not know.
+        """
+        self._store.forget_closed()
+        unread = self._store.unread(self._window, MOST_CASES + len(self._asked))
+        missing = [each for each in unread if each not in self._asked][:MOST_CASES]
+        if not missing:
+            return -1
+        answer = ask(missing)
+        self._asked.update(missing)
+        return self._store.keep(answer.records)
 
 
 class RecordFetcher:
@@ -84,12 +119,15 @@ class RecordWorker:
         fetcher: RecordFetcher,
         session: Callable[[], str | None],
         changed: Callable[[], None],
+        *,
+        contacts: ContactFetcher | None = None,
     ) -> None:
         self._connect = connect
         self._hall = hall
         self._fetcher = fetcher
         self._session = session
         self._changed = changed
+        self._contacts = contacts
         self._awake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="case-records", daemon=True)
 
@@ -121,12 +159,10 @@ class RecordWorker:
             return False
         server = self._connect(token)
         try:
-            while not self._stopping.is_set():
-                came = self._fetcher.step(lambda ids: server.records(self._hall, ids))
-                if came < 0:
-                    return True
-                if came and not self._stopping.is_set():
-                    self._changed()
+            for step in self._steps(server):
+                while not self._stopping.is_set() and (came := step()) >= 0:
+                    if came and not self._stopping.is_set():
+                        self._changed()
         except Unreachable:
             return False
         except Refused as refusal:
@@ -138,6 +174,12 @@ class RecordWorker:
         finally:
             server.close()
         return True
+
+    def _steps(self, server: HttpRecords) -> Iterator[Callable[[], int]]:
+        contacts = self._contacts
+        yield lambda: self._fetcher.step(lambda ids: server.records(self._hall, ids))
+        if contacts is not None:
+            yield lambda: contacts.step(lambda ids: server.contacts(self._hall, ids))
 
 
 def connector(base_url: str, clock: Clock) -> Callable[[str], HttpRecords]:

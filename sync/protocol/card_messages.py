@@ -42,6 +42,22 @@ class CardAnswer(Message, frozen=True):
     words: Words
 
 
+class GrievanceSeen(Message, frozen=True):
+    """A grievance (``app.domain.grievance``) whole, for who calls the citizen back or answers the complaint."""
+
+    number: str
+    kind: str
+    window: str
+    received_ms: int
+    contact_due: str | None
+    reply_due: str
+    named: bool
+    name: str
+    phone: str
+    words: str
+    wish: str
+
+
 class LimitDates(Message, frozen=True):
     """The days of a case's limits, ISO; ``provisional`` while a year they touch is not announced."""
 

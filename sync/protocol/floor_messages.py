@@ -19,7 +19,8 @@ class FloorWindow(Message, frozen=True):
 
     ``closed`` says that the manager closed it, ``opened`` that a clerk opened its day; ``too_long`` that its case takes
     longer than is usual; ``held`` are the tickets that wait for it alone (held here, or handed to it); ``may`` names
-    the businesses it could take over.
+    the businesses it could take over. ``ended`` visits of today are over, ``nothing`` of them without a case or a paper
+    (domain rule I18).
     """
 
     window: str
@@ -38,6 +39,8 @@ class FloorWindow(Message, frozen=True):
     paused_until_ms: int | None
     pause_reason: str | None
     held: list[str]
+    ended: int = 0
+    nothing: int = 0
 
 
 class FloorQueue(Message, frozen=True):

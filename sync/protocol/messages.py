@@ -266,11 +266,15 @@ class CalendarYear(Message, frozen=True):
 
 
 class CalendarTaken(Message, frozen=True):
-    """The year's new revision in the feed, and in how many open cases a date changed."""
+    """The year's revision in the feed, and in how many open cases a date changed.
+
+    ``waits``: nothing changed yet; another administrator has to bring the same table.
+    """
 
     year: int
     rev: int
     moved: int = 0
+    waits: bool = False
 
 
 class CatalogueProblem(Message, frozen=True):

@@ -15,22 +15,27 @@ from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
 from sync.protocol.messages import MAX_PUSH_BYTES
 from sync.server.http import (
     admin_routes,
+    blob_routes,
     card_routes,
     case_routes,
     catalogue_routes,
+    contact_routes,
     enrolment_routes,
     floor_routes,
     guide_routes,
     hall_routes,
     ledger_routes,
+    project_routes,
     sync_routes,
 )
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
 from sync.server.http.rounds import rounds
+from sync.server.http.sweeps import sweeps
 from sync.server.pages import routes as page_routes
 from sync.server.pages.opening import plain_pages
 from sync.server.service.central import CentralService
+from sync.server.service.take_blob import Blobs
 
 THREADS = 16
 """Handlers run here, so that the database never blocks the loop; more than this many wait in line."""
@@ -42,19 +47,32 @@ def healthz() -> dict[str, str]:
     return {"status": "ok", "version": version("chuangkou")}
 
 
-def application(service: CentralService, hints: Hints, pages: Mapping[str, object] | None = None) -> Litestar:
-    """Return the ASGI application of one service; ``pages`` is what ``open_pages`` made."""
-    pages = pages or plain_pages(service.context.clock)
+def application(
+    service: CentralService,
+    hints: Hints,
+    pages: Mapping[str, object] | None = None,
+    blobs: Blobs | None = None,
+    *,
+    rounds_here: bool = True,
+) -> Litestar:
+    """Return the ASGI application of one service; ``pages`` is what ``open_pages`` made, ``blobs`` takes copies.
+
+    ``rounds_here``: this process does what time alone asks for; of several that serve one database one is enough.
+    """
+    pages = pages or plain_pages(service.context)
     app = Litestar(
         route_handlers=[
             *sync_routes.ROUTES,
             *hall_routes.ROUTES,
             *floor_routes.ROUTES,
             *guide_routes.ROUTES,
+            *project_routes.ROUTES,
             *admin_routes.ROUTES,
             *catalogue_routes.ROUTES,
             *enrolment_routes.ROUTES,
             *case_routes.ROUTES,
+            *contact_routes.ROUTES,
+            *blob_routes.ROUTES,
             *card_routes.ROUTES,
             *ledger_routes.ROUTES,
             *page_routes.ROUTES,
@@ -62,10 +80,10 @@ def application(service: CentralService, hints: Hints, pages: Mapping[str, objec
         ],
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_PUSH_BYTES,
-        lifespan=[_threads, rounds],
+        lifespan=[_threads, *((rounds, sweeps) if rounds_here else ())],
         logging_config=None,
         openapi_config=_description(),
-        state=State({"service": service, "hints": hints, **pages}),
+        state=State({"service": service, "hints": hints, "blobs": blobs, **pages}),
     )
     _describe_as_enforced(app)
     return app
@@ -92,7 +110,7 @@ def _description() -> OpenAPIConfig:
 def _describe_as_enforced(app: Litestar) -> None:
     """Say in the description what holds: unknown fields are refused, and 400 is never answered."""
     for path in (app.openapi_schema.paths or {}).values():
-        for operation in (path.get, path.post):
+        for operation in (path.get, path.post, path.put):
             if operation is not None and operation.responses is not None:
                 operation.responses.pop("400", None)
     components = app.openapi_schema.components

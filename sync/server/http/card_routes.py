@@ -3,16 +3,17 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
-from sync.protocol.card_messages import CalendarChanges, CardAnswer, CardRows
+from sync.protocol.card_messages import CalendarChanges, CardAnswer, CardRows, GrievanceSeen
 from sync.protocol.floor_messages import FloorDone
 from sync.server.http.identity import Asked, caller_of, identified, service_of
 from sync.server.http.refusals import REFUSALS
 from sync.server.service.answer_card import acknowledge_card, handle_card, withdraw_card
+from sync.server.service.grievances import see_grievance
 from sync.server.service.see_cards import calendar_changes, hall_cards
 
-Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 BASE = "/v1/halls/{hall:str}/cards"
 ONE = "/v1/halls/{hall:str}/floor/cards/{card:str}"
 
@@ -41,10 +42,16 @@ def withdraw(request: Asked, hall: str, card: str, data: CardAnswer, key: Key) -
     return withdraw_card(service_of(request).context, caller_of(request), hall, card, data, key=key)
 
 
+@get("/v1/halls/{hall:str}/grievances/{number:str}", guards=[identified], responses=REFUSALS, sync_to_thread=True)
+def grievance(request: Asked, hall: str, number: str) -> GrievanceSeen:
+    """Return a bad rating or a complaint with who waits for an answer; every look is kept."""
+    return see_grievance(service_of(request).context, caller_of(request), hall, number)
+
+
 @get("/v1/halls/{hall:str}/calendar/changes", guards=[identified], responses=REFUSALS, sync_to_thread=True)
 def changes(request: Asked, hall: str) -> CalendarChanges:
     """Return the dates of open cases that arriving calendar years changed."""
     return calendar_changes(service_of(request).context, caller_of(request), hall)
 
 
-ROUTES = (rows, acknowledge, handle, withdraw, changes)
+ROUTES = (rows, acknowledge, handle, withdraw, grievance, changes)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from sync.protocol.catalogue_messages import (
     DifferenceRow,
@@ -63,7 +63,7 @@ def list_differences(request: Asked, version: Version) -> VersionDifferences:
 
 @get("/v1/catalogue/versions/{version:int}/export", guards=[identified], responses=REFUSALS, sync_to_thread=True)
 def export(
-    request: Asked, version: Version, format_: Annotated[Format, Parameter(query="format")] = "yaml"
+    request: Asked, version: Version, format_: Annotated[Format, QueryParameter(name="format")] = "yaml"
 ) -> Response[bytes]:
     """Return a version as a file: ``format=yaml`` the whole, ``format=xlsx`` its items as 实施清单."""
     return exported(service_of(request).context, caller_of(request), version, format_)

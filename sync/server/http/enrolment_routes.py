@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import post
-from litestar.params import Body, Parameter
+from litestar.params import Body, HeaderParameter
 
 from sync.protocol.enrolment_messages import CodeIssued, DeviceEnrolled, IssueCode, TakeCode
 from sync.server.http.identity import Asked, caller_of, identified, service_of
@@ -12,7 +12,7 @@ from sync.server.pages.visitor import MAX_FORM_BYTES, address_of, attempts_of
 from sync.server.service.issue_code import issue_code
 from sync.server.service.take_code import take_code
 
-Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 
 
 @post(

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from sync.protocol.floor_messages import (
     AssignWindow,
@@ -27,7 +27,7 @@ from sync.server.service.order_window import assign_window, open_window, tell_wi
 from sync.server.service.put_first import put_first
 from sync.server.service.rehome import rehome_tickets
 
-Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 BASE = "/v1/halls/{hall:str}/floor"
 WINDOW = BASE + "/windows/{window:str}"
 

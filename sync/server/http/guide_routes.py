@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from app.domain.rights import Act
 from sync.protocol.floor_messages import FloorDone, GivePriority
@@ -13,7 +13,7 @@ from sync.server.http.refusals import REFUSALS
 from sync.server.service.guide_state import guide_state
 from sync.server.service.put_first import put_first
 
-Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 BASE = "/v1/halls/{hall:str}/guide"
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from app.domain.rights import Act
@@ -23,7 +23,7 @@ from sync.server.service.hall_state import hall_state, head
 from sync.server.service.number_slip import number_slip
 from sync.server.service.revive_ticket import revive_ticket
 
-Key = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 
 
 @post("/v1/halls/{hall:str}/tickets", guards=[identified], responses=REFUSALS, status_code=201, sync_to_thread=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 from litestar.response import Stream
 
 from sync.protocol.ledger_messages import LedgerPage, Ledgers
@@ -31,7 +31,7 @@ Filter = Annotated[str, Parameter(max_length=64)]
 Day = Annotated[str, Parameter(max_length=10)]
 Cursor = Annotated[str, Parameter(max_length=512)]
 Rows = Annotated[int, Parameter(ge=1, le=MOST_ROWS)]
-Second = Annotated[str | None, Parameter(header="Second-Authorization", max_length=256)]
+Second = Annotated[str | None, HeaderParameter(name="Second-Authorization", max_length=256)]
 Reason = Annotated[str, Parameter(max_length=100)]
 
 

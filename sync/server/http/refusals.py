@@ -15,6 +15,7 @@ from sync.server.http.identity import Asked
 from sync.server.messages import text
 from sync.server.service.refusals import STATUS, refusal
 from sync.server.service.submit_catalogue import CatalogueInvalid, PlacedProblem
+from sync.server.storage.savepoint import Unfit
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ REFUSALS = {
 
 _BY_STATUS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 _CLIENT_ERRORS = range(400, 500)
+_CUT = "client disconnected prematurely"
+"""What Litestar says when the line goes in the middle of a body: it has no class of its own for that."""
 
 
 def _refused(_request: Asked, error: Refused) -> Response[bytes]:
@@ -39,13 +42,16 @@ def _refused(_request: Asked, error: Refused) -> Response[bytes]:
 
 
 def _http(request: Asked, error: HTTPException) -> Response[bytes]:
+    if error.detail == _CUT:
+        logger.info("request.cut path=%s", request.scope["path"])
+        return _refused(request, refusal("malformed"))  # nobody hears it
     if error.status_code not in _CLIENT_ERRORS:
         return _unexpected(request, error)
     return _refused(request, refusal(_BY_STATUS.get(error.status_code, "malformed")))
 
 
-def _no_message(request: Asked, _error: RecursionError | UnicodeDecodeError) -> Response[bytes]:
-    """JSON nested without end, or no UTF-8 within a text: msgspec has errors of their own for these."""
+def _no_message(request: Asked, _error: RecursionError | UnicodeDecodeError | Unfit) -> Response[bytes]:
+    """JSON nested without end, or no UTF-8 within a text: msgspec has errors of their own for these; NUL in a text."""
     return _refused(request, refusal("malformed"))
 
 
@@ -73,6 +79,7 @@ HANDLERS: ExceptionHandlersMap = {
     Refused: _refused,
     HTTPException: _http,
     RecursionError: _no_message,
+    Unfit: _no_message,
     UnicodeDecodeError: _no_message,
     Exception: _unexpected,
 }

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 
 from sync.protocol.messages import (
     MAX_PAGE,
@@ -21,7 +21,7 @@ from sync.server.http.identity import Asked, identified, identified_if_tokened, 
 from sync.server.http.refusals import REFUSALS
 from sync.server.service.open_session import open_session
 
-OptionalKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=1, max_length=128)]
+OptionalKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 Limit = Annotated[int, Parameter(ge=1, le=MAX_PAGE)]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from litestar import Request, Response, get, post
 from litestar.datastructures import State, UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, Parameter, QueryParameter
 
 from app.domain.business_day import CHINA
 from app.domain.catalogue.difference import DifferenceKind
@@ -152,7 +152,7 @@ def approve(request: Asked, hall: str, version: Number) -> Response[str]:
 
 @get(VERSION + "/export", guards=[person_or_not], include_in_schema=False, sync_to_thread=True)
 def export(
-    request: Asked, hall: str, version: Number, format_: Annotated[Format, Parameter(query="format")] = "yaml"
+    request: Asked, hall: str, version: Number, format_: Annotated[Format, QueryParameter(name="format")] = "yaml"
 ) -> Response[bytes]:
     """Send a version as a file.
 

@@ -1,4 +1,4 @@
-"""群众进度页: asks for the query code, then shows where the case stands (design 11)."""
+"""群众进度页: asks for the query code, then shows where the case or the complaint stands (design 11)."""
 
 from urllib.parse import parse_qs
 
@@ -12,6 +12,7 @@ from sync.server.messages import text
 from sync.server.pages.visitor import MAX_FORM_BYTES, address_of, attempts_of, pages_of
 from sync.server.pages.words import GRADES, LIGHTS, RUNNING, STEPS, standing
 from sync.server.service.case_progress import Progress, case_progress
+from sync.server.service.grievance_progress import COMPLAINT, complaint_progress
 
 _RING = 289
 """Length of the ring's line, 2π · 46, in the units of its drawing."""
@@ -35,6 +36,9 @@ def show(request: Asked, case_no: str, body: bytes) -> Response[str]:
     context = service_of(request).context
     code = field(body, "code")
     try:
+        if case_no.startswith(COMPLAINT):
+            seen = complaint_progress(context, attempts_of(request), case_no, code, address_of(request))
+            return pages_of(request).answer("complaint.html", complaint=seen)
         found = case_progress(context, attempts_of(request), case_no, code, address_of(request))
     except Refused as refused:
         problem = text(refused.code)

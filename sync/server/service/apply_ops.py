@@ -7,19 +7,25 @@ from app.domain.rights import Act, Role, may
 from app.domain.transitions import IllegalTransition
 from sync.protocol.messages import OperationResult
 from sync.server.service import (
+    answer_ops,
     case_ops,
     clock_ops,
+    complaint_ops,
     contact_ops,
     copy_ops,
     decision_ops,
     device_ops,
     document_ops,
     ending_ops,
+    fee_ops,
     guide_ops,
     help_ops,
     notice_ops,
+    projects,
     queue_verb_ops,
     rating_ops,
+    return_ops,
+    service_ops,
     shift_ops,
     ticket_ops,
     transfer_ops,
@@ -30,6 +36,7 @@ from sync.server.service.event_cards import card_of_parked
 from sync.server.storage import clerks, tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
+from sync.server.storage.savepoint import Unfit, savepoint
 
 Handler = Callable[[Desk, Operation, Profile], list[Change]]
 
@@ -63,6 +70,9 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("case.withdrawn", 1): (Act.WITHDRAW_CASE, ending_ops.case_withdrawn),
     ("case.delivered", 1): (Act.DELIVER_CASE, ending_ops.case_delivered),
     ("case.accepted_inside", 1): (Act.REVIEW_CASE, decision_ops.accepted_inside),
+    ("case.noticed_inside", 1): (Act.REVIEW_CASE, answer_ops.noticed_inside),
+    ("case.refused_inside", 1): (Act.REVIEW_CASE, answer_ops.refused_inside),
+    ("case.answer_told", 1): (Act.TELL_RESULT, answer_ops.answer_told),
     ("case.review_begun", 1): (Act.REVIEW_CASE, decision_ops.review_begun),
     ("case.deferred_completed", 1): (Act.REVIEW_CASE, decision_ops.deferred_completed),
     ("case.granted", 1): (Act.DECIDE_CASE, decision_ops.case_granted),
@@ -70,6 +80,9 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("case.result_made", 1): (Act.DECIDE_CASE, decision_ops.result_made),
     ("case.result_told", 1): (Act.TELL_RESULT, decision_ops.result_told),
     ("case.handed_out", 1): (Act.DELIVER_CASE, decision_ops.handed_out),
+    ("case.returned", 1): (Act.WITHDRAW_CASE, return_ops.case_returned),
+    ("case.fee_taken", 1): (Act.TAKE_FEE, fee_ops.fee_taken),
+    ("case.served", 1): (Act.DELIVER_CASE, service_ops.case_served),
     ("case.reported", 1): (Act.REPORT_UPWARD, upward_ops.case_reported),
     ("case.upward_noted", 1): (Act.REPORT_UPWARD, upward_ops.upward_noted),
     ("case.upward_returned", 1): (Act.REPORT_UPWARD, upward_ops.upward_returned),
@@ -83,14 +96,19 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("case.limit_started", 1): (Act.STOP_CLOCK, clock_ops.limit_started),
     ("ticket.left", 1): (Act.END_VISIT, ending_ops.ticket_left),
     ("contact.registered", 1): (Act.END_VISIT, ending_ops.contact_registered),
+    ("contact.closed", 1): (Act.END_VISIT, contact_ops.contact_closed),
     ("contact.taken_over", 1): (Act.TAKE_OVER, contact_ops.contact_taken_over),
     ("slip.reprinted", 1): (Act.REPRINT_SLIP, case_ops.slip_reprinted),
     ("guide.printed", 1): (Act.ISSUE_NOTICE, guide_ops.guide_printed),
     ("document.printed", 1): (Act.PRINT_ORIGINAL, document_ops.document_printed),
     ("document.sealed", 1): (Act.SEAL_ORIGINAL, document_ops.document_sealed),
     ("copy.attached", 1): (Act.SERVE_TICKET, copy_ops.copy_attached),
+    ("copy.removed", 1): (Act.SERVE_TICKET, copy_ops.copy_removed),
     ("device.fault", 1): (Act.REPORT_DEVICE, device_ops.device_fault),
     ("rating.given", 1): (Act.CARRY_RATING, rating_ops.rating_given),
+    ("project.registered", 1): (Act.REGISTER_PROJECT, projects.project_registered),
+    ("complaint.registered", 1): (Act.TAKE_COMPLAINT, complaint_ops.complaint_registered),
+    ("rating.slip_printed", 1): (Act.CARRY_RATING, rating_ops.slip_printed),
     ("slip.handwritten", 1): (Act.REPRINT_SLIP, case_ops.slip_handwritten),
     ("slip.diverted", 1): (Act.REPRINT_SLIP, case_ops.slip_diverted),
     ("window.paused", 1): (Act.PAUSE_WINDOW, shift_ops.window_paused),
@@ -106,9 +124,9 @@ def apply_batch(desk: Desk, operations: Sequence[Operation]) -> tuple[list[Opera
     """Apply all in sequence order, and when one fails again one by one, so that it never blocks those behind it."""
     tickets.lock(desk.connection, desk.hall, {each.entity_id for each in operations if each.entity == "ticket"})
     try:
-        with desk.connection.begin_nested():
+        with savepoint(desk.connection):
             changes = [change for each in operations for change in _apply(desk, each)]
-    except Parked:
+    except (Parked, Unfit):
         return _one_by_one(desk, operations)
     return [OperationResult(seq=each.seq, status="applied") for each in operations], changes
 
@@ -118,13 +136,14 @@ def _one_by_one(desk: Desk, operations: Sequence[Operation]) -> tuple[list[Opera
     changes: list[Change] = []
     for each in operations:
         try:
-            with desk.connection.begin_nested():
+            with savepoint(desk.connection):
                 changes += _apply(desk, each)
             results.append(OperationResult(seq=each.seq, status="applied"))
-        except Parked as parked:
-            changes += card_of_parked(desk, each, parked.reason)
-            status = "rejected" if parked.reason in _REJECTED else "conflict"
-            results.append(OperationResult(seq=each.seq, status=status, reason=parked.reason.value))
+        except (Parked, Unfit) as parked:
+            reason = parked.reason if isinstance(parked, Parked) else Reason.MALFORMED_PAYLOAD
+            changes += card_of_parked(desk, each, reason)
+            status = "rejected" if reason in _REJECTED else "conflict"
+            results.append(OperationResult(seq=each.seq, status=status, reason=reason.value))
     return results, changes
 
 

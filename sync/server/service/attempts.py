@@ -3,12 +3,12 @@
 Nobody can lock a case's citizen out by guessing: from another address it stays open, one look every half minute.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
-from app.ports.clock import Clock
+from sync.server.service.context import Context
 from sync.server.service.refusals import refusal
+from sync.server.storage import attempts as kept
+from sync.server.storage.engine import Transaction
 
 WINDOW_MS = 60 * 60 * 1000
 PER_CASE = 10
@@ -19,17 +19,15 @@ SLOW_AFTER, SLOW_MS = 10, 30_000
 A code has 32^4 values: at 120 guesses an hour half of them take half a year, day and night, from a dozen addresses.
 """
 PER_ADDRESS = 30
-_KEPT = 100_000
-"""Cases and addresses remembered at most; the one longest quiet goes first."""
+_MOMENTS = 30
+"""Kept of a key at most, the newest: as many as the largest limit."""
 
 
 class Attempts:
-    """Wrong answers of the last hour, in this process; right ones cost nothing."""
+    """Wrong answers of the last hour, whichever process they came to; right ones cost nothing."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._taken: OrderedDict[str, list[int]] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def take(self, keys: Sequence[tuple[str, int | None]]) -> None:
         """Count one attempt under every key, before anything is compared: at once, so that many at a time gain nothing.
@@ -39,25 +37,40 @@ class Attempts:
         Raises:
             Refused: ``rate_limited`` when a key had its fill, whether or not what is asked for exists.
         """
-        now_ms = self._clock.now_ms()
-        with self._lock:
-            recent = {key: self._recent(key, now_ms) for key, _limit in keys}
-            if any(_full(recent[key], limit, now_ms) for key, limit in keys):
+        now_ms = self._context.clock.now_ms()
+        limits = {self._mark(key): limit for key, limit in keys}
+
+        def work(connection: Transaction) -> None:
+            found = kept.locked(connection, limits)
+            recent = {mark: _recent(found.get(mark, ()), now_ms) for mark in limits}
+            if any(_full(recent[mark], limit, now_ms) for mark, limit in limits.items()):
                 raise refusal("rate_limited")
-            for key, moments in recent.items():
-                self._taken[key] = [*moments, now_ms]
-                self._taken.move_to_end(key)
-            while len(self._taken) > _KEPT:
-                self._taken.popitem(last=False)
+            kept.keep(connection, {mark: [*each, now_ms][-_MOMENTS:] for mark, each in recent.items()}, found)
+
+        self._context.storage.write(work)
 
     def give_back(self, keys: Sequence[tuple[str, int | None]]) -> None:
         """Forget the last attempt under every key: it was right."""
-        with self._lock:
-            for key, _limit in keys:
-                del self._taken.get(key, [0])[-1:]
+        marks = [self._mark(key) for key, _limit in keys]
 
-    def _recent(self, key: str, now_ms: int) -> list[int]:
-        return [moment for moment in self._taken.get(key, ()) if moment > now_ms - WINDOW_MS]
+        def work(connection: Transaction) -> None:
+            found = kept.locked(connection, marks)
+            kept.keep(connection, {mark: each[:-1] for mark, each in found.items()}, found)
+
+        self._context.storage.write(work)
+
+    def _mark(self, key: str) -> str:
+        return self._context.cipher.mark(key.encode("utf-8", "surrogatepass"), "attempt").hex()
+
+
+def forget_attempts(context: Context) -> None:
+    """Drop what is older than counts."""
+    before_ms = context.clock.now_ms() - WINDOW_MS
+    context.storage.write(lambda connection: kept.forget(connection, before_ms))
+
+
+def _recent(moments: Sequence[int], now_ms: int) -> list[int]:
+    return [moment for moment in moments if moment > now_ms - WINDOW_MS]
 
 
 def _full(moments: Sequence[int], limit: int | None, now_ms: int) -> bool:

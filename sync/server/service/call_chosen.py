@@ -47,6 +47,7 @@ def _call(context: Context, connection: Transaction, caller: Caller, window: str
     changed = pass_over(connection, at, ticket.ticket_id)
     if ticket.state is not TicketState.CALLED or ticket.window != window:
         before = _fit_to_call(connection, at, ticket)
+        changed += [] if before is ticket else [before]
         ticket = called_to(connection, at, before)
         changed.append(ticket)
     record(context, connection, caller, ticket, event=CHOSEN, reason=request.reason)
@@ -55,7 +56,7 @@ def _call(context: Context, connection: Transaction, caller: Caller, window: str
 
 
 def _fit_to_call(connection: Transaction, at: CallingWindow, ticket: Ticket) -> Ticket:
-    """Return the ticket as one that may be called here.
+    """Return the ticket as one that may be called here: itself, or revived.
 
     Raises:
         Refused: with what stands against it.
@@ -74,5 +75,4 @@ def _fit_to_call(connection: Transaction, at: CallingWindow, ticket: Ticket) -> 
         raise refusal("not_waiting")
     again = revived(ticket, ())
     tickets.move(connection, ticket, again)
-    feed.append(connection, at.hall, [ticket_change(again)])
     return again

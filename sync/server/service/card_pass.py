@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from app.domain.floor import MINUTE_MS
-from app.domain.supervision import CardRule, Rules, Wanted, cards_of_limits
+from app.domain.supervision import VOICES, CardRule, Rules, Wanted, cards_of_limits
 from sync.server.service.context import Context
 from sync.server.service.floor_contacts import unaccepted_contacts
 from sync.server.service.held_case import calendar_of
@@ -86,7 +86,17 @@ def _limits(context: Context, connection: Transaction, hall: str, rules: Rules) 
     today = date.fromisoformat(context.today())
     calendar = calendar_of(connection, hall)
     limits = running_limits(context, connection, hall, calendar)
-    return [*cards_of_limits(limits, today, calendar, rules), *_upward(connection, hall, context.today())]
+    over = [*_upward(connection, hall, context.today()), *_late_voices(connection, hall, context.today())]
+    return [*cards_of_limits(limits, today, calendar, rules), *over]
+
+
+def _late_voices(connection: Transaction, hall: str, day: str) -> list[Wanted]:
+    """Return what hangs over citizens who were not called or answered in time (domain rules L08, I40)."""
+    return [
+        Wanted(f"{CardRule.VOICE_LATE.value}:{each.cause}", CardRule.VOICE_LATE, each.subject, due=each.due)
+        for each in cards.hanging(connection, hall)
+        if each.rule in VOICES and each.due is not None and each.due < day
+    ]
 
 
 def _upward(connection: Transaction, hall: str, day: str) -> list[Wanted]:

@@ -31,7 +31,7 @@ def check_clock(case: Case, held: MirroredCase | None) -> None:
         raise Parked(Reason.MALFORMED_PAYLOAD)
 
 
-def told_in_time(held: MirroredCase | None, operation: Operation, event: CaseEvent) -> bool:
+def told_in_time(held: Case | MirroredCase | None, operation: Operation, event: CaseEvent) -> bool:
     """Say whether a counter without a line answered a case before silence accepted it: then the answer holds."""
     if held is None or held.clock is None or held.state is not CaseState.ACCEPTED or event not in _ANSWERS:
         return False

@@ -16,7 +16,7 @@ from sync.server.service.index_cases import index_again, index_new
 from sync.server.service.mirror import case_change
 from sync.server.service.published_case import check_published
 from sync.server.service.rating import invite_rating
-from sync.server.storage import cases
+from sync.server.storage import cases, copies
 from sync.server.storage.cases import DuplicateNumber, MirroredCase
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
@@ -107,6 +107,8 @@ def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent)
     invite_rating(desk, case, actor.clerk)
     mirrored = _mirrored(case, rev=held.rev + 1 if held else 1)
     record = {**operation.payload, **inside_of(desk, case.case_id)}
+    if case.visit_id:
+        copies.link_case(desk.connection, desk.hall, case.visit_id, case.case_id)
     sealed = desk.context.cipher.seal(canonical_json(record), f"case/{desk.hall}/{case.case_id}")
     if held:
         cases.replace(desk.connection, mirrored, sealed)

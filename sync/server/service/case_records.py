@@ -11,15 +11,14 @@ from app.domain.canonical import canonical_json
 from app.domain.case import Case, CaseState
 from app.domain.record import names
 from app.domain.rights import Act, Role
-from app.ports.clock import new_id
 from sync.protocol.case_messages import CaseRecords, WantCases
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.index_cases import opened
+from sync.server.service.looks import keep_looks
 from sync.server.service.refusals import refusal
-from sync.server.storage import case_access, case_words, clerks
-from sync.server.storage.case_access import Access
+from sync.server.storage import case_words, clerks
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.clerks import Profile
 from sync.server.storage.engine import Transaction
@@ -65,7 +64,8 @@ def case_records(context: Context, caller: Caller, hall: str, request: WantCases
 
     held = context.storage.read(work)
     records = [_record(context, *each) for each in held]
-    _keep(context, hall, number, [case.case_id for case, _ in held])
+    keep_looks(context, hall, number, "hold", [(case.case_id, ()) for case, _ in held])
+    logger.info("cases.hold hall=%s clerk=%s cases=%d", hall, number, len(held))
     return CaseRecords(records=records)
 
 
@@ -91,19 +91,3 @@ def _record(context: Context, case: MirroredCase, sealed: bytes) -> dict[str, An
     told = {name: getattr(case, name) for name in names(MirroredCase)}
     plain: dict[str, Any] = json.loads(canonical_json({**whole, **told}))
     return plain
-
-
-def _keep(context: Context, hall: str, clerk: str, case_ids: list[str]) -> None:
-    now_ms = context.clock.now_ms()
-    looks = []
-    for case_id in case_ids:
-        access_id = new_id(context.clock)
-        sealed = context.cipher.seal(b"[]", f"access/{hall}/{access_id}")
-        looks.append(Access(hall, access_id, now_ms, clerk, "hold", case_id, 1, sealed))
-
-    def work(connection: Transaction) -> None:
-        for each in looks:
-            case_access.add(connection, each)
-
-    context.storage.write(work)
-    logger.info("cases.hold hall=%s clerk=%s cases=%d", hall, clerk, len(case_ids))

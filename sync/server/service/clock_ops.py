@@ -19,6 +19,7 @@ from app.domain.clock_moves import (
     announced,
     dropped,
     extended,
+    proven,
     resumed,
     started,
     suspended,
@@ -55,6 +56,7 @@ class _Extended:
 @dataclass(frozen=True, slots=True)
 class _On:
     on: str
+    evidence: str
 
 
 def suspension_announced(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
@@ -103,8 +105,15 @@ def case_extended(desk: Desk, operation: Operation, actor: Profile) -> list[Chan
 
 def limit_started(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
     """Let the statutory limit run from the event that the catalogue names."""
-    (on,) = _dates(payload_of(operation, _On).on)
-    return _move(desk, operation, actor, lambda case, item, calendar, day: started(case, item, on, calendar, day))
+    said = payload_of(operation, _On)
+    (on,) = _dates(said.on)
+    try:
+        more = {"start_evidence": proven(said.evidence)}
+    except ClockRefused as error:
+        raise Parked(Reason.MALFORMED_PAYLOAD) from error
+    return _move(
+        desk, operation, actor, lambda case, item, calendar, day: started(case, item, on, calendar, day), more=more
+    )
 
 
 def _move(

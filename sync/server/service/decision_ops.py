@@ -8,12 +8,15 @@ from app.domain.case import CASE, Case, CaseEvent
 from app.domain.case_step import HandOver, Step
 from app.domain.decision import Decision, DecisionKind, decision_of
 from app.domain.operation import Operation
+from app.domain.payment import owes
 from app.domain.upward import is_upward, result_attached, upward_of
 from app.domain.work.materials import Verdict
+from sync.server.service.answered_in_time import answered
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.held_case import Held, Unreadable, held_of, item_of, keep
 from sync.server.service.index_cases import opened
+from sync.server.service.proof_of_service import check_proof
 from sync.server.storage import cases
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.clerks import Profile
@@ -21,7 +24,7 @@ from sync.server.storage.feed import Change
 
 _MAX_TEXT = 1000
 _MAX_STEPS = 40
-_INSIDE = ("decision", "steps", "upward")
+_INSIDE = ("decision", "steps", "upward", "service", "payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def review_begun(desk: Desk, operation: Operation, actor: Profile) -> list[Chang
 
 def accepted_inside(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
     """Take the acceptance of papers that their window might only take in; silence accepts no more."""
-    held = deciding(desk, operation, actor)
+    held = deciding(desk, operation, actor, CaseEvent.ACCEPT)
     said = payload_of(operation, _AcceptedInside)
     told = said.acceptance
     if not _told(told.doc_no, told.accepted_on):
@@ -112,7 +115,7 @@ def result_made(desk: Desk, operation: Operation, actor: Profile) -> list[Change
     """Let what was decided wait at the hand-out window."""
     held = deciding(desk, operation, actor)
     said = payload_of(operation, _Decided)
-    before = _same_decision(held, said.decision)
+    before = same_decision(held, said.decision)
     if before.made_on is not None or said.decision.made_on is None:
         raise Parked(Reason.ILLEGAL_TRANSITION)
     event = CaseEvent.MAKE_RESULT if before.kind is DecisionKind.GRANTED else None
@@ -124,7 +127,7 @@ def result_told(desk: Desk, operation: Operation, actor: Profile) -> list[Change
     """Keep that the applicant was told; the first notice counts, more are let pass."""
     held = held_of(desk, operation)
     said = payload_of(operation, _Decided)
-    before = _same_decision(held, said.decision)
+    before = same_decision(held, said.decision)
     if before.made_on is None or said.decision.told is None or not may_hand_out(desk, held.case, actor):
         raise Parked(Reason.ILLEGAL_TRANSITION)
     done = steps(held, said.steps, actor, Step.TOLD if before.told is None else None)
@@ -137,11 +140,12 @@ def handed_out(desk: Desk, operation: Operation, actor: Profile) -> list[Change]
     if not may_hand_out(desk, held.case, actor):
         raise Parked(Reason.FORBIDDEN_ACTOR)
     said = payload_of(operation, _Decided)
-    before = _same_decision(held, said.decision)
+    before = same_decision(held, said.decision)
     handed = payload_of(operation, _HandedOut).handed_to
     if before.made_on is None or said.decision.served is None or not _told(handed.number, handed.name):
         raise Parked(Reason.MALFORMED_PAYLOAD)
-    if not result_attached(upward_of(held.case)):
+    check_proof(said.decision.served, actor)
+    if not result_attached(upward_of(held.case)) or owes_fee(desk, held):
         raise Parked(Reason.ILLEGAL_TRANSITION)
     done = steps(held, said.steps, actor, Step.HAND_OUT)
     more = {"handed_to": operation.payload["handed_to"]}
@@ -155,13 +159,15 @@ def inside_of(desk: Desk, case_id: str) -> dict[str, Any]:
     return {name: record.get(name) for name in _INSIDE}
 
 
-def deciding(desk: Desk, operation: Operation, actor: Profile) -> Held:
+def deciding(desk: Desk, operation: Operation, actor: Profile, answer: CaseEvent | None = None) -> Held:
     """Return the case if the actor's department decides it and they are qualified for its item.
+
+    ``answer`` is the event of an answer to received papers, which counts if it was given in time.
 
     Raises:
         Parked: ``forbidden_actor``, or what ``held_of`` raises.
     """
-    held = held_of(desk, operation)
+    held = held_of(desk, operation) if answer is None else answered(desk, operation, answer)
     if held.case.department != actor.department or not qualified(held.case, actor):
         raise Parked(Reason.FORBIDDEN_ACTOR)
     return held
@@ -178,6 +184,16 @@ def goes_up(desk: Desk, held: Held) -> bool:
         return is_upward(item_of(desk.context, desk.connection, held.case))
     except Unreadable as error:
         raise Parked(Reason.MALFORMED_PAYLOAD) from error
+
+
+def owes_fee(desk: Desk, held: Held) -> bool:
+    """Say whether a granted case is not to be handed out yet: its fee was not taken (domain rule I19)."""
+    decision = decision_of(held.case)
+    try:
+        item = item_of(desk.context, desk.connection, held.case)
+    except Unreadable:
+        return False
+    return decision is not None and decision.kind is DecisionKind.GRANTED and owes(held.case, item)
 
 
 def stand(
@@ -230,8 +246,12 @@ def _grounded(decision: Decision) -> bool:
     return remedies and cited and bool(decision.unmet) and _told(*decision.unmet, decision.facts)
 
 
-def _same_decision(held: Held, said: Decision) -> Decision:
-    """Return the decision as it stood; only making, telling and serving may have been added."""
+def same_decision(held: Held, said: Decision) -> Decision:
+    """Return the decision as it stood; only making, telling and serving may have been added.
+
+    Raises:
+        Parked: ``illegal_transition`` where nothing was decided, ``malformed_payload`` where it was decided otherwise.
+    """
     before = decision_of(held.case)
     if before is None:
         raise Parked(Reason.ILLEGAL_TRANSITION)

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     MALFORMED_PAYLOAD = "malformed_payload"
     NOT_AS_PUBLISHED = "not_as_published"
+    LAW_LAPSED = "law_lapsed"
 
 
 class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.decision_paper import SERVICE_SLIP
 from app.domain.operation import Operation
 from app.domain.rights import Role
+from app.domain.service_paper import SERVICE_SLIP
 from sync.server.service.decision_ops import may_hand_out, qualified
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.storage import cases

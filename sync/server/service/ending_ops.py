@@ -1,16 +1,20 @@
 """What a window says about visits and cases that end otherwise: refused, withdrawn, handed out, corrected, voided."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.case import CaseEvent
+from app.domain.channel import Channel
 from app.domain.correction import CorrectionReason, VoidReason
 from app.domain.first_contact import ContactAction
 from app.domain.operation import Operation
+from app.domain.record import plain
 from app.domain.refusal_grounds import GroundKind
 from app.domain.ticket import TicketEvent
 from app.domain.work.ending import LeaveReason, WithdrawReason
 from sync.server.service import contact_ops
 from sync.server.service.case_ops import put_case
+from sync.server.service.contact_records import keep_record
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.ticket_ops import move, named
 from sync.server.storage.clerks import Profile
@@ -98,6 +102,9 @@ class _Registered:
     due: str
     clerk: str
     window: str
+    channel: Channel = Channel.IN_PERSON
+    registered_ms: int = 0
+    page: dict[str, Any] | None = None
 
 
 def case_refused(desk: Desk, operation: Operation, actor: Profile) -> list[Change]:
@@ -152,6 +159,8 @@ def contact_registered(desk: Desk, operation: Operation, actor: Profile) -> list
         raise Parked(Reason.MALFORMED_PAYLOAD)
     if not _told(contact.no, contact.topic, contact.owner) or len(contact.owner) > _MAX_WORD:
         raise Parked(Reason.MALFORMED_PAYLOAD)
+    if contact.page is not None:
+        keep_record(desk, plain(contact))
     kept = contact_ops.Registered(contact.contact_id, contact.no, contact.owner, contact.due)
     return contact_ops.registered(desk, kept, actor.clerk)
 

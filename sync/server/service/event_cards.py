@@ -1,4 +1,4 @@
-"""Cards that one act raises: a refusal without ground or reason, a second supplement nobody allowed (rule I44)."""
+"""Cards that one act raises: what was parked, a refusal without ground, a second supplement nobody allowed (I44)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,17 +12,21 @@ from sync.server.service.raise_cards import raise_cards
 from sync.server.storage import operations
 from sync.server.storage.feed import Change
 
-_REFUSED = "case.refused"
+_REFUSED = frozenset({"case.refused", "case.refused_inside"})
 ALLOWED = "notice.extended"
 """The floor manager consented to a material beyond the one-time list (domain rule I03)."""
-_LONGEST = 64
+_LONGEST, _LONGEST_CLERK = 64, 32
 
 
 def card_of_parked(desk: Desk, operation: Operation, reason: Reason) -> list[Change]:
-    """Raise a card over a refusal that was told without ground, facts or way on, and is parked for that."""
-    if operation.kind != _REFUSED or reason is not Reason.MALFORMED_PAYLOAD:
-        return []
-    return _raise(desk, operation, CardRule.REFUSAL)
+    """Raise a card over what is parked: a person has to see to it, since no program will.
+
+    A refusal that was told without ground, facts or way on is a card of its own.
+    """
+    parked = _raise(desk, operation, CardRule.PARKED)
+    if operation.kind not in _REFUSED or reason is not Reason.MALFORMED_PAYLOAD:
+        return parked
+    return [*parked, *_raise(desk, operation, CardRule.REFUSAL)]
 
 
 def notice_before(desk: Desk, operation: Operation) -> Mapping[str, Any] | None:
@@ -52,17 +56,22 @@ def _allowed_now(desk: Desk, operation: Operation) -> int:
 
 
 def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
-    subject = str(operation.payload.get("case_no", operation.entity_id))[:_LONGEST]
+    named = operation.payload.get("case_no") or operation.payload.get("number") or operation.entity_id
     wanted = Wanted(
-        cause=f"{rule.value}:{operation.op_id[:_LONGEST]}",
+        cause=f"{rule.value}:{_shown(operation.op_id) or f'{operation.device}/{operation.seq}'}",
         rule=rule,
-        subject=subject if subject.isprintable() else "",
+        subject=_shown(str(named)),
         window=desk.window,
-        clerk=operation.actor.clerk,
+        clerk=_shown(operation.actor.clerk, _LONGEST_CLERK),
     )
     return raise_cards(
         desk.context, desk.connection, desk.hall, [wanted], desk.context.plan(desk.connection, desk.hall).floor.cards
     )
+
+
+def _shown(said: str, longest: int = _LONGEST) -> str:
+    """Return what a card can show of what a counter said; nothing of what has no signs."""
+    return said[:longest] if said.isprintable() else ""
 
 
 def _materials(notice: object) -> set[str]:

@@ -20,7 +20,7 @@ from app.domain.floor import (
     wait_level,
 )
 from app.domain.floor_alarms import alarms
-from app.domain.floor_figures import TicketTimes, course, mean, services_ms, waits_ms
+from app.domain.floor_figures import Endings, TicketTimes, course, mean, services_ms, waits_ms
 from app.domain.ledgers import LedgerName
 from app.domain.rating import Grade
 from app.domain.rights import Act
@@ -44,6 +44,7 @@ from sync.server.service.desk_acts import DESK_ACTS
 from sync.server.service.event_cards import ALLOWED
 from sync.server.service.floor_cards import card_facts
 from sync.server.service.floor_contacts import contact_row, unaccepted_contacts
+from sync.server.service.floor_endings import floor_endings
 from sync.server.service.floor_instants import floor_instants
 from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
@@ -57,7 +58,7 @@ from sync.server.storage.pauses import WindowPaused
 RECENT_MS = 5 * 60_000
 _GONE = frozenset({TicketState.VOID, TicketState.LEFT, TicketState.MISSED})
 _CARDS = {Light.RED: Level.RED, Light.YELLOW: Level.YELLOW}
-_REFUSED = (LedgerName.NEGATIVE.value, "case.refused")
+_REFUSED = tuple((LedgerName.NEGATIVE.value, each) for each in ("case.refused", "case.refused_inside"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class _Floor:
     queues: Sequence[QueueFacts]
     pauses: Mapping[str, WindowPaused]
     clerks: Mapping[str, tuple[str, str]]
+    endings: Mapping[str, Endings]
 
 
 def floor_state(context: Context, caller: Caller, hall: str) -> FloorState:
@@ -161,6 +163,7 @@ def _look(context: Context, connection: Transaction, hall: str) -> _Floor:
         queues=[_line(code, tickets) for code in plan.businesses],
         pauses=paused,
         clerks=floor_day.clerks_at(connection, hall, now_ms),
+        endings=floor_endings(connection, hall, today, tickets),
     )
 
 
@@ -174,6 +177,7 @@ def _window(facts: WindowFacts, seen: _Floor) -> FloorWindow:
     order, pause = seen.orders.get(facts.window), seen.pauses.get(facts.window)
     ticket = next((each for each in seen.tickets if each.number == facts.ticket), None)
     clerk = seen.clerks.get(facts.window)
+    came = seen.endings.get(facts.window, Endings())
     return FloorWindow(
         window=facts.window,
         theme=seen.plan.floor.themes.get(facts.window, ""),
@@ -191,6 +195,8 @@ def _window(facts: WindowFacts, seen: _Floor) -> FloorWindow:
         paused_until_ms=facts.paused_until_ms,
         pause_reason=pause.pause_reason if pause else None,
         held=list(facts.held),
+        ended=came.ended,
+        nothing=came.nothing,
     )
 
 
@@ -244,7 +250,7 @@ def _figures(
         done=sum(each.state is TicketState.DONE for each in seen.tickets),
         accepted=_rows(counted, LedgerName.ACCEPTANCE),
         noticed=_rows(counted, LedgerName.SUPPLEMENT),
-        refused=counted.get(_REFUSED, 0),
+        refused=sum(counted.get(each, 0) for each in _REFUSED),
         second_supplements=second,
         mean_wait_ms=mean(waits_ms(times)),
         mean_serve_ms=mean(services_ms(times)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.operation import Operation
 from app.domain.rating import Grade, Way
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
-from sync.server.storage import ratings
+from sync.server.storage import cases, ratings
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
@@ -15,6 +15,20 @@ class _Given:
     grade: Grade
     way: Way
     window: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    case_no: str
+
+
+def slip_printed(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
+    """Keep the record that the rating code was given on a paper of its own; the log is the register of such papers."""
+    said = payload_of(operation, _Printed)
+    held = cases.get(desk.connection, desk.hall, operation.entity_id)
+    if operation.entity != "case" or held is None or held.case_no != said.case_no:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    return []
 
 
 def rating_given(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:

@@ -6,6 +6,7 @@ The clock is the server's own port; a round may be cut off anywhere and is run a
 import logging
 from functools import partial
 
+from sync.server.service.attempts import forget_attempts
 from sync.server.service.card_pass import CardPass
 from sync.server.service.context import Context
 from sync.server.service.deem_accepted import TimePass
@@ -36,6 +37,7 @@ class Rounds:
 
     def run(self) -> int:
         """Look at every hall; returns in how many seconds to look again."""
+        forget_attempts(self._context)
         pauses = [self.PAUSE_S]
         for hall in self._context.storage.read(lambda connection: list(halls.codes(connection))):
             if hall not in self._counted:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.domain.catalogue.forms_at_hand import without_forms
+from app.domain.catalogue.forms_at_hand import foreign_forms, without_forms
 from app.domain.catalogue.gate import check
 from app.domain.catalogue.labels import LABELS
-from app.domain.catalogue.problem import Path
+from app.domain.catalogue.problem import Path, Problem
 from app.domain.rights import Act
 from sync.protocol.interface import Refused
 from sync.protocol.messages import CatalogueSubmitted
 from sync.server.catalogue_yaml import CatalogueFileError, read
+from sync.server.form_files import packaged_forms
 from sync.server.messages import text
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
@@ -90,7 +91,7 @@ def _from_yaml(data: bytes, calendar_years: Sequence[int]) -> Mapping[str, Any]:
         raise CatalogueInvalid([PlacedProblem(error.fault.value, "", error.line, {})]) from error
     problems = [
         PlacedProblem(each.code.value, spelled(each.path), file.line_of(each.path), each.values)
-        for each in check(file.document, calendar_years)
+        for each in found_in(file.document, calendar_years)
     ]
     if problems:
         raise CatalogueInvalid(problems)
@@ -108,13 +109,18 @@ def _from_workbook(data: bytes, base: Mapping[str, Any] | None, calendar_years: 
         raise CatalogueInvalid([PlacedProblem(fault.code, "", None, fault.values_)]) from fault
     problems = [PlacedProblem(each.code, "", each.row, each.values, each.place) for each in file.problems]
     told = {each.place for each in problems}
-    for each in check(file.document, calendar_years):
+    for each in found_in(file.document, calendar_years):
         place, row = file.place_of(each.path)
         if place not in told:  # a cell that could not be read left its value out
             problems.append(PlacedProblem(each.code.value, spelled(each.path), row, _in_words(each.values), place))
     if problems:
         raise CatalogueInvalid(problems)
     return file.document
+
+
+def found_in(document: Any, calendar_years: Sequence[int]) -> Sequence[Problem]:
+    """Return what the publish gate finds; in a document that passes it, the forms that are not the packaged ones."""
+    return tuple(check(document, calendar_years)) or tuple(foreign_forms(document, packaged_forms()))
 
 
 def _in_words(values: Mapping[str, str | int]) -> Mapping[str, str | int]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.domain.business_day import business_date
 from app.domain.operation import Operation
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from app.domain.visit import CAME_TO_NOTHING, Outcome
 from sync.server.service import contact_ops
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.mirror import ticket_change
@@ -14,6 +15,9 @@ from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
 _HELD = frozenset({TicketState.CALLED, TicketState.SERVING, TicketState.HELD, TicketState.DONE, TicketState.LEFT})
+
+_OUTCOMES = frozenset(Outcome) - CAME_TO_NOTHING - {Outcome.LEFT}
+"""What a finished visit may end in; who left is told by ``ticket.left`` with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class _Presented:
     number: str
     window: str
     ticket_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    outcome: Outcome
 
 
 def day_opened(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
@@ -77,8 +86,10 @@ def ticket_served(desk: Desk, operation: Operation, _actor: Profile) -> list[Cha
 
 
 def ticket_finished(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
-    """Close the ticket."""
+    """Close the ticket with what the visit ended in; without an outcome it stays open (domain rule I18)."""
     ticket = named(desk, operation)
+    if payload_of(operation, _Finished).outcome not in _OUTCOMES:
+        raise Parked(Reason.MALFORMED_PAYLOAD)
     if ticket.window != desk.window:
         raise Parked(Reason.TAKEN_ELSEWHERE)
     return move(desk, ticket, TicketEvent.FINISH, operation, closed_ms=operation.wall_ms)

@@ -1,5 +1,6 @@
 """What a window says of a case that a higher authority decides: sent up, asked for, its result back (rule I07)."""
 
+import re
 from dataclasses import dataclass, replace
 
 from app.domain.case import CaseState
@@ -14,6 +15,7 @@ from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 from sync.server.storage.upward import UpwardCase
 
+_HASH = re.compile("[0-9a-f]{64}")
 _OPEN = frozenset({CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.SUSPENDED})
 
 
@@ -49,6 +51,8 @@ def upward_returned(desk: Desk, operation: Operation, actor: Profile) -> list[Ch
     if before is None or said.stage is not UpwardStage.RETURNED or not _follows(before, said):
         raise Parked(Reason.ILLEGAL_TRANSITION)
     if result is None or not all(each.strip() for each in (result.doc_no, result.on, result.organ)):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    if result.file_hash and not _HASH.fullmatch(result.file_hash):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     return _keep(desk, held, said)
 

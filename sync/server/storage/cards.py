@@ -38,6 +38,12 @@ def known(connection: Connection, hall: str, causes: Collection[str]) -> set[str
     return set(connection.execute(found).scalars())
 
 
+def of_cause(connection: Connection, hall: str, cause: str) -> Card | None:
+    """Return the card that a cause raised, hanging or closed."""
+    row = connection.execute(_CARD.where(card.c.hall == hall, card.c.cause == cause)).first()
+    return _read(row) if row else None
+
+
 def put(connection: Connection, new: Card) -> None:
     """Insert the card or replace the one with its id."""
     values = _row(new)

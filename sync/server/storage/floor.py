@@ -39,7 +39,7 @@ def order(connection: Connection, hall: str, window: str) -> WindowOrder:
 
 
 def put_order(connection: Connection, hall: str, new: WindowOrder) -> None:
-    """Insert or replace the window's order."""
+    """Insert or replace the window's order; one that is as new came since, and the transaction runs again."""
     values = {
         "rev": new.rev,
         "closed": new.closed,
@@ -47,7 +47,9 @@ def put_order(connection: Connection, hall: str, new: WindowOrder) -> None:
         "notes": json.dumps([[each.note_id, each.at_ms, each.text] for each in new.notes], ensure_ascii=False),
     }
     changed = connection.execute(
-        update(window_order).where(window_order.c.hall == hall, window_order.c.window == new.window).values(**values)
+        update(window_order)
+        .where(window_order.c.hall == hall, window_order.c.window == new.window, window_order.c.rev < new.rev)
+        .values(**values)
     )
     if not changed.rowcount:
         connection.execute(insert(window_order).values(hall=hall, window=new.window, **values))

@@ -33,6 +33,7 @@ class DayTicket:
     called_ms: int | None
     closed_ms: int | None
     to_window: str | None = None
+    ticket_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RunningCase:
 
 def tickets_of(connection: Connection, hall: str, business_date: str) -> list[DayTicket]:
     """Return the tickets issued on the business day, oldest first."""
-    names = ("number", "business", "state", "window", "issued_ms", "called_ms", "closed_ms", "to_window")
+    names = ("number", "business", "state", "window", "issued_ms", "called_ms", "closed_ms", "to_window", "ticket_id")
     rows = connection.execute(
         select(*(ticket.c[name] for name in names))
         .where(ticket.c.hall == hall, ticket.c.business_date == business_date)

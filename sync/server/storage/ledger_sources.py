@@ -65,6 +65,7 @@ class SourceRow:
     """One row as it is kept; ``sealed`` is what its words stand in, ``case_sealed`` its case as it stands now.
 
     ``begun_ms`` and ``ended_ms`` are when the citizen of a number was called and was done, UTC milliseconds.
+    ``accepted_on``, ``promised_due``, ``statutory_due`` and ``clock`` are those of its case as they stand now.
     """
 
     entry_id: str
@@ -85,6 +86,10 @@ class SourceRow:
     case_sealed: bytes | None
     begun_ms: int | None
     ended_ms: int | None
+    accepted_on: str | None = None
+    promised_due: str | None = None
+    statutory_due: str | None = None
+    clock: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,7 @@ def _entries(wanted: Wanted) -> Select[Any]:
             case.c.sealed.label("case_sealed"),
             null().label("begun_ms"),
             null().label("ended_ms"),
+            *(case.c[name] for name in ("accepted_on", "promised_due", "statutory_due", "clock")),
         )
         .select_from(ledger_entry.outerjoin(operation, of_operation).outerjoin(case, of_case))
         .where(*_counting(wanted))

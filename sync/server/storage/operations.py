@@ -73,6 +73,17 @@ def count_since(connection: Connection, hall: str, kind: str, since_ms: int) -> 
     return connection.execute(found).scalar_one()
 
 
+def entities_since(connection: Connection, hall: str, kind: str, since_ms: int) -> set[str]:
+    """Return of what operations of a kind were applied since then, UTC milliseconds of the server."""
+    found = select(operation.c.entity_id).where(
+        operation.c.hall == hall,
+        operation.c.status == "applied",
+        operation.c.received_ms >= since_ms,
+        operation.c.kind == kind,
+    )
+    return set(connection.execute(found).scalars())
+
+
 def add(
     connection: Connection,
     received: Sequence[Received],

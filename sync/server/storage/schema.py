@@ -3,17 +3,33 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.server.storage import (
-    clock_tables,  # noqa: F401 - their tables join the metadata
+    attempts,  # noqa: F401 - their tables join the metadata
+    calendar_tables,  # noqa: F401
+    clock_tables,  # noqa: F401
+    contact_tables,  # noqa: F401
+    copy_tables,  # noqa: F401
+    grievances,  # noqa: F401
     ledger_tables,  # noqa: F401
     page_tables,  # noqa: F401
+    projects,  # noqa: F401
     search_tables,  # noqa: F401
     upward,  # noqa: F401
 )
 from sync.server.storage.tables import SCHEMA, metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseTooNewError(Exception):
+    """The database stands at a migration this program does not have: it is never taken back (``found``, ``known``)."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+        self.known = SCHEMA
 
 
 def version(connection: Connection) -> str | None:
@@ -25,10 +41,28 @@ def version(connection: Connection) -> str | None:
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Run the migrations the database lacks, in one transaction."""
+    """Run the migrations the database lacks, in one transaction.
+
+    Another machine may start on the same database at the same moment: who comes second finds the work done.
+
+    Raises:
+        DatabaseTooNewError: a newer program migrated it; nothing is changed.
+    """
     with engine.connect() as connection:
-        if version(connection) == SCHEMA:
-            return
+        found = version(connection)
+    if found == SCHEMA:
+        return
+    if found is not None and found > SCHEMA:
+        raise DatabaseTooNewError(found)
+    try:
+        _migrate(engine)
+    except SQLAlchemyError:
+        with engine.connect() as connection:
+            if version(connection) != SCHEMA:
+                raise
+
+
+def _migrate(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415 - a third of a second that most starts need not pay
     from alembic.config import Config  # noqa: PLC0415 - the same
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0011"
+SCHEMA = "0017"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
