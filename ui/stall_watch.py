@@ -67,7 +67,8 @@ class StallWatch(QObject):
     @Slot()
     def _answer(self) -> None:
         waited = self._clock.monotonic_ms() - self._asked_ms
-        if waited > STALL_MS:
+        # The last knock may come up long after ``close``: what lies between is not a stall of anybody.
+        if waited > STALL_MS and not self._stop.is_set():
             self.stalls.append(waited)
             log.warning("gui.stall ms=%d at=%s", waited, self._where)
         self._answered.set()

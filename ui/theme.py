@@ -100,9 +100,10 @@ class Theme:
         return Template(text).substitute(tokens()["colour"], **sizes, input=self.metrics["input"])
 
     def apply(self, app: QApplication) -> None:
-        """Give the application this look."""
+        """Give the application this look; what it wears already is not put on again, for that polishes every widget."""
         app.setFont(self.font("body"))
-        app.setStyleSheet(self.style_sheet())
+        if app.styleSheet() != (sheet := self.style_sheet()):
+            app.setStyleSheet(sheet)
 
 
 def make_font(pixels: int, *, bold: bool = False, family: str = "ui") -> QFont:

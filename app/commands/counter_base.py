@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from app.commands.own_token import TokenMissing, read_token
 from app.commands.settings import CounterSettings
 from app.domain.link import LinkStatus
+from app.ports.camera import CopyLaneStands
 from app.ports.clock import Clock
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFaultReason
+from app.storage.copy_lane import CounterCopyLane
 from app.storage.keys import key_place, load_keys
 from app.storage.opening import open_file
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.spool import CounterSpool
 from app.storage.store import CounterStore
+from sync.client.copies import CopySender, CopyWorker, HttpCopies
 from sync.client.http import HttpCentralServer
 from sync.client.session import Session
 from sync.client.worker import SyncWorker
@@ -56,7 +59,14 @@ class CounterBase:
         self.server = HttpCentralServer(server_url, self.token, clock)
         session = Session(CounterReplica(self.database, clock), clock, signer.public_key())
         self.worker = SyncWorker(session, self.server, self.server.reconnect, self._on_status, self._on_change)
+        self.copies = CopyWorker(
+            HttpCopies(server_url, self.token, clock),
+            CopySender(CounterCopyLane(self.database), clock),
+            clock,
+            self._told,
+        )
         self.worker.start()
+        self.copies.start()
         self.store = CounterStore(self.database, clock, signer)
         self.spool = CounterSpool(self.database)
 
@@ -84,6 +94,7 @@ class CounterBase:
 
     def close(self) -> None:
         """End the thread and close; what is committed stays."""
+        self.copies.stop()
         self.worker.stop()
         self.server.close()
         self.database.close()
@@ -96,6 +107,11 @@ class CounterBase:
         self._link = status
         self._heard.set()
         self._bridge.link.emit(status)
+        if not status.offline and status.pending == 0:
+            self.copies.wake()
+
+    def _told(self, code: str) -> None:
+        self._bridge.camera.emit(CopyLaneStands(code))
 
     def _on_change(self) -> None:
         self._heard.set()

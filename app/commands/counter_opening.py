@@ -1,6 +1,7 @@
 """Opens a counter: its store and server, the clerk, the day, the devices; each step that fails says what to do."""
 
 import logging
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.domain.paper.blocks import Document
 from app.ports.clock import Clock
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.storage.form_files import load_forms
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefused
 from app.usecases.open_day import open_day
@@ -132,6 +134,7 @@ class CounterOpening:
             clock=self._clock,
             authority=HallAuthority(base.server, counter.hall),
             templates=load_templates(),
+            forms=load_forms,
             render=self._render,
             wake_printer=self._start_spooler(base, bridge).wake,
             wake_a4=self._start_a4(base, bridge).wake,
@@ -150,6 +153,7 @@ class CounterOpening:
             show_display=outside.show,
             rating=outside.rating,
             camera=scans.camera,
+            disk_used=partial(_disk_used, self._data),
             play=scans.play,
             tokens=[TokenProgram(each.form, each.program) for each in self._settings.tokens],
         )
@@ -247,6 +251,15 @@ def _render_a4(document: Document, reprint: int) -> Image.Image:
     from printing.a4_bitmap import render  # noqa: PLC0415 - reportlab takes a quarter of a second to load
 
     return render(document, reprint)
+
+
+def _disk_used(data: Path) -> float:
+    """Return the share of the disk in use; one that cannot be asked says so when something is written."""
+    try:
+        usage = shutil.disk_usage(data)
+    except OSError:
+        return 0.0
+    return usage.used / usage.total if usage.total else 0.0
 
 
 def _no_reader() -> None:

@@ -1,20 +1,22 @@
 """Tries a device as citizens will use it: a card is read (and shown masked), a slip printed, a number shown."""
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.commands.card import read_within
 from app.commands.checkup import devices
 from app.commands.checkup.a4 import a4
 from app.commands.checkup.finding import Ill, Seen
-from app.commands.settings import CounterSettings, PrinterSettings
+from app.commands.settings import CounterSettings, PrinterSettings, ReaderSettings
 from app.commands.slip_encoding import profile_of
 from app.commands.window_devices import OutsideDevices, Place
 from app.domain.masking import mask_identity_number, mask_name
 from app.domain.paper.blocks import Barcode, Centred, Codes, Document, Hanging, KeyValue, Rule, Title
+from app.ports.camera import CameraLost, CopyReady, CopyRefused
 from app.ports.clock import Clock
 from app.ports.evaluator import EvaluatorLost, GradePressed
 from app.ports.scanner import ScannerLost
@@ -50,21 +52,20 @@ class Trials:
 
     def try_device(self, settings: CounterSettings, device: str, names: str) -> str:
         """Try one device by its table's name; ``names`` are the rare characters to print."""
-        match device:
-            case "printer":
-                return self._print(settings.printer, names)
-            case "reader" if settings.reader is not None:
-                return self._read(settings.reader.url)
-            case "scanner" if settings.scanner is not None:
-                return self._scan(settings)
-            case "display" if settings.display is not None:
-                return self._show(settings)
-            case "evaluator" if settings.evaluator is not None:
-                return self._rate(settings)
-            case "a4" if settings.a4_url is not None:
-                seen = a4(settings.a4_url, self._data)
-                return seen.message if isinstance(seen, Seen) else seen
-        raise Ill("trial_no_device")
+        tries: Mapping[str, tuple[object, Callable[[Any], str]]] = {
+            "printer": (settings.printer, partial(self._print, names=names)),
+            "printer.other": (settings.printer.other, partial(self._print, names=names)),
+            "reader": (settings.reader, self._read),
+            "scanner": (settings.scanner, lambda _: self._scan(settings)),
+            "display": (settings.display, lambda _: self._show(settings)),
+            "evaluator": (settings.evaluator, lambda _: self._rate(settings)),
+            "a4": (settings.a4_url, self._queue),
+            "camera": (settings.camera, self._picture),
+        }
+        found, attempt = tries.get(device, (None, _nothing))
+        if found is None:
+            raise Ill("trial_no_device")
+        return attempt(found)
 
     def _print(self, settings: PrinterSettings, names: str) -> str:
         """Print the slip of ``trial_slip``, open the cash drawer, and wait until the printer consumed both."""
@@ -88,10 +89,15 @@ class Trials:
             raise Ill(missing.code, family=missing.family, package=missing.package) from missing
         return text("trial_printed" if settings.drawer == "none" else "trial_printed_drawer")
 
-    def _read(self, url: str) -> str:
+    def _queue(self, url: str) -> str:
+        """Look at the queue of the A4 printer."""
+        seen = a4(url, self._data)
+        return seen.message if isinstance(seen, Seen) else seen
+
+    def _read(self, reader: ReaderSettings) -> str:
         """Read a card that is laid within the time."""
         try:
-            card = read_within(self._hand_s, url, self._clock)
+            card = read_within(self._hand_s, reader.url, self._clock)
         except DeviceError as error:
             raise Ill(error.reason, error.advice) from error
         return text("trial_card", name=mask_name(card.name), number=mask_identity_number(card.number))
@@ -115,6 +121,27 @@ class Trials:
         finally:
             stop()
         raise Ill("trial_no_scan")
+
+    def _picture(self, folder: Path) -> str:
+        """Wait for a new file of the document camera; it stays where it is."""
+        from devices.camera.folder import WatchedFolder  # noqa: PLC0415 - only a camera's trial needs it
+
+        devices.camera(folder)
+        said: queue.SimpleQueue[object] = queue.SimpleQueue()
+        watched = WatchedFolder(folder)
+        watched.start(said.put)
+        try:
+            for event in _until(said, self._clock, self._hand_s):
+                match event:
+                    case CopyReady(_, kind, content):
+                        return text("trial_copy", kind=kind.value, kilobytes=-(-len(content) // 1024))
+                    case CopyRefused(_, reason):
+                        raise Ill(reason.value)
+                    case CameraLost():
+                        raise Ill("camera_no_folder", place=folder)
+        finally:
+            watched.stop()
+        raise Ill("trial_no_copy")
 
     def _show(self, settings: CounterSettings) -> str:
         """Show A023 for a moment; a board with an answer in its template must give it meanwhile."""
@@ -179,6 +206,11 @@ def trial_slip(settings: PrinterSettings, names: str) -> Document:
             *((Barcode("A018"),) if settings.barcode is not None else ()),
         ),
     )
+
+
+def _nothing(_: object) -> str:
+    """There is no such device."""
+    return ""
 
 
 def _until(said: "queue.SimpleQueue[object]", clock: Clock, seconds: float) -> Iterator[object]:

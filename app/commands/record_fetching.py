@@ -7,9 +7,10 @@ from app.domain.catalogue.organisation import PICKUP_KIND
 from app.domain.clerk import Clerk
 from app.ports.clock import Clock
 from app.ports.store import Counter, Store
+from app.storage.contact_records import CounterContacts
 from app.storage.engine import Database
 from app.storage.review_view import CounterRecords
-from sync.client.records import RecordFetcher, RecordWorker, connector
+from sync.client.records import ContactFetcher, RecordFetcher, RecordWorker, connector
 
 if TYPE_CHECKING:
     from app.domain.catalogue.catalogue import Catalogue
@@ -31,7 +32,8 @@ def start_records(
     if counter is None:
         return None
     fetcher = RecordFetcher(CounterRecords(database), clerk, pickup=hands_out(counter, catalogue))
-    worker = RecordWorker(connector(server_url, clock), counter.hall, fetcher, session, changed)
+    contacts = ContactFetcher(CounterContacts(database), counter.window)
+    worker = RecordWorker(connector(server_url, clock), counter.hall, fetcher, session, changed, contacts=contacts)
     worker.start()
     return worker
 

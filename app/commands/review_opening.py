@@ -13,6 +13,7 @@ from app.domain.clerk import Clerk
 from app.ports.clock import Clock
 from app.ports.store import Store
 from app.ports.store_fault import StoreFault
+from app.storage.result_scans import FolderScans
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefused
 from app.usecases.open_day import open_day
@@ -97,6 +98,7 @@ class ReviewOpening:
             wake_sync=base.worker.wake,
             wake_records=records.wake if records is not None else _nothing,
             vouch=CounterSigning(base.store, base.server, counter.hall, self._clock, _nothing).vouch,
+            scans=FolderScans(self._settings.camera),
             a4=self._settings.a4_url or "",
         )
 

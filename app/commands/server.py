@@ -16,7 +16,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--data", metavar="DIR", type=Path, required=True, help="key file and demo credentials")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8642, help="port (default 8642; 0 takes a free one)")
-    parser.add_argument("--workers", metavar="N", type=int, default=1, help="server processes (only 1 so far)")
+    parser.add_argument(
+        "--workers", metavar="N", type=int, default=1, help="server processes on one PostgreSQL (default 1)"
+    )
     parser.add_argument(
         "--demo", action="store_true", help="hall 9901, open round the clock, with demo-credentials.json"
     )
@@ -24,6 +26,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--enrol",
         metavar="WINDOW",
         help="say a one-time code for a new computer (a window, `manager`, `guide`) and end",
+    )
+    parser.add_argument(
+        "--copies-gb", metavar="N", type=int, default=100, help="room for the scanned copies of a hall (default 100)"
     )
     parser.set_defaults(run=run)
 
@@ -38,5 +43,7 @@ def run(args: argparse.Namespace) -> int:
         line = {"error": "instant_unreadable", "message": text("instant_unreadable", place=error)}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         return main.REFUSED
-    settings = main.Settings(args.db, args.data, args.host, args.port, args.workers, args.demo, args.enrol)
+    settings = main.Settings(
+        args.db, args.data, args.host, args.port, args.workers, args.demo, args.enrol, args.copies_gb
+    )
     return main.run(settings, clock)

@@ -27,6 +27,7 @@ from app.commands.settings_values import BAUD_RATES
 from app.commands.settings_writing import replace_file, with_value, without_table
 from app.commands.site_names import keep_site_names, site_names
 from app.commands.slip_encoding import profile_of
+from app.domain.wedge import Pace
 from app.ports.clock import Clock
 from app.storage.messages import text
 from ui.screens.settings.parts import Looked, SettingsParts
@@ -43,6 +44,8 @@ STATES: Final = {State.OK: DeviceState.OK, State.WARNING: DeviceState.WARN, Stat
 TRIAL_S: Final = 40.0
 _NUMBERS: Final = frozenset({"columns", "baud_rate", "address", "turnaround_ms", "screen", "seconds"})
 _TRUTHS: Final = {"true": True, "false": False}
+_PARTS: Final = {"printer.other": "other_printer"}
+"""What the doctor calls a table."""
 
 
 class SettingsOpening:
@@ -71,6 +74,7 @@ class SettingsOpening:
             found=found,
             save=self.save,
             paper=self.paper,
+            pace=self.pace,
             frame=partial(frame_shown, self._data),
             frame_of=partial(line_of_call, self._data),
             keep_frame=partial(kept_frame, self._data),
@@ -88,9 +92,11 @@ class SettingsOpening:
     def value(self, content: str, table: str, key: str) -> str:
         """Return a value as a person types it; empty where it is not set."""
         try:
-            inside = tomllib.loads(content).get(table)
+            inside: object = tomllib.loads(content)
         except tomllib.TOMLDecodeError:
             return ""
+        for each in table.split("."):
+            inside = inside.get(each) if isinstance(inside, dict) else None
         said = inside.get(key, "") if isinstance(inside, dict) else ""
         return str(said).lower() if isinstance(said, bool) else str(said)
 
@@ -101,11 +107,25 @@ class SettingsOpening:
         """
         typed = typed.strip()
         try:
-            if key == "url" and not typed and table != "printer":
+            if self._ends_device(content, table, key, typed):
                 return without_table(content, table)
             return with_value(content, table, key, _meant(key, typed) if typed else None)
         except ValueError:
             return content
+
+    def _ends_device(self, content: str, table: str, key: str, typed: str) -> bool:
+        """Say whether a device has neither address nor anything that stands for one, once this is typed."""
+        if table == "scanner" and key == "wedge":
+            return typed.lower() != "true" and not self.value(content, table, "url")
+        if typed or key != ("folder" if table == "camera" else "url"):
+            return False
+        typing = table == "scanner" and self.value(content, table, "wedge") == "true"
+        return table != "printer" and not typing
+
+    def pace(self, content: str) -> Pace | None:
+        """Return how fast the scanner types of these settings; None where none does."""
+        settings = self._settings(content)
+        return None if isinstance(settings, Looked) else settings.wedge
 
     def choices(self, table: str, key: str) -> Sequence[str]:
         """Return what a value may be, where there are few."""
@@ -120,6 +140,7 @@ class SettingsOpening:
             "drawer": tuple(DRAWERS),
             "baud_rate": tuple(map(str, BAUD_RATES)),
             "newest_address": tuple(_TRUTHS),
+            "wedge": tuple(_TRUTHS),
         }.get(key, ())
 
     def look(self, content: str, table: str) -> Looked:
@@ -128,9 +149,10 @@ class SettingsOpening:
         if isinstance(settings, Looked):
             return settings
         looks = dict(device_looks(settings, self._data)) | {"printer": partial(devices.printer, settings.printer)}
-        if table not in looks:
+        part = _PARTS.get(table, table)
+        if part not in looks:
             return Looked(DeviceState.WARN, text("device_not_there"))
-        return _within(table, looks[table], DEVICE_S)
+        return _within(table, looks[part], DEVICE_S)
 
     def attempt(self, content: str, table: str, names: str) -> Looked:
         """Try one device of these settings."""
@@ -189,7 +211,7 @@ def found() -> "Sequence[Found]":
 
 
 def _meant(key: str, typed: str) -> str | int | bool:
-    if key == "newest_address" and typed.lower() in _TRUTHS:
+    if key in ("newest_address", "wedge") and typed.lower() in _TRUTHS:
         return _TRUTHS[typed.lower()]
     if key in _NUMBERS and typed.isascii() and typed.isdecimal():
         return int(typed)

@@ -3,8 +3,9 @@
 import os
 import shutil
 import tempfile
+from collections.abc import MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -16,36 +17,53 @@ BACKUP: Final = "counter.toml.bak"
 def with_value(content: str, table: str, key: str, value: Value | None) -> str:
     """Return the settings with one value set in ``[table]``, made where it is missing; None takes the value out.
 
+    ``table`` may lie in another, ``printer.other``.
+
     Raises:
         ValueError: ``content`` is no TOML, or ``table`` is something else there.
     """
     document = _parsed(content)
+    outer: MutableMapping[str, Any] = document
+    *way, name = table.split(".")
+    for each in way:
+        outer = _table_in(outer, each)
     if value is None:
-        inside = document.get(table)
+        inside = outer.get(name)
         if isinstance(inside, dict):
             inside.pop(key, None)
         return _written(document)
-    if table not in document:
+    if name not in outer:
         import tomlkit  # noqa: PLC0415 - only who changes settings waits for it
 
         fresh = tomlkit.table()
         fresh.add(key, value)
+        if way:
+            outer[name] = fresh
+            return _written(document)
         if document.as_string().strip():
             document.add(tomlkit.nl())
-        document.add(table, fresh)
+        document.add(name, fresh)
         return _written(document)
-    inside = document[table]
-    if not isinstance(inside, dict):
-        raise ValueError(f"{table} is no table")  # noqa: TRY004 - what a person wrote, not a bug
-    inside[key] = value
+    _table_in(outer, name)[key] = value
     return _written(document)
 
 
 def without_table(content: str, table: str) -> str:
     """Return the settings without a device; raises ``ValueError`` where they are no TOML."""
     document = _parsed(content)
-    document.pop(table, None)
+    outer: MutableMapping[str, Any] = document
+    *way, name = table.split(".")
+    for each in way:
+        outer = _table_in(outer, each)
+    outer.pop(name, None)
     return _written(document)
+
+
+def _table_in(outer: MutableMapping[str, Any], name: str) -> MutableMapping[str, Any]:
+    inside = outer.get(name)
+    if not isinstance(inside, dict):
+        raise ValueError(f"{name} is no table")  # noqa: TRY004 - what a person wrote, not a bug
+    return inside
 
 
 def replace_file(file: Path, content: str) -> Path | None:

@@ -106,6 +106,9 @@ class Case:
     ``received_on`` is the day the papers first came, ``notice_due`` the last day of the five to answer while it is
     received, ``deferred`` the last day of each deferred material by its id, ``notice`` the frozen one-time list
     (``app.domain.notice``).
+    ``refusal`` is what was told with a refusal to accept (``app.domain.refusal_paper``), ``service`` how that reached
+    its person (``app.domain.service``), ``payment`` what was taken for it (``app.domain.payment``).
+    ``consent`` is the guardian's, for a child (``app.domain.guardian_consent``).
     ``decision`` is what the department decided (``app.domain.decision``), ``steps`` who had the case when
     (``app.domain.case_step``), ``upward`` how it stands with the higher authority (``app.domain.upward``).
     """
@@ -148,3 +151,7 @@ class Case:
     decision: Mapping[str, Any] | None = None
     steps: Sequence[Mapping[str, Any]] | None = None
     upward: Mapping[str, Any] | None = None
+    refusal: Mapping[str, Any] | None = None
+    service: Mapping[str, Any] | None = None
+    payment: Mapping[str, Any] | None = None
+    consent: Mapping[str, Any] | None = None

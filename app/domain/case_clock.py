@@ -11,7 +11,7 @@ from typing import Any
 from app.domain import deadline
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case, CaseState
-from app.domain.catalogue.item import Extension, Item, Limit
+from app.domain.catalogue.item import JOINT_FLAG, Extension, Item, Limit
 from app.domain.deadline import Due
 from app.domain.limit_unit import LimitUnit
 from app.domain.record import plain
@@ -21,9 +21,6 @@ FROM_ACCEPTANCE = frozenset({"", "受理"})
 
 FROM_RECEIPT = frozenset({"收到", "收到申请", "收到材料", "收到全部信息"})
 """Starts that mean the day the papers came; any other start is an event that somebody has to report."""
-
-JOINT_FLAG = "联办件"
-"""The flag of an item that several departments handle together."""
 
 EXTENDED_BY = Extension(10, LimitUnit.WORKING_DAYS, "本机关负责人")
 """What art. 42(1) allows where the item's own law sets no other figure."""

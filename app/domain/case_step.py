@@ -9,10 +9,15 @@ from app.domain.case import Case
 
 
 class Step(StrEnum):
-    """The work modes a case passes, in their order: 综合受理, 部门审批 (review, decision, result), 出件."""
+    """The work modes a case passes, in their order: 综合受理, 部门审批 (review, decision, result), 出件.
+
+    What a window only took in is answered by its department first: accepted, noticed (补正) or refused.
+    """
 
     INTAKE = "intake"
     ACCEPTANCE = "acceptance"
+    NOTICE = "notice"
+    REFUSAL = "refusal"
     REVIEW = "review"
     DECISION = "decision"
     RESULT = "result"

@@ -58,6 +58,7 @@ class ClockRefusal(StrEnum):
     STARTED_ALREADY = "clock_started_already"
     STARTS_BY_ITSELF = "clock_starts_by_itself"
     START_IMPOSSIBLE = "clock_start_impossible"
+    EVIDENCE_NEEDED = "clock_evidence_needed"
 
 
 class ClockRefused(ValueError):  # noqa: N818 - a business "no"
@@ -222,6 +223,18 @@ def started(case: Case, item: Item, on: date, calendar: WorkCalendar, today: dat
     if not date.fromisoformat(case.received_on or case.accepted_on) <= on <= today:
         raise ClockRefused(ClockRefusal.START_IMPOSSIBLE)
     return counted(item, _moved(case, replace(clock, started=on.isoformat()), state=state), calendar)
+
+
+def proven(evidence: str) -> str:
+    """Return what proves an event, without blanks around it.
+
+    Raises:
+        ClockRefused: nothing, or more than ``LONGEST_REASON`` signs.
+    """
+    words = evidence.strip()
+    if not words or len(words) > LONGEST_REASON or not words.isprintable():
+        raise ClockRefused(ClockRefusal.EVIDENCE_NEEDED)
+    return words
 
 
 def deemed(case: Case, item: Item, calendar: WorkCalendar, today: date) -> Case | None:

@@ -4,7 +4,6 @@ A denial rests on published conditions of the item that are not met and on laws 
 reviewer types the facts alone. Remedies run from the day the decision was served.
 """
 
-import calendar as months
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from app.domain.catalogue.item import Item
 from app.domain.catalogue.law import Remedy
 from app.domain.deadline import Due
 from app.domain.limit_unit import LimitUnit
+from app.domain.service import Service, service_from
 
 DELIVERY_WORKDAYS = 10
 """A licence is handed over within so many working days of the decision (Licensing Law art. 44)."""
@@ -26,7 +26,6 @@ NOTICE_WORKDAYS = 1
 """A result of which nobody was told for longer than that is listed (domain rule I57)."""
 MAX_FACTS = 500
 """Characters of the facts: with reasons and basis they fit the two pages of the document."""
-_MONTHS = 12
 
 
 class DecisionKind(StrEnum):
@@ -60,18 +59,6 @@ class ToldHow(StrEnum):
     PHONE = "phone"
     IN_PERSON = "in_person"
     SLIP = "slip"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """送达: whom the document was handed to, when, and until when they may turn against it (ISO dates)."""
-
-    on: str
-    at_ms: int
-    how: str
-    receiver: str
-    review_until: str
-    suit_until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +121,7 @@ def decision_from(kept: Mapping[str, Any] | None) -> Decision | None:
             "basis": tuple(kept["basis"]),
             "unmet": tuple(kept["unmet"]),
             "told": Told(**{**told, "how": ToldHow(told["how"])}) if told else None,
-            "served": Service(**served) if served else None,
+            "served": service_from(served),
         }
     )
 
@@ -214,13 +201,8 @@ def _remedy(remedy: Remedy) -> dict[str, Any]:
     }
 
 
-def served(decision: Decision, on: date, at_ms: int, *, receiver: str, calendar: WorkCalendar) -> Decision:
-    """Return the decision with its service; the periods of the remedies run from that day (Review Law 20, 88)."""
-    review = deadline.due(on, decision.review_days, LimitUnit.CALENDAR_DAYS, calendar).date
-    suit = months_after(on, decision.suit_months)
-    if not calendar.is_workday(suit):
-        suit = calendar.next_workday(suit)
-    service = Service(on.isoformat(), at_ms, "直接送达", receiver, review.isoformat(), suit.isoformat())
+def served(decision: Decision, service: Service) -> Decision:
+    """Return the decision with its service; the periods of the remedies run from that day."""
     return replace(decision, served=service)
 
 
@@ -236,10 +218,3 @@ def untold_since(decision: Decision, today: date, calendar: WorkCalendar) -> boo
         return False
     last = deadline.due(date.fromisoformat(ready), NOTICE_WORKDAYS, LimitUnit.WORKING_DAYS, calendar).date
     return today > last
-
-
-def months_after(day: date, count: int) -> date:
-    """Return the same day of a later month, its last day where it has no such day (Civil Code art. 202)."""
-    years, month = divmod(day.month - 1 + count, _MONTHS)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, months.monthrange(year, month)[1]))

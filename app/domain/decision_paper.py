@@ -1,4 +1,4 @@
-"""The words of a decision: 准予 and 不予行政许可决定书 (A4), 送达回证, and SL-11 that tells of the result."""
+"""The words of a decision: 准予 and 不予行政许可决定书 (A4), and SL-11 that tells of the result."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import PICKUP_KIND
 from app.domain.deadline import remaining_workdays
 from app.domain.decision import Decision, DecisionKind
+from app.domain.payment import paid_words, payment_of
 from app.domain.receipt import common_fields, date_words, fee_words, moment_words
 
 GRANT_SLIP = "SL-D1"
 DENIAL_SLIP = "SL-D2"
-SERVICE_SLIP = "SL-D3"
 RESULT_SLIP = "SL-11"
 
 NUMBERED = {DecisionKind.GRANTED: "准", DecisionKind.DENIED: "不准"}
@@ -59,7 +59,7 @@ def result_fields(
 ) -> dict[str, object]:
     """Return the fields of SL-11 办结告知单: what came out, where it lies, what to bring, until when."""
     common = common_fields(case, item, catalogue)
-    denied = decision.kind is DecisionKind.DENIED
+    denied, payment = decision.kind is DecisionKind.DENIED, payment_of(case)
     outcome = ("不予许可" if denied else "准予许可") if item.is_licence else ("不予办理" if denied else "准予办理")
     return {
         **{name: each for name, each in common.items() if name not in {"basis", "m_count"}},
@@ -74,28 +74,14 @@ def result_fields(
         "pickup_code": case.query_code,
         "deliver_by": date_words(decision.deliver_by) if decision.deliver_by else "",
         "fee": fee_words(item) if item.fee.charge and not denied else "",
+        "paid": paid_words(item, payment) if payment is not None else "",
         "now": moment_words(decision.at_ms),
     }
 
 
-def service_fields(case: Case, item: Item, catalogue: Catalogue, decision: Decision) -> dict[str, object]:
-    """Return the fields of 送达回证; the signature is the receiver's (domain rule L20)."""
-    common = common_fields(case, item, catalogue)
-    service = decision.served
-    assert service is not None, "a proof of service tells of a service"
-    return {
-        **{name: common[name] for name in ("applicant", "id_masked", "case_no", "item")},
-        "title": "不予行政许可决定书" if decision.kind is DecisionKind.DENIED else "准予行政许可决定书",
-        "doc_no": decision.doc_no,
-        "place": place_words(catalogue, case),
-        "how": service.how,
-        "receiver": service.receiver,
-        "served_at": moment_words(service.at_ms),
-        "review_until": date_words(service.review_until),
-        "suit_until": date_words(service.suit_until),
-        "dept": catalogue.departments[case.department].name,
-        "date": date_words(service.on),
-    }
+def document_words(kind: DecisionKind) -> str:
+    """Return how the document of a decision is named."""
+    return "不予行政许可决定书" if kind is DecisionKind.DENIED else "准予行政许可决定书"
 
 
 def early_words(case: Case, decision: Decision, calendar: WorkCalendar) -> str:

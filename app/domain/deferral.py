@@ -12,15 +12,24 @@ from app.domain.work.materials import Verdict
 
 def deferred_until(card: WorkCard, today: date, promised: date | None, calendar: WorkCalendar) -> dict[str, str] | None:
     """Return the ISO day of each deferred material by its id; None where nothing is deferred."""
-    ids = [
-        each.line.material.id
-        for each in card.materials.states()
-        if not each.waived and each.mark is not None and each.mark.verdict is Verdict.DEFERRED
-    ]
+    ids = _deferred(card)
     if not ids or card.item is None:
         return None
     by = _last_day(card.item, today, promised, calendar).isoformat()
     return dict.fromkeys(ids, by)
+
+
+def defers(card: WorkCard) -> bool:
+    """Say whether a material of the card comes later: then the applicant signs a promise (SL-16)."""
+    return bool(_deferred(card))
+
+
+def _deferred(card: WorkCard) -> list[str]:
+    return [
+        each.line.material.id
+        for each in card.materials.states()
+        if not each.waived and each.mark is not None and each.mark.verdict is Verdict.DEFERRED
+    ]
 
 
 def _last_day(item: Item, today: date, promised: date | None, calendar: WorkCalendar) -> date:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from app.domain import deadline
 from app.domain.calendar import WorkCalendar
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.channel import CHANNELS, Channel
 from app.domain.limit_unit import LimitUnit
 
 FIRST_CONTACT_SLIP = "SL-02"
-CHANNEL = "来访"
 
 
 class ContactAction(StrEnum):
@@ -56,6 +56,7 @@ class FirstContact:
     due: str
     clerk: str
     window: str
+    channel: Channel = Channel.IN_PERSON
 
 
 def answer_by(due: AnswerDue, today: date, calendar: WorkCalendar) -> date:
@@ -83,7 +84,7 @@ def first_contact_fields(contact: FirstContact, catalogue: Catalogue, now: str) 
         "now": now,
         "clerk_no": contact.clerk,
         "window": contact.window,
-        "channel": CHANNEL,
+        "channel": CHANNELS[contact.channel],
         "topic": contact.topic,
         "action": ACTIONS[contact.action],
         "owner": contact.owner,

@@ -1,6 +1,6 @@
 """The figures of a day, from its tickets alone: means, and how line and wait went from half hour to half hour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 STEP_MS = 30 * 60_000
@@ -25,6 +25,23 @@ class Course:
     waiting: tuple[int, ...]
     longest: tuple[int, ...]
     issued: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """How the visits of a window ended today: all that ended, and those that came to nothing (domain rule I18)."""
+
+    ended: int = 0
+    nothing: int = 0
+
+
+def endings(visits: Iterable[tuple[str, bool]]) -> dict[str, Endings]:
+    """Count by window; a visit is its window, and whether the citizen left without a case or a paper (无结果)."""
+    found: dict[str, Endings] = {}
+    for window, nothing in visits:
+        so_far = found.get(window, Endings())
+        found[window] = Endings(so_far.ended + 1, so_far.nothing + nothing)
+    return found
 
 
 def mean(lengths_ms: Sequence[int]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from app.domain.business_day import CHINA
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case, CaseState
-from app.domain.deadline import Light, light, remaining_workdays
+from app.domain.deadline import DEFAULT_LIGHTS, Light, LightLimits, light, remaining_workdays
 from app.domain.original import Original
 from app.domain.visit import Visit
 
@@ -173,7 +173,10 @@ def unfinished(
 
 @dataclass(frozen=True, slots=True)
 class SheetPlace:
-    """What the paper says besides the sheet: where, which number, when (UTC milliseconds), how dates are counted."""
+    """What the paper says besides the sheet: where, which number, when (UTC milliseconds), how dates are counted.
+
+    ``lights`` say when a limit changes its colour.
+    """
 
     hall: str
     window: str
@@ -181,6 +184,7 @@ class SheetPlace:
     now_ms: int
     today: date
     calendar: WorkCalendar
+    lights: LightLimits = DEFAULT_LIGHTS
 
 
 def handover_fields(sheet: Sheet, at: SheetPlace) -> dict[str, object]:
@@ -240,7 +244,7 @@ def _todo(entry: Entry, sheet: Sheet) -> str:
 def _due_row(n: int, entry: Entry, at: SheetPlace) -> dict[str, object]:
     assert entry.due is not None
     due = date.fromisoformat(entry.due)
-    colour = _LIGHTS[light(at.today, at.today, due, at.calendar)]
+    colour = _LIGHTS[light(at.today, at.today, due, at.calendar, limits=at.lights)]
     return {
         "n": n,
         "case": short_number(entry.number),

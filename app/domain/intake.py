@@ -8,6 +8,7 @@ from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.case_clock import answer_awaited, counted
 from app.domain.catalogue.item import Item
 from app.domain.deferral import deferred_until
+from app.domain.guardian_consent import consent_record
 from app.domain.serials import CaseNumber, DocumentNumber
 from app.domain.work.card import WorkCard
 
@@ -94,7 +95,7 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         applicant=card.applicant.to_json(),
         agent=card.acting_agent.to_json() if card.acting_agent else None,
         answers=dict(card.answers),
-        verdicts=_verdicts(card),
+        verdicts=verdicts_of(card),
         form=form.values(),
         clerk=at.clerk,
         first_clerk=at.first_clerk or at.clerk,
@@ -110,6 +111,7 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
         guardian=card.guardian.to_json() if card.guardian else None,
         organisation=card.organisation.to_json() if card.organisation else None,
         received_on=at.today.isoformat(),
+        consent=consent_record(card.consent_ms),
     )
     if event is CaseEvent.RECEIVE:
         case = answer_awaited(case, at.calendar)
@@ -119,7 +121,8 @@ def taken_in(card: WorkCard, event: CaseEvent, numbers: Numbers, at: Counting, v
     return replace(case, deferred=deferred_until(card, at.today, promised, at.calendar))
 
 
-def _verdicts(card: WorkCard) -> dict[str, dict[str, str | bool]]:
+def verdicts_of(card: WorkCard) -> dict[str, dict[str, str | bool]]:
+    """Return the verdicts of a page as a case keeps them, by material."""
     return {
         state.line.material.id: {
             "verdict": state.mark.verdict.value,

@@ -5,7 +5,7 @@ Fields and template are those the counter printed from, so the words are the sam
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from app.domain.case import Case, CaseState
@@ -15,14 +15,14 @@ from app.domain.correction import corrected
 from app.domain.decision import decision_of
 from app.domain.decision_paper import SLIPS, decision_fields
 from app.domain.intake_paper import INTAKE_SLIP, intake_fields
+from app.domain.overdue_return import overdue_fields, return_from
 from app.domain.paper.blocks import Barcode, Codes, Document, Signature
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.paper.masking import masked_document
 from app.domain.receipt import ACCEPTANCE_SLIP, COMPLETION_SLIP, acceptance_fields, completion_fields
 from app.domain.record import names
-from app.domain.refusal_grounds import GroundKind
-from app.domain.refusal_paper import REFUSAL_SLIP, Refusal, refusal_fields
+from app.domain.refusal_paper import REFUSAL_SLIP, refusal_fields, refusal_from
 from app.domain.supplement_paper import SUPPLEMENT_SLIP, supplement_fields
 from app.domain.withdrawal import WITHDRAWAL_SLIP, Withdrawal, withdrawal_fields
 from app.domain.work.ending import WithdrawReason
@@ -82,11 +82,14 @@ def _paper(
         case CaseState.RECEIVED:
             paper = INTAKE_SLIP, intake_fields(case, item, catalogue)
         case CaseState.SUPPLEMENT_NOTICED:
-            paper = SUPPLEMENT_SLIP, supplement_fields(case, item, catalogue)
+            paper = SUPPLEMENT_SLIP, {**supplement_fields(case, item, catalogue), "clerk_no": HIDDEN}
         case CaseState.REFUSED:
-            paper = REFUSAL_SLIP, refusal_fields(case, item, catalogue, _refusal(record["refusal"]))
+            paper = (
+                REFUSAL_SLIP,
+                {**refusal_fields(case, item, catalogue, refusal_from(record["refusal"])), "clerk_no": HIDDEN},
+            )
         case CaseState.WITHDRAWN:
-            paper = WITHDRAWAL_SLIP, withdrawal_fields(case, item, catalogue, _withdrawal(record["withdrawal"]))
+            paper = WITHDRAWAL_SLIP, _returned(case, item, catalogue, record["withdrawal"])
         case state if state in _GIVEN and case.doc_no is not None:
             paper = ACCEPTANCE_SLIP, acceptance_fields(case, item, catalogue)
         case CaseState.DELIVERED | CaseState.ARCHIVED:
@@ -94,9 +97,11 @@ def _paper(
     return paper
 
 
-def _refusal(told: Mapping[str, Any]) -> Refusal:
-    values = {each.name: told[each.name] for each in fields(Refusal)}
-    return Refusal(**{**values, "kind": GroundKind(told["kind"])})
+def _returned(case: Case, item: Item, catalogue: Catalogue, told: Mapping[str, Any]) -> Mapping[str, object]:
+    if "reason" in told:
+        return withdrawal_fields(case, item, catalogue, _withdrawal(told))
+    back = replace(return_from(told), reviewer=HIDDEN)
+    return overdue_fields(case, item, catalogue, back)
 
 
 def _withdrawal(told: Mapping[str, Any]) -> Withdrawal:

@@ -25,8 +25,10 @@ class LedgerName(StrEnum):
     AGENCY = "agency"
     EXTENSION = "extension"
     SUSPENSION = "suspension"
+    COMPLAINT = "complaint"
     BAD_RATING = "bad_rating"
     HANDOVER = "handover"
+    FEE = "fee"
 
 
 OVERTIME = "ticket.overtime"
@@ -45,7 +47,11 @@ KINDS: Mapping[str, tuple[LedgerName, ...]] = {
     "case.noticed": (LedgerName.SUPPLEMENT, LedgerName.AGENCY),
     "notice.issued": (LedgerName.SUPPLEMENT,),
     "case.refused": (LedgerName.NEGATIVE, LedgerName.AGENCY),
+    "case.accepted_inside": (LedgerName.ACCEPTANCE,),
+    "case.noticed_inside": (LedgerName.SUPPLEMENT,),
+    "case.refused_inside": (LedgerName.NEGATIVE,),
     "case.withdrawn": (LedgerName.NEGATIVE,),
+    "case.returned": (LedgerName.NEGATIVE,),
     "case.granted": (LedgerName.COMPLETION,),
     "case.denied": (LedgerName.COMPLETION, LedgerName.NEGATIVE),
     "case.reported": (LedgerName.UPWARD,),
@@ -53,7 +59,9 @@ KINDS: Mapping[str, tuple[LedgerName, ...]] = {
     "case.extended": (LedgerName.EXTENSION,),
     "case.suspended": (LedgerName.SUSPENSION,),
     "window.paused": (LedgerName.SUSPENSION,),
+    "complaint.registered": (LedgerName.COMPLAINT,),
     "shift.handed_over": (LedgerName.HANDOVER,),
+    "case.fee_taken": (LedgerName.FEE,),
 }
 """Applied operations by kind; ``AGENCY`` holds for the operation a case begins with, where an agent brought it."""
 
@@ -66,8 +74,8 @@ _SHORT = 32
 class LedgerEntry:
     """One row of a ledger in clear: whose operation it was (device, incarnation, sequence), when, where and by whom.
 
-    ``at_ms`` is UTC milliseconds, ``number`` what is printed on the paper; ``amount`` is minutes or pieces, None where
-    the ledger counts rows alone. Persons and words stand in the operation itself, under seal.
+    ``at_ms`` is UTC milliseconds, ``number`` what is printed on the paper; ``amount`` is minutes, pieces or fen, None
+    where the ledger counts rows alone. Persons and words stand in the operation itself, under seal.
     """
 
     hall: str
@@ -171,6 +179,10 @@ def _said(payload: Mapping[str, Any], name: str) -> str:
 
 
 def _amount(operation: Operation) -> int | None:
+    payment = operation.payload.get("payment")
+    if operation.kind == "case.fee_taken" and isinstance(payment, Mapping):
+        fen = payment.get("fen")
+        return fen if isinstance(fen, int) else None
     entries = operation.payload.get("entries")
     return len(entries) if operation.kind == "shift.handed_over" and isinstance(entries, list | tuple) else None
 

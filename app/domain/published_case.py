@@ -4,10 +4,13 @@ Nobody adds a material, leaves a question out or does more than the window may (
 work card cannot say otherwise, and the server asks again of whatever a client signed.
 """
 
+from datetime import date
+
 from app.domain.case import Case, CaseEvent
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.checklist import checklist
 from app.domain.catalogue.item import Item
+from app.domain.catalogue.law import Law
 from app.domain.catalogue.organisation import Authority
 from app.domain.work.materials import SHORT, Mark, MaterialSheet, Verdict
 from app.domain.work.refusal import WorkRefused
@@ -42,6 +45,20 @@ def as_published(case: Case, event: CaseEvent, catalogue: Catalogue) -> bool:
     if authority is None or wanted.within(authority) is not wanted:
         return False
     return _answered(case, item) and _listed(case, item, whole=event in _WHOLE)
+
+
+def lapsed_law(case: Case, event: CaseEvent, cited: Catalogue, known: Catalogue) -> Law | None:
+    """Return a law that the case rests on by its version ``cited``, and that was not in force on the day of the act.
+
+    ``known`` is the newest version: a counter without a line may not have heard that a law ends. A correction keeps
+    the law of the paper it corrects (domain rule I15).
+    """
+    item = cited.items.get(case.item_id)
+    if event not in ASKED or event is CaseEvent.CORRECT or item is None:
+        return None
+    on = date.fromisoformat(case.accepted_on)
+    laws = (known.laws.get(each.law) or cited.laws[each.law] for each in item.legal_basis)
+    return next((each for each in laws if not each.in_force(on)), None)
 
 
 def _answered(case: Case, item: Item) -> bool:

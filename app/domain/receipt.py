@@ -13,6 +13,7 @@ from app.domain.catalogue.organisation import PICKUP_KIND
 from app.domain.limit_unit import LimitUnit
 from app.domain.material_words import form_words
 from app.domain.party_words import masked_person, party_fields
+from app.domain.payment import paid_words, payment_of, yuan
 from app.domain.referral import ALWAYS
 from app.domain.work.materials import Verdict
 
@@ -20,7 +21,6 @@ ACCEPTANCE_SLIP = "SL-05"
 COMPLETION_SLIP = "SL-11"
 
 _UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "日", LimitUnit.HOURS: "个工作小时"}
-_FEN = 100
 
 
 def masked(case: Case) -> Case:
@@ -69,6 +69,7 @@ def completion_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
         "result": "准予许可" if item.is_licence else "已办结",
         "docs": item.result.name,
         "fee": fee_words(item) if item.fee.charge else "",
+        "paid": paid_words(item, payment) if (payment := payment_of(case)) is not None else "",
         "next": "；".join(_next_steps(item)),
         "now": moment_words(case.accepted_ms),
     }
@@ -150,12 +151,7 @@ def fee_words(item: Item) -> str:
     """Return what the item costs, from the published rules alone (domain.md I19)."""
     if not item.fee.charge:
         return "不收费"
-    return "；".join(f"{rule.name}{_yuan(rule.fen)}元／{rule.per}" for rule in item.fee.rules)
-
-
-def _yuan(fen: int) -> str:
-    whole, rest = divmod(fen, _FEN)
-    return f"{whole}.{rest:02}" if rest else str(whole)
+    return "；".join(f"{rule.name}{yuan(rule.fen)}元／{rule.per}" for rule in item.fee.rules)
 
 
 def _pickup(catalogue: Catalogue) -> str:

@@ -1,13 +1,14 @@
 """SL-07 不予受理通知书: what is decided, on which law, where to go instead, how to turn against it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item
-from app.domain.handed_in import handed_in
+from app.domain.inside_answer import answered_by, signed_on
+from app.domain.negative_end import returned_words
 from app.domain.receipt import common_fields, date_words
 from app.domain.refusal_grounds import Basis, Ground, GroundCase, GroundKind
 
@@ -39,6 +40,16 @@ class Refusal:
         return {**asdict(self), "kind": self.kind.value}
 
 
+def refusal_from(told: Mapping[str, Any]) -> Refusal:
+    """Return the refusal that ``record`` wrote.
+
+    Raises:
+        KeyError, ValueError: it is not one.
+    """
+    values = {each.name: told[each.name] for each in fields(Refusal)}
+    return Refusal(**{**values, "kind": GroundKind(told["kind"])})
+
+
 def refusal_of(
     ground: Ground, case: GroundCase | None, basis: Basis, *, reason: str, office: str, phoned: bool | None
 ) -> Refusal:
@@ -60,10 +71,12 @@ def refusal_of(
 
 def refusal_fields(case: Case, item: Item, catalogue: Catalogue, refusal: Refusal) -> dict[str, object]:
     """Return the fields of SL-07; without remedies in the catalogue the paper does not print."""
-    remedy, returned = catalogue.remedies[item.remedy], handed_in(case, item)
+    inside = answered_by(case)
+    remedy = catalogue.remedies[item.remedy]
     common = common_fields(case, item, catalogue)
     return {
         **{name: each for name, each in common.items() if name not in _NOT_ON_IT},
+        **({"clerk_no": inside.clerk, "window": inside.window} if inside else {}),
         "doc_no": case.doc_no or "",
         "apply_date": date_words(case.received_on or case.accepted_on),
         "fact": refusal.fact,
@@ -74,9 +87,9 @@ def refusal_fields(case: Case, item: Item, catalogue: Catalogue, refusal: Refusa
         "guide": refusal.guide,
         "review_org": remedy.review_org,
         "court": remedy.court,
-        "returned": "、".join(f"{each['name']}{each['form']}" for each in returned) or "没有收取材料",
+        "returned": returned_words(case, item),
         "dept": catalogue.departments[case.department].name,
-        "date": date_words(case.accepted_on),
+        "date": date_words(signed_on(inside) if inside else case.accepted_on),
     }
 
 

@@ -44,6 +44,9 @@ class Act(StrEnum):
     REVIEW_CASE = "review_case"
     DECIDE_CASE = "decide_case"
     TELL_RESULT = "tell_result"
+    TAKE_FEE = "take_fee"
+    APPROVE_WAIVER = "approve_waiver"
+    APPROVE_RETURN = "approve_return"
     REPORT_UPWARD = "report_upward"
     HOLD_CASES = "hold_cases"
     CORRECT_PAPER = "correct_paper"
@@ -73,6 +76,9 @@ class Act(StrEnum):
     ANSWER_CARD = "answer_card"
     WITHDRAW_CARD = "withdraw_card"
     SEE_CALENDAR_CHANGES = "see_calendar_changes"
+    SEE_GRIEVANCE = "see_grievance"
+    TAKE_COMPLAINT = "take_complaint"
+    REGISTER_PROJECT = "register_project"
     PUT_FIRST = "put_first"
     REPORT_DEVICE = "report_device"
     CARRY_RATING = "carry_rating"
@@ -109,6 +115,9 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.REVIEW_CASE: frozenset({Role.REVIEWER}),
     Act.DECIDE_CASE: frozenset({Role.REVIEWER}),
     Act.TELL_RESULT: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.TAKE_FEE: frozenset({Role.CLERK}),
+    Act.APPROVE_WAIVER: frozenset({Role.FLOOR_MANAGER}),
+    Act.APPROVE_RETURN: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_UPWARD: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.HOLD_CASES: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.CORRECT_PAPER: frozenset({Role.CLERK}),
@@ -137,6 +146,9 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.SEE_CARDS: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
     Act.ANSWER_CARD: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
     Act.WITHDRAW_CARD: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.SEE_GRIEVANCE: frozenset({Role.FLOOR_MANAGER, Role.SUPERVISOR}),
+    Act.TAKE_COMPLAINT: frozenset({Role.CLERK}),
+    Act.REGISTER_PROJECT: frozenset({Role.PROJECT_AGENT}),
     Act.SEE_CALENDAR_CHANGES: frozenset({Role.FLOOR_MANAGER, Role.ADMINISTRATOR}),
     Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_DEVICE: frozenset({Role.CLERK}),

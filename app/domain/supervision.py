@@ -37,6 +37,11 @@ class CardRule(StrEnum):
     UPWARD = "upward"
     UPWARD_MANAGER = "upward_manager"
     CALENDAR = "calendar"
+    PARKED = "parked"
+    RATING_CONTACT = "rating_contact"
+    RATING_FEEDBACK = "rating_feedback"
+    COMPLAINT = "complaint"
+    VOICE_LATE = "voice_late"
 
 
 class Recipient(StrEnum):
@@ -67,6 +72,7 @@ class LimitKind(StrEnum):
 
 PASS_SECONDS = 20
 _ALL = (Recipient.CLERK, Recipient.FLOOR_MANAGER, Recipient.SUPERVISOR)
+_OVERSEERS = (Recipient.FLOOR_MANAGER, Recipient.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ class Rule:
     """One rule: the card's level and who is told.
 
     ``amount`` is per cent of the time used (half_time), working days before the due day (due_soon, answer_soon),
-    minutes (contact), working days from one contact with a higher authority to the next (upward), else nothing.
+    minutes (contact), working days from one contact with a higher authority to the next (upward), working days from a
+    bad rating or a complaint to its call or answer (rating_contact, rating_feedback, complaint), else nothing.
     """
 
     level: CardLevel
@@ -97,9 +104,26 @@ DEFAULTS: Mapping[CardRule, Rule] = MappingProxyType(
         CardRule.UPWARD: Rule(CardLevel.YELLOW, (Recipient.CLERK,), 5),
         CardRule.UPWARD_MANAGER: Rule(CardLevel.RED, (Recipient.FLOOR_MANAGER, Recipient.SUPERVISOR)),
         CardRule.CALENDAR: Rule(CardLevel.HINT, (Recipient.FLOOR_MANAGER, Recipient.ADMINISTRATOR)),
+        CardRule.PARKED: Rule(CardLevel.YELLOW, (Recipient.CLERK, Recipient.FLOOR_MANAGER)),
+        CardRule.RATING_CONTACT: Rule(CardLevel.YELLOW, _OVERSEERS, 1),
+        CardRule.RATING_FEEDBACK: Rule(CardLevel.HINT, _OVERSEERS, 5),
+        CardRule.COMPLAINT: Rule(CardLevel.YELLOW, _OVERSEERS, 5),
+        CardRule.VOICE_LATE: Rule(CardLevel.RED, _OVERSEERS),
     }
 )
-STAYING = frozenset({CardRule.OVERDUE, CardRule.SECOND_SUPPLEMENT, CardRule.REFUSAL, CardRule.CALENDAR})
+VOICES = frozenset({CardRule.RATING_CONTACT, CardRule.RATING_FEEDBACK, CardRule.COMPLAINT})
+"""What citizens said of the hall (domain rules L08, I40): no clerk is told whom it is about or who said it."""
+STAYING = frozenset(
+    {
+        CardRule.OVERDUE,
+        CardRule.SECOND_SUPPLEMENT,
+        CardRule.REFUSAL,
+        CardRule.CALENDAR,
+        CardRule.PARKED,
+        CardRule.VOICE_LATE,
+        *VOICES,
+    }
+)
 """What happened stays until a person has seen to it, though the case goes on; other cards end with their cause."""
 
 

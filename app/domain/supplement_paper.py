@@ -4,6 +4,7 @@ from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.item import Item, SupplementMode
 from app.domain.catalogue.material import MaterialForm
+from app.domain.inside_answer import answered_by, signed_on
 from app.domain.material_words import form_words
 from app.domain.notice import Short
 from app.domain.receipt import date_words, notice_fields
@@ -20,9 +21,11 @@ def supplement_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
     notice = case.notice
     assert notice is not None, "a noticed case has a notice"
     good = [key for key, each in case.verdicts.items() if each["verdict"] == Verdict.OK]
+    inside = answered_by(case)
     goes_back = item.supplement_mode is SupplementMode.RETURN_MATERIALS
     return {
         **notice_fields(case, item, catalogue),
+        **({"clerk_no": inside.clerk, "window": inside.window} if inside else {}),
         "doc_no": case.doc_no or "",
         "apply_date": date_words(case.received_on or case.business_date),
         "licence": item.is_licence,
@@ -34,7 +37,7 @@ def supplement_fields(case: Case, item: Item, catalogue: Catalogue) -> dict[str,
         "returned": _returned(good, item) if goes_back else "",
         "how": f"到{_zone(case, catalogue)}{case.window}窗口，出示本告知书",
         "supply_by": _supply_by(notice["keep_until"]),
-        "date": date_words(case.accepted_on),
+        "date": date_words(signed_on(inside) if inside else case.accepted_on),
     }
 
 

@@ -16,7 +16,10 @@ _WINDOW = re.compile(r"[A-Z][0-9]{2}")
 
 
 class ContactState(StrEnum):
-    """Whether the window it was handed to has taken the matter over; closed: its ticket ended before anybody did."""
+    """Whether the window it was handed to has taken the matter over.
+
+    Closed: its ticket ended before anybody did, or a case or an answer ended the matter.
+    """
 
     HANDED = "handed"
     TAKEN = "taken"
@@ -37,6 +40,7 @@ CONTACT = TransitionTable(
         (ContactState.HANDED, ContactEvent.TAKE_OVER): ContactState.TAKEN,
         (ContactState.HANDED, ContactEvent.CLOSE): ContactState.CLOSED,
         (ContactState.TAKEN, ContactEvent.HAND): ContactState.HANDED,
+        (ContactState.TAKEN, ContactEvent.CLOSE): ContactState.CLOSED,
     }
 )
 
@@ -86,10 +90,10 @@ def taken_over(contact: Contact, clerk: str, window: str, now_ms: int) -> Contac
 
 
 def closed(contact: Contact) -> Contact:
-    """Return the contact of a ticket that ended while its first clerk still answered for it.
+    """Return the contact whose ticket or matter ended; who answers for it stays on record.
 
     Raises:
-        IllegalTransition: nobody is asked to take it over.
+        IllegalTransition: it was closed already.
     """
     return replace(contact, state=CONTACT.after(contact.state, ContactEvent.CLOSE), rev=contact.rev + 1)
 

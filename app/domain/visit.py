@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.channel import Channel
 from app.domain.transitions import TransitionTable
 
 
@@ -107,6 +108,7 @@ class Visit:
     ``ticket_rev`` is the revision at which the authority called the ticket, or that was known when it was presented.
     ``recalls`` counts the calls after the first, ``recalled_ms`` is the last of them. While the visit is held,
     ``held_ms`` says since when and ``hold_reason`` why; ``away_ms`` is how long it was held before, in milliseconds.
+    ``channel`` is how it reached the window; ``contact_id`` the registered first contact that it goes on with.
     """
 
     visit_id: str
@@ -126,3 +128,5 @@ class Visit:
     held_ms: int | None = None
     hold_reason: HoldReason | None = None
     away_ms: int = 0
+    channel: Channel = Channel.IN_PERSON
+    contact_id: str | None = None

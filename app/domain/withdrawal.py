@@ -47,21 +47,27 @@ def return_series(today: date) -> str:
 
 def withdrawal_fields(case: Case, item: Item, catalogue: Catalogue, withdrawal: Withdrawal) -> dict[str, object]:
     """Return the fields of SL-08."""
-    now = moment_words(withdrawal.at_ms)
+    return {
+        **return_paper(case, item, catalogue, no=withdrawal.no, at_ms=withdrawal.at_ms),
+        "category": CATEGORY,
+        "reason": REASONS[withdrawal.reason],
+        "basis": f"申请人撤回申请书（{date_words(moment_words(withdrawal.at_ms)[:10])}）",
+        "next_step": "需要办理时可以重新申请。",
+        "remedy": "撤回不影响您以后再次申请。",
+        "reviewer": "撤回不需复核",
+    }
+
+
+def return_paper(case: Case, item: Item, catalogue: Catalogue, *, no: str, at_ms: int) -> dict[str, object]:
+    """Return the fields that every SL-08 has, whyever the application goes back."""
     common = common_fields(case, item, catalogue)
     return {
         **{name: each for name, each in common.items() if name not in _NOT_ON_IT},
         "hall": catalogue.center.name,
-        "no": withdrawal.no,
-        "now": now,
-        "category": CATEGORY,
-        "reason": REASONS[withdrawal.reason],
-        "basis": f"申请人撤回申请书（{date_words(now[:10])}）",
+        "no": no,
+        "now": moment_words(at_ms),
         "materials": handed_in(case, item),
-        "next_step": "需要办理时可以重新申请。",
-        "remedy": "撤回不影响您以后再次申请。",
         "nb_window": _unsolved_window(catalogue),
-        "reviewer": "撤回不需复核",
     }
 
 

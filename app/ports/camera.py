@@ -41,7 +41,14 @@ class CameraBack:
     """The folder is there: told once after the start and once after every loss."""
 
 
-CameraEvent = CopyBegun | CopyReady | CopyRefused | CameraLost | CameraBack
+@dataclass(frozen=True, slots=True)
+class CopyLaneStands:
+    """The lane that takes copies to the server: ``code`` says why it stands, empty when it goes on."""
+
+    code: str
+
+
+CameraEvent = CopyBegun | CopyReady | CopyRefused | CameraLost | CameraBack | CopyLaneStands
 Listener = Callable[[CameraEvent], None]
 
 

@@ -17,7 +17,7 @@ from app.domain.ticket import Ticket
 from app.domain.visit import Outcome, Visit
 from app.ports.card_store import CardReading
 from app.ports.case_store import CaseReading
-from app.ports.contact_store import ContactReading
+from app.ports.contact_store import ContactReading, ContactWork
 from app.ports.copies import CopyReading, CopyWork
 from app.ports.desk_store import DeskReading, DeskWork
 from app.ports.offer_store import OfferReading
@@ -176,6 +176,10 @@ class Reading(
         """Return the papers of a case, oldest first."""
         ...
 
+    def papers_elsewhere(self) -> int:
+        """Return how many papers were sent to the other printer and have not come out there yet."""
+        ...
+
     def paper_in_doubt(self) -> PrintJob | None:
         """Return the oldest paper whose fate is unknown, whoever it was for: no other prints until a person says."""
         ...
@@ -201,7 +205,7 @@ class Reading(
         ...
 
 
-class Work(DeskWork, OriginalWork, CopyWork, Reading, Protocol):
+class Work(DeskWork, OriginalWork, CopyWork, ContactWork, Reading, Protocol):
     """One open transaction. All of it becomes durable together, or none of it."""
 
     def append(self, draft: OperationDraft) -> Operation:

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from app.domain.case import Case, CaseState
+from app.domain.channel import Channel
 from app.domain.clerk import Clerk
+from app.domain.inside_answer import unserved, untold
 from app.domain.record import names, plain
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
@@ -52,7 +54,8 @@ def registered(row: Row) -> Counter:
 def case_row(case: Case) -> dict[str, Any]:
     """Return a case as a row that holds all of this revision, with what the list of open cases is ordered by."""
     due = case.notice_due or case.promised_due or case.statutory_due or NO_DUE_DATE
-    return {**plain(case), "urgency": None if case.state in ENDED else due, "whole_rev": case.rev}
+    ended = case.state in ENDED and not untold(case) and not unserved(case)
+    return {**plain(case), "urgency": None if ended else due, "whole_rev": case.rev}
 
 
 def case_of(row: Row) -> Case:
@@ -70,6 +73,7 @@ def visit_of(row: Row) -> Visit:
     """Return the visit in a row."""
     changed = {
         "admission": Admission(row["admission"]),
+        "channel": Channel(row["channel"]),
         "state": VisitState(row["state"]),
         "outcome": None if row["outcome"] is None else Outcome(row["outcome"]),
         "hold_reason": None if row["hold_reason"] is None else HoldReason(row["hold_reason"]),

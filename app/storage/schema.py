@@ -8,7 +8,7 @@ from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.engine import Database
 from app.storage.tables import COUNTER_STATE, METADATA, OPERATION
 
-REVISION = "0014"
+REVISION = "0019"
 """The newest revision in ``app/storage/migrations/versions``; revisions are numbered, so that they can be compared."""
 
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

@@ -94,6 +94,8 @@ VISIT = Table(
     Column("held_ms", Integer, index=True),
     Column("hold_reason", String),
     Column("away_ms", Integer, nullable=False, server_default=text("0")),
+    Column("channel", String, nullable=False, server_default=text("'in_person'")),
+    Column("contact_id", String),
     # 1 while the visit is at the window, else null: the database itself keeps a window from serving two at a time.
     Column("open", Integer, unique=True),
 )
@@ -144,6 +146,10 @@ CASE = Table(
     Column("decision", JSON(none_as_null=True)),
     Column("steps", JSON(none_as_null=True)),
     Column("upward", JSON(none_as_null=True)),
+    Column("refusal", JSON(none_as_null=True)),
+    Column("service", JSON(none_as_null=True)),
+    Column("consent", JSON(none_as_null=True)),
+    Column("payment", JSON(none_as_null=True)),
     # The revision whose whole content this row holds; the server's feed tells of states alone.
     Column("whole_rev", Integer, nullable=False, server_default=text("0")),
     Column("guardian", JSON(none_as_null=True)),
@@ -358,6 +364,23 @@ CONTACT = Table(
 )
 """First contacts that were handed to another window (``app.domain.takeover.Contact``)."""
 
+CONTACT_RECORD = Table(
+    "contact_record",
+    METADATA,
+    Column("contact_id", String, primary_key=True),
+    Column("no", String, nullable=False, unique=True),
+    Column("channel", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("registered_ms", Integer, nullable=False),
+    Column("page", JSON(none_as_null=True)),
+    Column("closed_ms", Integer),
+    Column("case_id", String),
+)
+"""Registered first contacts with what was said of them (``app.domain.contact_record.ContactRecord``)."""
+
 CARD = Table(
     "card",
     METADATA,
@@ -390,8 +413,11 @@ SCANNED_COPY = Table(
     Column("taken_ms", Integer, nullable=False),
     Column("taken_by", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("sent_ms", Integer),
+    Column("set_aside", String),
+    Index("scanned_copy_waiting", "taken_ms", sqlite_where=text("sent_ms IS NULL AND set_aside IS NULL")),
 )
-"""Scanned copies of materials (``app.domain.scanned_copy``); their bytes never leave this file."""
+"""Scanned copies of materials (``app.domain.scanned_copy``); ``set_aside`` is why the server will not take one."""
 
 MIRRORED: dict[str, tuple[Table, str]] = {
     "ticket": (TICKET, "ticket_id"),

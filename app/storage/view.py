@@ -15,7 +15,7 @@ from app.domain.chosen import ChosenCall, ChosenReason
 from app.domain.floor import WindowOrder
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import CAME_TO_NOTHING, Visit
-from app.ports.spool import JobState, PrintJob
+from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import Counter, SignIn
 from app.storage import rows
 from app.storage.card_view import CardView
@@ -227,6 +227,11 @@ class View(DeskView, CaseView, OriginalView, CopyView, ContactView, OfferView, R
         """See ``Reading``."""
         found = select(PRINT_JOB).where(PRINT_JOB.c.case_id == case_id).order_by(PRINT_JOB.c.position)
         return [rows.job_of(row) for row in self._all(found)]
+
+    def papers_elsewhere(self) -> int:
+        """See ``Reading``."""
+        waits = PRINT_JOB.c.state.in_((JobState.QUEUED, JobState.SENDING)), PRINT_JOB.c.way == PrintWay.OTHER
+        return self._connection.execute(select(func.count()).select_from(PRINT_JOB).where(*waits)).scalar_one()
 
     def paper_in_doubt(self) -> PrintJob | None:
         """See ``Reading``."""

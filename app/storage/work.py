@@ -17,6 +17,7 @@ from app.ports.signer import Signer
 from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import SignIn
 from app.storage import case_index, rows
+from app.storage.contact_records import ContactWriting
 from app.storage.copies import CopyWriting
 from app.storage.desk import DeskWriting
 from app.storage.originals import OriginalWriting
@@ -41,7 +42,7 @@ _COUNT_ITEM_CHOICE = sqlite.insert(ITEM_CHOICE).on_conflict_do_update(
 )
 
 
-class OpenWork(DeskWriting, OriginalWriting, CopyWriting, View):
+class OpenWork(DeskWriting, OriginalWriting, CopyWriting, ContactWriting, View):
     """Implements ``app.ports.store.Work``."""
 
     def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:

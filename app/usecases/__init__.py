@@ -15,6 +15,10 @@
     answer_question(store, clock, by) · leave(store, clock, reason, by) -> Visit
     register_contact(store, clock, templates, card, by) -> Registered
     hand_out_result(store, clock, templates, card, by) -> (Case, Visit)
+    serve_document(store, clock, templates, case_id, handing=…, day=…, by=…) -> Case
+    take_fee(store, clock, case_id, pieces=…, receipt_no=…, by=…) -> Case
+    return_overdue(store, clock, templates, case_id, reviewer=…, by=…) -> PrintJob
+    print_form(store, clock, forms, item_id, material_id, kind=…, way=…, by=…) -> PrintJob
     reopen_case(store, reason, by) · drop_correction(store, by) -> Visit
     correct_paper(store, clock, templates, card, by) -> TakenIn
     void_paper(store, reason, by) -> Case

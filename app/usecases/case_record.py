@@ -45,19 +45,20 @@ def tell_case(
 
 def queue_paper(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
     """Put a filled paper into the spool, its sealed original on the list where it has one, and return its job."""
-    job = _queued(work, clock, document, case_id)
+    job = queue_slip(work, clock, document, case_id)
     owe_original(work, clock, document, work.case(case_id) if case_id and has_original(document) else None)
     return job
 
 
 def queue_case_paper(work: Work, clock: Clock, document: Document, case: Case) -> PrintJob:
     """Do the same with the paper of a case that the caller holds."""
-    job = _queued(work, clock, document, case.case_id)
+    job = queue_slip(work, clock, document, case.case_id)
     owe_original(work, clock, document, case)
     return job
 
 
-def _queued(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
+def queue_slip(work: Work, clock: Clock, document: Document, case_id: str | None) -> PrintJob:
+    """Put a filled paper into the spool and return its job; its sealed original, if it has one, is owed elsewhere."""
     job = PrintJob(
         job_id=new_id(clock),
         slip=document.slip,

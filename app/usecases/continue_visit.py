@@ -34,6 +34,7 @@ def continue_visit(store: Store, clock: Clock, card: WorkCard, by: Clerk) -> Vis
             state=VisitState.SERVING,
             called_ms=now,
             served_ms=now,
+            channel=first.channel,
         )
         work.put_visit(ended)
         work.drop_draft(first.visit_id)

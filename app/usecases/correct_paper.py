@@ -9,6 +9,7 @@ from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.case_clock import counted
 from app.domain.clerk import Clerk
 from app.domain.correction import CorrectionReason, correctable, corrected, voidable
+from app.domain.deferral_paper import DEFERRAL_SLIP
 from app.domain.intake import Numbers, taken_in
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
@@ -25,6 +26,7 @@ from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
 from app.usecases.case_record import newest, queue_paper, record_case
 from app.usecases.complete_case import COMPLETING
 from app.usecases.owe_original import void_originals
+from app.usecases.promise_paper import Promise, promise_outdated, renew_promise
 from app.usecases.taking_in import TakenIn, check, counting, published
 
 _WAYS = {CaseState.ACCEPTED: ACCEPTING, CaseState.DELIVERED: COMPLETING}
@@ -112,6 +114,10 @@ def correct_paper(store: Store, clock: Clock, templates: Mapping[str, Template],
         case = counted(item, case, at.calendar)
         nth = _papers(work, before, way.slip)
         void_papers(work, before, way.slip)
+        promise = Promise(case, item, catalogue, at)
+        if promise_outdated(work, templates, promise):
+            void_papers(work, before, DEFERRAL_SLIP)
+            renew_promise(work, clock, templates, promise)
         document = corrected(fill(templates[way.slip], way.fields(case, item, catalogue)), nth)
         more = {"correction": {"reason": reason.value, "slip": way.slip, "nth": nth, "on": at.today.isoformat()}}
         record_case(work, by, case, "case.corrected", base_rev=before.rev, more=more)

@@ -14,7 +14,7 @@ from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require
 from app.usecases.case_record import case_of_citizen, receiver_of
 from app.usecases.end_visit import finished, undecided
-from app.usecases.serve_decision import desk_of, serve_decision
+from app.usecases.serve_decision import desk_of, hand_decision_over
 from app.usecases.taking_in import CardNotReady, counting
 from app.usecases.ticket_record import record
 
@@ -41,7 +41,7 @@ def hand_out_result(
         if not CASE.allows(case.state, CaseEvent.DELIVER):
             raise ActRefused(ActRefusal.NOT_READY_FOR_PICKUP)
         person = receiver_of(case, card)
-        delivered = serve_decision(work, clock, templates, desk_of(work, case, at), person=person, by=by)
+        delivered = hand_decision_over(work, clock, templates, desk_of(work, case, at), person=person, by=by)
         done = finished(work, clock, visit, Outcome.PICKED_UP, case.case_id)
         record(work, by, done, "ticket.finished", outcome=Outcome.PICKED_UP.value, case_id=case.case_id)
         return delivered, done

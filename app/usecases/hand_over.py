@@ -115,4 +115,5 @@ def _place(view: Reading, clock: Clock, number: str) -> SheetPlace:
         now_ms=now_ms,
         today=business_date(now_ms),
         calendar=view.calendar(),
+        lights=catalogue.cards.lights,
     )

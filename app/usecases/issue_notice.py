@@ -19,6 +19,7 @@ from app.ports.spool import PrintJob
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
 from app.usecases.case_record import queue_paper
+from app.usecases.close_contact import close_contact
 from app.usecases.taking_in import TOKEN_BYTES, CardNotReady, allowed_item, counting, possible_at, published
 
 
@@ -76,4 +77,5 @@ def issue_notice(store: Store, clock: Clock, templates: Mapping[str, Template], 
                 actor=by.at(at.window),
             )
         )
+        close_contact(work, clock, by, issued, Outcome.INFORMED)
         return Informed(number, issued, queue_paper(work, clock, document, visit.visit_id))

@@ -14,7 +14,8 @@ from app.domain.rights import Act
 from app.domain.supplement_paper import SUPPLEMENT_SLIP, supplement_fields
 from app.domain.visit import VISIT, Outcome, VisitEvent
 from app.domain.work.card import WorkCard
-from app.domain.work.outcome import NoticeKind
+from app.domain.work.outcome import NoticeKind, lacks_consent
+from app.domain.work.refusal import WorkRefusal
 from app.ports.clock import Clock
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
@@ -63,6 +64,8 @@ def notice_case(store: Store, clock: Clock, templates: Mapping[str, Template], c
         possible = possible_at(card, catalogue, at)
         if not possible.notice_possible:
             raise CardNotReady(possible.notice_refusals)
+        if lacks_consent(card):
+            raise CardNotReady((WorkRefusal.CONSENT_NEEDED,))
         if possible.notice is not NoticeKind.SUPPLEMENT:
             raise ActRefused(ActRefusal.OTHER_OUTCOME)
         item = allowed_item(card, catalogue, at, by)

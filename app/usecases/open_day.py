@@ -4,6 +4,7 @@ from app.domain.business_day import business_date, start_of_day_ms
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
+from app.domain.scanned_copy import KEPT_MS
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, require
@@ -26,6 +27,7 @@ def open_day(store: Store, clock: Clock, by: Clerk) -> bool:
         work.open_day(today)
         work.put_call_key(new_id(clock))
         work.drop_copies_of_no_case(start_of_day_ms(today))
+        work.release_copies(start_of_day_ms(today) - KEPT_MS)
         work.append(
             OperationDraft(
                 kind="day.opened",

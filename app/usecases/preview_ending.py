@@ -20,7 +20,7 @@ from app.domain.paper.markup import Template
 from app.domain.receipt import masked, moment_words
 from app.domain.withdrawal import WITHDRAWAL_SLIP, Withdrawal, withdrawal_fields
 from app.domain.work.card import WorkCard
-from app.domain.work.ending import WithdrawReason, value
+from app.domain.work.ending import WithdrawReason, value, wants_receipt
 from app.domain.work.ending_sheet import EndingWay
 from app.ports.clock import Clock
 from app.ports.store import Reading, Store
@@ -42,7 +42,7 @@ def preview_ending(
     """
     with store.read() as view:
         match card.ending.way if card.ending is not None else None:
-            case EndingWay.REGISTERED:
+            case EndingWay.REGISTERED if wants_receipt(card):
                 return _contact(view, clock, templates[FIRST_CONTACT_SLIP], card, by)
             case EndingWay.WITHDRAWAL:
                 return _withdrawal(view, clock, templates[WITHDRAWAL_SLIP], card, by)
@@ -61,6 +61,7 @@ def _contact(view: Reading, clock: Clock, template: Template, card: WorkCard, by
         due=answer_by(AnswerDue(value(card, "due")), business_date(at.now_ms), at.calendar).isoformat(),
         clerk=by.number,
         window=at.window,
+        channel=card.channel,
     )
     return fill(template, first_contact_fields(contact, catalogue, moment_words(at.now_ms)))
 

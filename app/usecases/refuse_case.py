@@ -9,6 +9,7 @@ from app.domain.catalogue.item import Item
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
 from app.domain.intake import Counting, Numbers, doc_number, doc_series, taken_in
+from app.domain.negative_end import given_back
 from app.domain.paper.blocks import Document
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
@@ -24,6 +25,7 @@ from app.ports.clock import Clock
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, require, visit_at
 from app.usecases.case_record import queue_paper, record_case
+from app.usecases.close_contact import close_contact
 from app.usecases.taking_in import (
     CardNotReady,
     TakenIn,
@@ -59,16 +61,18 @@ def refuse_case(store: Store, clock: Clock, templates: Mapping[str, Template], c
         missing = hindrances(card)
         if missing:
             raise CardNotReady(missing)
-        refusal = _refusal(card, catalogue, at)
+        refusal = refusal_on(card, catalogue, at)
         doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today, REFUSAL)), REFUSAL)
         earlier = noticed_case(work, card)
         case = _refused(card, numbers(work, clock, at, doc_no, earlier), at, visit.visit_id, earlier)
         issued = replace(visit, state=state, case_id=case.case_id, outcome=Outcome.REFUSED)
         document = fill(templates[REFUSAL_SLIP], refusal_fields(case, item, catalogue, refusal))
         base, more = earlier.rev if earlier else None, {"refusal": refusal.record()}
+        more["given"] = given_back(case, item, catalogue, "")
         record_case(work, by, case, "case.refused", base_rev=base, more=more)
         work.put_visit(issued)
         work.drop_draft(visit.visit_id)
+        close_contact(work, clock, by, issued, Outcome.REFUSED)
         return TakenIn(case, issued, queue_paper(work, clock, document, case.case_id))
 
 
@@ -112,7 +116,12 @@ def _item(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk) -> Item
     return item
 
 
-def _refusal(card: WorkCard, catalogue: Catalogue, at: Counting) -> Refusal:
+def refusal_on(card: WorkCard, catalogue: Catalogue, at: Counting) -> Refusal:
+    """Return the refusal that a page without hindrances says.
+
+    Raises:
+        ActRefused: it rests on a law that is not in force that day.
+    """
     sheet, ground, case = sheet_of(card), chosen_ground(card), chosen_case(card)
     assert sheet is not None, "a card without hindrances has a sheet"
     assert ground is not None, "a card without hindrances has a ground"

@@ -1,7 +1,8 @@
 """What taking a case in shares, whichever way: the guard of the card, numbers, case, operation and paper."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.domain.case import CASE, Case, CaseEvent
 from app.domain.catalogue.catalogue import Catalogue
@@ -15,13 +16,15 @@ from app.domain.query_code import LENGTH, query_code
 from app.domain.visit import VISIT, Outcome, Visit, VisitEvent, VisitState
 from app.domain.work.card import WorkCard
 from app.domain.work.outcome import Outcome as Possible
-from app.domain.work.outcome import outcome
+from app.domain.work.outcome import lacks_consent, outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.clock import Clock, new_id
 from app.ports.spool import PrintJob
 from app.ports.store import Reading, Work
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, visit_at
 from app.usecases.case_record import queue_case_paper, record_case, tell_case
+from app.usecases.close_contact import close_contact
+from app.usecases.promise_paper import Promise, queue_promise
 
 TOKEN_BYTES = 16
 SUPPLEMENTED = "case.supplemented"
@@ -84,14 +87,16 @@ def take_in(
         tell_case(work, by, earlier, SUPPLEMENTED, base_rev=earlier.rev - 1 or None)
     doc_no = doc_number(item, at, work.take_serial(doc_series(item, at.today))) if way.numbered_document else None
     case = following(taken_in(card, way.event, replace(given, doc_no=doc_no), at, visit.visit_id), earlier)
-    return finish(work, clock, templates, Ending(case, visit, state, way, way.kind, catalogue), by)
+    accepting = way.event is CaseEvent.ACCEPT
+    more = queue_promise(work, clock, templates, Promise(case, item, catalogue, at)) if accepting else {}
+    return finish(work, clock, templates, Ending(case, visit, state, way, way.kind, catalogue, more), by)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
     """What a visit ends in: the case as it is now, the visit before and its state after, the way, the operation.
 
-    ``catalogue`` is the one the paper takes its words from.
+    ``catalogue`` is the one the paper takes its words from, ``more`` what the operation says beside the case.
     """
 
     case: Case
@@ -100,6 +105,7 @@ class Ending:
     way: Way
     kind: str
     catalogue: Catalogue
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def finish(work: Work, clock: Clock, templates: Mapping[str, Template], ending: Ending, by: Clerk) -> TakenIn:
@@ -112,8 +118,9 @@ def finish(work: Work, clock: Clock, templates: Mapping[str, Template], ending: 
     issued = replace(ending.visit, state=ending.state, case_id=case.case_id, outcome=way.outcome)
     document = fill(templates[way.slip], way.fields(case, catalogue.items[case.item_id], catalogue))
     work.put_visit(issued)
-    record_case(work, by, case, ending.kind, base_rev=case.rev - 1 or None)
+    record_case(work, by, case, ending.kind, base_rev=case.rev - 1 or None, more=ending.more)
     work.drop_draft(issued.visit_id)
+    close_contact(work, clock, by, issued, way.outcome)
     return TakenIn(case, issued, queue_case_paper(work, clock, document, case))
 
 
@@ -168,9 +175,15 @@ def counting(view: Reading, clock: Clock, by: Clerk, visit: Visit | None) -> Cou
 
 
 def _asked_first(view: Reading, visit: Visit | None) -> str | None:
-    """Return who served the ticket of the citizen at the window first, as the hall's feed tells (domain rule I01)."""
+    """Return who was asked first (domain rule I01): whom the contact names that the visit goes on with.
+
+    Else who served the citizen's ticket first, as the hall's feed tells.
+    """
     if visit is None:
         return None
+    contact = view.contact_record(visit.contact_id) if visit.contact_id is not None else None
+    if contact is not None:
+        return contact.clerk
     ticket = view.ticket(visit.ticket_id) if visit.ticket_id else view.ticket_by_number(visit.number)
     return ticket.first_clerk if ticket else None
 
@@ -197,6 +210,8 @@ def check(card: WorkCard, catalogue: Catalogue, at: Counting, by: Clerk, act: Au
     possible = possible_at(card, catalogue, at)
     if not possible.act_possible:
         raise CardNotReady(possible.act_refusals)
+    if lacks_consent(card):
+        raise CardNotReady((WorkRefusal.CONSENT_NEEDED,))
     if possible.act is not act:
         raise ActRefused(ActRefusal.OTHER_OUTCOME)
     return allowed_item(card, catalogue, at, by)

@@ -36,7 +36,7 @@ def void(work: Work, case: Case, reason: VoidReason, by: Clerk) -> Case:
     if not voidable(case):
         raise ActRefused(ActRefusal.NOT_CORRECTABLE)
     void_papers(work, case)
-    voided = replace(case, state=CASE.after(case.state, CaseEvent.VOID), rev=case.rev + 1)
+    voided = replace(case, state=CASE.after(case.state, CaseEvent.VOID), rev=case.rev + 1, notice_due=None)
     more = {"voiding": {"reason": reason.value, "before": case.state.value, "clerk": by.number}}
     record_case(work, by, voided, "case.voided", base_rev=case.rev, more=more)
     return voided

@@ -1,5 +1,6 @@
 """A citizen sits down without a ticket: the window makes one of its own series (design.md decision 14)."""
 
+from app.domain.channel import Channel
 from app.domain.clerk import Clerk
 from app.domain.rights import Act
 from app.domain.visit import Admission, Visit, VisitState
@@ -21,8 +22,8 @@ def walk_in(store: Store, clock: Clock, by: Clerk) -> Visit:
         return begin_walk_in(work, clock, by)
 
 
-def begin_walk_in(work: Work, clock: Clock, by: Clerk) -> Visit:
-    """Begin the visit within an open transaction.
+def begin_walk_in(work: Work, clock: Clock, by: Clerk, channel: Channel = Channel.IN_PERSON) -> Visit:
+    """Begin the visit within an open transaction; ``channel`` is another where nobody sits down.
 
     Raises:
         ActRefused: no open day, or somebody is at the window.
@@ -42,7 +43,9 @@ def begin_walk_in(work: Work, clock: Clock, by: Clerk) -> Visit:
         state=VisitState.SERVING,
         called_ms=now,
         served_ms=now,
+        channel=channel,
     )
     work.put_visit(visit)
-    record(work, by, visit, "ticket.walked_in", business_date=today.isoformat(), served_ms=now)
+    came = {} if channel is Channel.IN_PERSON else {"channel": channel.value}
+    record(work, by, visit, "ticket.walked_in", business_date=today.isoformat(), served_ms=now, **came)
     return visit

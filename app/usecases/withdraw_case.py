@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.case import CASE, CaseEvent
 from app.domain.clerk import Clerk
+from app.domain.negative_end import given_back
 from app.domain.paper.fill import fill
 from app.domain.paper.markup import Template
 from app.domain.rights import Act
@@ -53,11 +54,14 @@ def withdraw_case(store: Store, clock: Clock, templates: Mapping[str, Template],
             state=CASE.after(case.state, CaseEvent.WITHDRAW),
             rev=case.rev + 1,
             clerk=by.number,
+            notice_due=None,
             rating_token=clock.random_bytes(TOKEN_BYTES).hex(),
         )
         fields = withdrawal_fields(withdrawn, item, catalogue, Withdrawal(no, reason, at.now_ms))
         document = fill(templates[WITHDRAWAL_SLIP], fields)
-        more = {"withdrawal": {"no": no, "reason": reason.value, "told": fields["reason"], "at_ms": at.now_ms}}
+        given = given_back(withdrawn, item, None, str(fields["reviewer"]))
+        told = {"no": no, "reason": reason.value, "told": fields["reason"], "at_ms": at.now_ms}
+        more = {"withdrawal": told, "given": given}
         release_originals(work, case)
         record_case(work, by, withdrawn, "case.withdrawn", base_rev=case.rev, more=more)
         issued = replace(visit, state=state, case_id=case.case_id, outcome=Outcome.WITHDRAWN)

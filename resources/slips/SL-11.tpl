@@ -41,6 +41,9 @@
 #IF fee
 #K 应缴费用|{fee}
 #END
+#IF paid
+#K 缴费|{paid}
+#END
 #IF next
 #K 接下来|{next}
 #END

@@ -6,13 +6,17 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Which parts of the frame stay around a page; ``foot`` is the button under the paper, which in XS stands apart."""
+    """Which parts of the frame stay around a page; ``foot`` is the button under the paper, which in XS stands apart.
+
+    ``faults``: Ctrl and a digit take what is offered above the paper.
+    """
 
     top: bool = True
     keys: bool = True
     rail: bool = True
     right: bool = True
     foot: bool = True
+    faults: bool = False
 
 
 class PageView:

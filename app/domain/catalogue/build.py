@@ -14,6 +14,8 @@ from app.domain.catalogue.item import (
     Extension,
     Fee,
     FeeRule,
+    FeeWaiver,
+    FormRef,
     Item,
     Limit,
     NextStep,
@@ -107,6 +109,11 @@ def _item(row: Row) -> Item:
             "refused_when": tuple(
                 PublishedRefusal(**_only(each, PublishedRefusal)) for each in row.get("refused_when", ())
             ),
+            "form_files": {
+                material: {kind: FormRef(**ref) for kind, ref in refs.items()}
+                for material, refs in row.get("form_files", {}).items()
+            },
+            "fee_waivers": tuple(FeeWaiver(**_only(each, FeeWaiver)) for each in row.get("fee_waivers", ())),
             "next": tuple(NextStep(**_only(each, NextStep)) for each in row.get("next", ())),
         }
     )

@@ -10,6 +10,7 @@ from app.domain.catalogue.material import MaterialForm, Necessity, Source
 from app.domain.catalogue.organisation import ALL_ITEMS, Authority
 from app.domain.catalogue.queue_shape import QUEUE
 from app.domain.catalogue.shape import Choice, Disclosed, Flag, Record, Rows, Shape, Table, Text, Whole
+from app.domain.catalogue.theme_shape import THEMES
 from app.domain.limit_unit import LimitUnit
 from app.domain.rights import Role
 
@@ -172,6 +173,10 @@ FEE = _record(
     {"charge": Flag(), "basis": PARAGRAPH},
     {"rules": Rows(_record({"id": LINE, "name": LINE, "fen": Whole(1, 10**12), "per": LINE, "basis": PARAGRAPH}), 50)},
 )
+FORM_REF = _record({"file": Text(60, pattern=r"[a-z0-9-]{1,50}\.tpl"), "sha256": Text(64, pattern=r"[0-9a-f]{64}")})
+FEE_WAIVER = _record(
+    {"id": LINE, "name": LINE, "percent": Whole(1, 100), "law": Text(20, pattern=LAW_ID), "article": LINE}
+)
 EXCLUSION = _record(
     {"case": LINE, "tell": LINE, "ground": Text(20, pattern=r"32\(1\)\([12]\)")},
     {"when": Text(300), "basis": PARAGRAPH},
@@ -211,6 +216,8 @@ ITEM = Record(
         "not_needed_when": Rows(EXCLUSION, 20),
         "not_ours_when": Rows(EXCLUSION, 20),
         "refused_when": Rows(PUBLISHED_REFUSAL, 8),
+        "fee_waivers": Rows(FEE_WAIVER, 8),
+        "form_files": Table(_record({}, {"blank": FORM_REF, "sample": FORM_REF}), 60, key=MATERIAL_ID),
         "any_of_groups": Table(_record({"min": Whole(1, 1), "basis": PARAGRAPH}), 20, key=GROUP_ID),
         "next": Rows(_record({"when": LINE}, {"do": LINE, "item": Text(20), "window": Text(3, pattern=WINDOW)}), 20),
         "flags": Rows(Text(20), 10),
@@ -239,5 +246,5 @@ DOCUMENT = Record(
         "remedies": Table(REMEDY, 20, key=NAME, least=1),
         "items": Rows(ITEM, 500, least=1),
     },
-    {"queue": QUEUE, "floor": FLOOR, "cards": CARDS},
+    {"queue": QUEUE, "floor": FLOOR, "cards": CARDS, "themes": THEMES},
 )

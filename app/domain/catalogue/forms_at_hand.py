@@ -1,10 +1,11 @@
-"""Which self-made materials come without a blank form or a filled sample (范本与式样, domain rule I09)."""
+"""Which self-made materials come without a blank form or a sample, and which name a file that is not there (I09)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.catalogue.material import Source
+from app.domain.catalogue.problem import GateCode, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,17 @@ class NoForm:
     item: str
     material: str
     lacks: str
+
+
+def foreign_forms(document: Mapping[str, Any], packaged: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the named files that are not the ``packaged`` ones, by file and SHA-256, or of no material of the item."""
+    for n, item in enumerate(document["items"]):
+        materials = {each["id"] for each in item["materials"]}
+        for material, refs in item.get("form_files", {}).items():
+            for kind, ref in refs.items():
+                if packaged.get(ref["file"]) != ref["sha256"] or material not in materials:
+                    path = ("items", n, "form_files", material, kind, "file")
+                    yield problem(path, GateCode.FORM_FILE, file=ref["file"])
 
 
 def without_forms(document: Mapping[str, Any]) -> Iterator[NoForm]:

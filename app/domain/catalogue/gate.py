@@ -9,9 +9,11 @@ from app.domain.catalogue import center_rules, form_rules, item_rules, refusal_r
 from app.domain.catalogue.build import catalogue_of
 from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.document import DOCUMENT
+from app.domain.catalogue.joint_rules import joint_within_law
 from app.domain.catalogue.partial import as_in_whole, sound_part
 from app.domain.catalogue.problem import GateCode, Path, Problem, problem
 from app.domain.catalogue.queue_shape import queue_is_fair
+from app.domain.catalogue.theme_shape import themes_are_lawful
 
 MAX_PROBLEMS = 200
 
@@ -66,6 +68,7 @@ def _rules(document: Any, calendar_years: Iterable[int] | None) -> Iterator[Prob
     yield from center_rules.references_lead_somewhere(document)
     yield from center_rules.laws_are_in_force(document)
     yield from queue_is_fair(document)
+    yield from themes_are_lawful(document)
     yield from refusal_rules.refusals_rest_on_law(document)
     credit_codes = {each["id"]: each["uscc"] for each in document["departments"]}
     for n, item in enumerate(document["items"]):
@@ -78,6 +81,7 @@ def _rules(document: Any, calendar_years: Iterable[int] | None) -> Iterator[Prob
 def _item(item: Mapping[str, Any], path: Path, credit_codes: Mapping[str, str]) -> Iterator[Problem]:
     yield from item_rules.names_are_unique(item, path)
     yield from item_rules.promise_within_statute(item, path)
+    yield from joint_within_law(item, path)
     yield from item_rules.conditions_can_be_decided(item, path)
     yield from item_rules.materials_are_consistent(item, path)
     yield from item_rules.groups_fit_every_answer(item, path)

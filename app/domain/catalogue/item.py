@@ -1,7 +1,7 @@
 """A service item (事项) as its department published it: what the counter promises, asks for and gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.catalogue.condition import Condition
@@ -11,6 +11,8 @@ from app.domain.catalogue.material import Material
 from app.domain.catalogue.organisation import Authority
 from app.domain.limit_unit import LimitUnit
 
+JOINT_FLAG = "联办件"
+"""The flag of an item that several departments handle together."""
 LICENCE = "行政许可"
 """The item type to which the closed list of outcomes of the Licensing Law (art. 32) applies."""
 
@@ -84,6 +86,25 @@ class Fee:
     charge: bool
     basis: str
     rules: tuple[FeeRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormRef:
+    """Which file of the forms a version means: its name, and the SHA-256 it had when it was published."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeWaiver:
+    """减免: whom the law lets off ``percent`` of the fee (100: all of it), and which article of the library says so."""
+
+    id: str
+    name: str
+    percent: int
+    law: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +183,8 @@ class Item:
     ``supplement_days`` calendar days a noticed case is kept for its missing papers, ``deferral_days`` working days in
     which a deferred one (容缺) has to come; None: the item sets none.
     ``delegated`` is the most a window may do with it. ``doc_prefix`` begins its document numbers (文号), e.g. 示食许.
-    ``pinyin`` are further readings of the name, syllables apart, where a character is read unusually.
+    ``pinyin`` are further readings of the name, syllables apart, where a character is read unusually. ``form_files``
+    are the forms at hand by material and kind (blank, sample).
     """
 
     id: str
@@ -200,6 +222,8 @@ class Item:
     supplement_days: int | None = None
     deferral_days: int | None = None
     pinyin: tuple[str, ...] = ()
+    fee_waivers: tuple[FeeWaiver, ...] = ()
+    form_files: Mapping[str, Mapping[str, FormRef]] = field(default_factory=dict)
 
     @property
     def is_licence(self) -> bool:
@@ -209,6 +233,10 @@ class Item:
     def material(self, material_id: str) -> Material | None:
         """Return the material of that id."""
         return next((each for each in self.materials if each.id == material_id), None)
+
+    def fee_waiver(self, waiver_id: str) -> FeeWaiver | None:
+        """Return the published waiver of that id."""
+        return next((each for each in self.fee_waivers if each.id == waiver_id), None)
 
     def situation(self, key: str) -> Situation | None:
         """Return the situation question of that key."""

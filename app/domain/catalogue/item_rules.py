@@ -158,6 +158,10 @@ def money_stands_in_fee_rules(item: Row, path: Path) -> Iterator[Problem]:
     if fee["charge"] is not bool(fee.get("rules")):
         yield problem((*path, "fee"), GateCode.FEE_RULES)
     yield from duplicates(((*path, "fee", "rules", n, "id"), each["id"]) for n, each in enumerate(fee.get("rules", ())))
+    waivers = item.get("fee_waivers", ())
+    if waivers and not fee["charge"]:
+        yield problem((*path, "fee_waivers"), GateCode.FEE_RULES)
+    yield from duplicates(((*path, "fee_waivers", n, "id"), each["id"]) for n, each in enumerate(waivers))
     yield from _amounts(fee["basis"], (*path, "fee", "basis"))
     for key in PRINTED_BESIDE_FEE:
         yield from _amounts(item.get(key, ()), (*path, key))

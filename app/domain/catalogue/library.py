@@ -54,9 +54,10 @@ def article_numbers(citation: str) -> tuple[str, ...]:
 
 
 def cited_by(item: Item, catalogue: Catalogue) -> tuple[LibraryEntry, ...]:
-    """Return what an item rests on, then what its own grounds of refusal rest on, as published."""
+    """Return what an item rests on, then what its grounds of refusal and its waivers rest on, as published."""
     rows = [(each.law, each.article, each.gist) for each in item.legal_basis]
     rows += [(each.law, each.article, each.case) for each in item.refused_when]
+    rows += [(each.law, each.article, each.name) for each in item.fee_waivers]
     return tuple(_entry(catalogue.laws[law], article, gist) for law, article, gist in rows)
 
 

@@ -27,6 +27,7 @@ class GateCode(StrEnum):
     LAW_REPEALED = "gate_law_repealed"
     LAW_NOT_YET_IN_FORCE = "gate_law_not_yet_in_force"
     PROMISE_OVER_STATUTE = "gate_promise_over_statute"
+    JOINT_TOO_LONG = "gate_joint_too_long"
     LIMIT_UNITS_DIFFER = "gate_limit_units_differ"
     NOW_IS_ZERO = "gate_now_is_zero"
     BAD_CONDITION = "gate_bad_condition"
@@ -40,6 +41,7 @@ class GateCode(StrEnum):
     BAD_GROUP = "gate_bad_group"
     GROUP_LEAVES_GAP = "gate_group_leaves_gap"
     FEE_RULES = "gate_fee_rules"
+    FORM_FILE = "gate_form_file"
     AMOUNT_OUTSIDE_FEE_RULE = "gate_amount_outside_fee_rule"
     COMPLETE_NOT_INSTANT = "gate_complete_not_instant"
     FORM_FIELD_UNKNOWN = "gate_form_field_unknown"
@@ -51,6 +53,8 @@ class GateCode(StrEnum):
     BASIS_OUTSIDE_LIBRARY = "gate_basis_outside_library"
     WEIGHTS_NEED_AGEING = "gate_weights_need_ageing"
     CALENDAR_YEAR_MISSING = "gate_calendar_year_missing"
+    STAGES_DIFFER = "gate_stages_differ"
+    STAGE_TOO_LONG = "gate_stage_too_long"
 
 
 @dataclass(frozen=True, slots=True)

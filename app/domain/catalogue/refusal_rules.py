@@ -1,4 +1,4 @@
-"""Gate rules about the grounds on which an item may be refused: a closed list, each with a law in force (I15, I18)."""
+"""Gate rules about grounds of refusal and waivers of fees: closed lists, each with a law in force (I15, I18, I19)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -25,6 +25,8 @@ def refusals_rest_on_law(document: Row) -> Iterator[Problem]:
             yield problem(("items", n, "refused_when"), GateCode.LICENCE_GROUNDS, item=item["name"])
         for m, ground in enumerate(grounds):
             yield from _in_force(("items", n, "refused_when", m, "law"), ground["law"], laws, on)
+        for m, waiver in enumerate(item.get("fee_waivers", ())):
+            yield from _in_force(("items", n, "fee_waivers", m, "law"), waiver["law"], laws, on)
         for key in ("not_needed_when", "not_ours_when"):
             for m, exclusion in enumerate(item.get(key, ())):
                 if "basis" not in exclusion:

@@ -6,8 +6,10 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
+from app.domain.caller import Caller
 from app.domain.catalogue.checklist import checklist
 from app.domain.catalogue.item import Exclusion, Item, Situation
+from app.domain.channel import Channel
 from app.domain.organisation import Organisation
 from app.domain.person import Person, PersonSource, Slot
 from app.domain.work.change import keep
@@ -22,6 +24,7 @@ from app.domain.work.supplement import Supplement
 
 UNDO_STEPS = 20
 MAX_TYPED = 2000
+_PHONE = "applicant.phone"
 
 
 class Section(IntEnum):
@@ -45,7 +48,10 @@ class WorkCard:
     ``opened`` is the section the clerk jumped to, ``question`` the situation the next digit answers.
     ``refusing`` and ``ending`` are what was said after F11 and F12; ``corrects`` is why an issued paper is made anew.
     ``known_version`` is the earlier catalogue under which the ticket was taken or the page begun, until the clerk has
-    seen what changed since (Enter on the item). What follows from all this (checklist, form) is worked out once a card.
+    seen what changed since (Enter on the item). ``consent_ms`` is when a child's guardian consented, UTC milliseconds.
+    ``channel`` is how the citizen reached the window, ``caller`` who rang or wrote before this visit, as they said;
+    ``topic`` is what a registered first contact was about that this visit goes on with.
+    What follows from all this (checklist, form) is worked out once a card.
     """
 
     ticket_id: str | None
@@ -71,6 +77,10 @@ class WorkCard:
     ending: EndingSheet | None = None
     corrects: str = ""
     known_version: int | None = None
+    consent_ms: int | None = None
+    channel: Channel = Channel.IN_PERSON
+    caller: Caller | None = None
+    topic: str = ""
     past: tuple["WorkCard", ...] = field(default=(), compare=False)
 
     # 1 事项
@@ -226,6 +236,8 @@ class WorkCard:
         for slot, person in people.items():
             if person is not None:
                 known |= {f"{slot}.{key}": value for key, value in person.to_json().items() if isinstance(value, str)}
+        if self.caller is not None and not known.get(_PHONE):
+            known[_PHONE] = self.caller.phone
         return FormSheet(self.item.form, self.typed, known)
 
     def fill(self, field_name: str, value: str) -> "WorkCard":
@@ -251,9 +263,9 @@ class WorkCard:
         match slot or seat_for(person, self.applicant, self.agent, by_agent=self.by_agent):
             case Slot.APPLICANT:
                 said = slot is not None and self.by_agent
-                return replace(self, applicant=person, who_settled=self.who_settled or said)
+                return replace(self, applicant=person, who_settled=self.who_settled or said, consent_ms=None)
             case Slot.GUARDIAN:
-                return replace(self, guardian=person)
+                return replace(self, guardian=person, consent_ms=None)
             case _:
                 return replace(self, agent=person)
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.caller import Caller
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.channel import Channel
 from app.domain.organisation import Organisation
 from app.domain.person import Person
 from app.domain.work.card import Section, WorkCard
@@ -52,6 +54,10 @@ def to_json(card: WorkCard) -> dict[str, Any]:
         "ending": card.ending.to_json() if card.ending else None,
         "corrects": card.corrects,
         "known_version": card.known_version,
+        "consent_ms": card.consent_ms,
+        "channel": card.channel.value,
+        "caller": card.caller.to_json() if card.caller else None,
+        "topic": card.topic,
     }
 
 
@@ -101,6 +107,10 @@ def _card(value: Mapping[str, Any], catalogue: Catalogue) -> WorkCard:
         ending=EndingSheet.from_json(value["ending"]) if value.get("ending") else None,
         corrects=_text(value.get("corrects", "")),
         known_version=_version(value, same=same),
+        consent_ms=None if value.get("consent_ms") is None else int(value["consent_ms"]),
+        channel=Channel(value.get("channel", Channel.IN_PERSON)),
+        caller=Caller.from_json(value["caller"]) if value.get("caller") else None,
+        topic=_text(value.get("topic", "")),
     )
 
 

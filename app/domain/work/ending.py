@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from app.domain.channel import Channel
 from app.domain.first_contact import AnswerDue, ContactAction
 from app.domain.work.card import WorkCard
 from app.domain.work.ending_sheet import MAX_VALUE, EndingSheet, EndingWay
@@ -36,6 +37,13 @@ class Print(StrEnum):
     NO = "no"
 
 
+class Receipt(StrEnum):
+    """Whether SL-02 is printed where nobody is there to take it: usually not, the number is told instead."""
+
+    NO = "no"
+    YES = "yes"
+
+
 CHOICES: Mapping[EndingWay, tuple[StrEnum, ...]] = {
     EndingWay.ANSWERED: tuple(Print),
     EndingWay.LEFT: tuple(LeaveReason),
@@ -49,6 +57,19 @@ FIELDS: Mapping[EndingWay, Mapping[str, tuple[StrEnum, ...]]] = {
 }
 """The fields of the ways that are typed, in order, each with its closed list; texts have none."""
 
+_AWAY: Mapping[str, tuple[StrEnum, ...]] = {
+    "topic": (),
+    "caller": (),
+    "action": tuple(ContactAction),
+    "owner": (),
+    "due": tuple(AnswerDue),
+    "receipt": tuple(Receipt),
+}
+"""首问登记 of a call or a letter: who rang or wrote may be left out, and so may the paper (domain rules I01, I70)."""
+
+_HERE_ONLY = frozenset({EndingWay.PICK_UP, EndingWay.WITHDRAWAL})
+"""Ways for which the person has to sit here with the identity card."""
+
 _NEEDED = {
     "topic": WorkRefusal.TOPIC_NEEDED,
     "owner": WorkRefusal.OWNER_NEEDED,
@@ -57,6 +78,7 @@ _NEEDED = {
 _DEFAULTS: Mapping[str, str] = {
     "action": ContactAction.ASKING,
     "due": AnswerDue.ONE,
+    "receipt": Receipt.NO,
     "reason": WithdrawReason.UNSAID,
 }
 
@@ -97,6 +119,19 @@ def choose_way(card: WorkCard, number: int) -> WorkCard:
     return replace(card, ending=replace(card.ending or EndingSheet(), opened=True, way=ways[number - 1]))
 
 
+def fields_of(card: WorkCard) -> Mapping[str, tuple[StrEnum, ...]]:
+    """Return the fields of the form that stands open, in order, each with its closed list; none in the menu."""
+    way = card.ending.way if card.ending is not None else None
+    if way is EndingWay.REGISTERED and card.channel is not Channel.IN_PERSON:
+        return _AWAY
+    return FIELDS.get(way, {}) if way is not None else {}
+
+
+def wants_receipt(card: WorkCard) -> bool:
+    """Say whether the registered contact gets its paper: always where the citizen is here to take it."""
+    return card.channel is Channel.IN_PERSON or value(card, "receipt") == Receipt.YES
+
+
 def write(card: WorkCard, name: str, text: str) -> WorkCard:
     """Type into a field of the form, or choose from its list.
 
@@ -104,7 +139,7 @@ def write(card: WorkCard, name: str, text: str) -> WorkCard:
         WorkRefused: no such field or option, or a text that is too long for the paper.
     """
     sheet = card.ending
-    listed = FIELDS.get(sheet.way, {}) if sheet is not None and sheet.way is not None else {}
+    listed = fields_of(card)
     if sheet is None or name not in listed or (listed[name] and text not in listed[name]):
         raise WorkRefused(WorkRefusal.NO_SUCH_FIELD)
     if len(text) > MAX_VALUE:
@@ -115,11 +150,13 @@ def write(card: WorkCard, name: str, text: str) -> WorkCard:
 def value(card: WorkCard, name: str, otherwise: str = "") -> str:
     """Return what stands in a field: typed or chosen, else its usual value, else ``otherwise``.
 
-    Who came back with a notice takes back the case of that notice.
+    Who came back with a notice takes back the case of that notice; the topic is the item until it is said otherwise.
     """
     typed = card.ending.values.get(name) if card.ending is not None else None
     if typed is not None:
         return typed
+    if name == "topic" and card.item is not None:
+        return card.item.name[:MAX_VALUE]
     back = card.supplement if name == "number" and card.ending and card.ending.way is EndingWay.WITHDRAWAL else None
     return back.case_no if back is not None else _DEFAULTS.get(name, otherwise)
 
@@ -131,7 +168,9 @@ def hindrances(card: WorkCard, owner: str) -> tuple[WorkRefusal, ...]:
 
 def _hindrances(card: WorkCard, owner: str) -> Iterator[WorkRefusal]:
     way = card.ending.way if card.ending is not None else None
-    names = FIELDS.get(way, {}) if way is not None else {}
+    if way in _HERE_ONLY and card.channel is not Channel.IN_PERSON:
+        yield WorkRefusal.NOT_IN_PERSON
+    names = fields_of(card)
     texts = {name: value(card, name, owner if name == "owner" else "") for name in names}
     yield from (_NEEDED[name] for name, text in texts.items() if name in _NEEDED and not text.strip())
     yield from unkind_words(*texts.values())

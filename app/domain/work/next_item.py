@@ -18,4 +18,10 @@ def next_item(card: WorkCard, candidates: tuple[Item, ...], catalogue_version: i
         catalogue_version=catalogue_version,
         candidates=candidates,
     )
-    return replace(fresh, applicant=card.applicant, agent=card.agent, who_settled=card.applicant is not None)
+    return replace(
+        fresh,
+        applicant=card.applicant,
+        agent=card.agent,
+        who_settled=card.applicant is not None,
+        channel=card.channel,
+    )

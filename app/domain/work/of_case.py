@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.guardian_consent import consented_ms
 from app.domain.organisation import Organisation
 from app.domain.person import Person
 from app.domain.work.card import WorkCard
@@ -32,6 +33,7 @@ def card_of(case: Case, number: str, business: str, catalogue: Catalogue) -> Wor
         agent=Person.from_json(case.agent) if case.agent else None,
         guardian=Person.from_json(case.guardian) if case.guardian else None,
         organisation=Organisation.from_json(case.organisation) if case.organisation else None,
+        consent_ms=consented_ms(case.consent),
     )
     return replace(card, typed=_typed(card, case.form))
 

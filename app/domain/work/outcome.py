@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.catalogue.organisation import Authority
+from app.domain.channel import Channel
+from app.domain.guardian_consent import is_child
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.materials import Verdict
 from app.domain.work.refusal import WorkRefusal
@@ -43,10 +45,15 @@ def outcome(card: WorkCard, window: Authority) -> Outcome:
     handed_over = bool(card.marks) or card.supplement is not None
     return Outcome(
         act=act,
-        act_refusals=(*_unready(card), *_act_refusals(card, act)),
+        act_refusals=(*_away_refusals(card), *_unready(card), *_act_refusals(card, act)),
         notice=NoticeKind.SUPPLEMENT if handed_over else NoticeKind.CONSULTATION,
         notice_refusals=(*_unready(card), *(_supplement_refusals(card) if handed_over else ())),
     )
+
+
+def lacks_consent(card: WorkCard) -> bool:
+    """Say whether the guardian of a child has still to be asked: without it nothing is taken in (domain rule L13)."""
+    return is_child(card.applicant) and card.consent_ms is None
 
 
 def current_section(card: WorkCard) -> Section:
@@ -107,9 +114,18 @@ def _people_refusals(card: WorkCard) -> Iterator[WorkRefusal]:
         yield WorkRefusal.NO_APPLICANT
     if card.by_agent and card.acting_agent is None:
         yield WorkRefusal.NO_AGENT
+    if is_child(card.applicant) and card.guardian is None:
+        yield WorkRefusal.GUARDIAN_NEEDED
+
+
+def _away_refusals(card: WorkCard) -> Iterator[WorkRefusal]:
+    """Refuse what takes papers in or judges them while nobody is at the window: on the telephone none can be seen."""
+    if card.channel is not Channel.IN_PERSON:
+        yield WorkRefusal.NOT_IN_PERSON
 
 
 def _supplement_refusals(card: WorkCard) -> Iterator[WorkRefusal]:
+    yield from _away_refusals(card)
     yield from _people_refusals(card)
     yield from _open_lines(card)
     if not any(each.short for each in card.materials.states()):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
+from app.domain.channel import Channel
 from app.domain.courtesy import unkind
 from app.domain.refusal_grounds import Ground, GroundCase, GroundKind, grounds
 from app.domain.work.card import WorkCard
@@ -56,8 +57,10 @@ def open_refusal(card: WorkCard) -> WorkCard:
     """F11: open the section, with what was said in it before.
 
     Raises:
-        WorkRefused: no item, or an item that is no licence and published no ground.
+        WorkRefused: nobody is here in person, no item, or an item that is no licence and published no ground.
     """
+    if card.channel is not Channel.IN_PERSON:
+        raise WorkRefused(WorkRefusal.NOT_IN_PERSON)
     if card.item is None:
         raise WorkRefused(WorkRefusal.NO_ITEM)
     sheet = sheet_of(card)
@@ -120,6 +123,8 @@ def hindrances(card: WorkCard) -> tuple[WorkRefusal, ...]:
 
 def _hindrances(card: WorkCard) -> Iterator[WorkRefusal]:
     sheet = sheet_of(card)
+    if card.channel is not Channel.IN_PERSON:
+        yield WorkRefusal.NOT_IN_PERSON
     if card.who_is_who:
         yield WorkRefusal.WHO_IS_WHO
     if card.applicant is None:

@@ -5,7 +5,18 @@ from dataclasses import fields
 from app.domain.work.card import WorkCard
 
 _NO_DATA = frozenset(
-    {"ticket_id", "ticket_number", "business", "catalogue_version", "candidates", "item", "opened", "question", "past"}
+    {
+        "ticket_id",
+        "ticket_number",
+        "business",
+        "catalogue_version",
+        "candidates",
+        "item",
+        "opened",
+        "question",
+        "channel",
+        "past",
+    }
 )
 """What a card has before anybody sat down: its ticket, the items it may be about, and where the clerk looks."""
 

@@ -8,6 +8,8 @@ from app.domain.case import Case
 from app.domain.catalogue.organisation import Authority
 from app.domain.paper.blocks import Document, document_from_json
 from app.domain.paper.masking import masked_document
+from app.domain.payment import PaymentImpossible
+from app.domain.service import ServiceImpossible
 from app.domain.transitions import IllegalTransition
 from app.domain.visit import VisitState
 from app.domain.work import ending, refusing
@@ -46,6 +48,8 @@ REFUSALS = (
     CardNotReady,
     NotRegistered,
     IllegalTransition,
+    ServiceImpossible,
+    PaymentImpossible,
 )
 DRAIN_S = 2.0
 _VERBS = {Authority.INTAKE: intake_case, Authority.ACCEPT: accept_case, Authority.COMPLETE: complete_case}
@@ -82,7 +86,7 @@ def _code(refusal: Exception) -> str:
     match refusal:
         case AuthorityRefused():
             code = refusal.code
-        case ActRefused() | WorkRefused() | StoreFault():
+        case ActRefused() | WorkRefused() | StoreFault() | ServiceImpossible() | PaymentImpossible():
             code = refusal.reason.value
         case CardNotReady():
             code = refusal.reasons[0].value

@@ -5,10 +5,18 @@ from typing import Final
 
 from app.domain.person import Slot
 from ui import desk_intents, intents
+from ui.screens.counter.answer_intents import OpenAnswers
+from ui.screens.counter.contact_intents import OpenContact
+from ui.screens.counter.copy_intents import OpenCopies
+from ui.screens.counter.form_intents import OpenForms
+from ui.screens.counter.overdue_state import OpenOverdue
 from ui.screens.counter.pickup_intents import OpenUnclaimed
+from ui.screens.counter.rating_intents import PrintRatingSlip
 from ui.screens.counter.upward_intents import OpenUpward
 from ui.screens.counter.view_model import CapState, CounterView, ServingView
+from ui.screens.fee.intents import OpenFee
 from ui.screens.laws.intents import OpenLaws, PrintGuide
+from ui.screens.service.intents import OpenService
 from ui.widgets.slip_views import SlipView
 
 INTENTS: Final[Mapping[str, object]] = {
@@ -26,8 +34,14 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_callManager": intents.CallManager(),
     "act_transfer": intents.Transfer(),
     "act_takeOver": intents.TakeOver(),
+    "act_ratingSlip": PrintRatingSlip(),
     "act_unclaimed": OpenUnclaimed(),
     "act_askHigher": OpenUpward(),
+    "act_serve": OpenService(),
+    "act_fee": OpenFee(),
+    "act_contact": OpenContact(),
+    "act_answers": OpenAnswers(),
+    "act_copies": OpenCopies(),
     "act_callChosen": intents.EnterTicketMode(),
     "act_readId": intents.ReadCard(),
     "act_notice": intents.IssueNotice(),
@@ -40,6 +54,8 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_undo": intents.Undo(),
     "act_laws": OpenLaws(),
     "act_guide": PrintGuide(),
+    "act_forms": OpenForms(),
+    "act_overdue": OpenOverdue(),
     **{f"act_person__{number}": intents.TypePerson(slot) for number, slot in enumerate(Slot, 1)},
     **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.scanned_copy import CopyPlace
 from app.domain.visit import VisitState
-from app.ports.camera import CameraBack, CameraEvent, CameraLost, CopyBegun, CopyReady, CopyRefused
+from app.ports.camera import CameraBack, CameraEvent, CameraLost, CopyBegun, CopyLaneStands, CopyReady, CopyRefused
 from app.usecases.attach_copy import attach_copy
 from ui.screens.counter.acts import NotDone
 from ui.screens.counter.parts import CounterParts
@@ -32,6 +32,8 @@ class Copies:
         self._window = window
         self._targets: dict[str, CopyPlace | str] = {}
         """Where each file that was begun belongs, or the code of why it belongs nowhere."""
+        self._folder: DeviceStatus | None = None
+        self._lane: DeviceStatus | None = None
 
     def heard(self, event: CameraEvent) -> None:
         """Take what the camera tells."""
@@ -44,9 +46,14 @@ class Copies:
                 if self._targets.pop(file, NO_VISIT) != NO_VISIT:
                     self._say(fault.value)
             case CameraLost():
-                self._stands(DeviceStatus(DeviceState.WARN, "camera_lost"))
+                self._folder = DeviceStatus(DeviceState.WARN, "camera_lost")
+                self._stands()
             case CameraBack():
-                self._stands(DeviceStatus())
+                self._folder = DeviceStatus()
+                self._stands()
+            case CopyLaneStands(code):
+                self._lane = DeviceStatus(DeviceState.WARN, code) if code else None
+                self._stands()
 
     def _ready(self, event: CopyReady) -> None:
         goes = self._targets.pop(event.file, NO_VISIT)
@@ -67,8 +74,12 @@ class Copies:
         if state.clerk is not None and not state.covered:
             self._presenter.update(message=code)
 
-    def _stands(self, status: DeviceStatus) -> None:
-        self._presenter.update(devices={**self._presenter.state.devices, KEY: status})
+    def _stands(self) -> None:
+        """Show the folder, and where that is well the lane to the server; a window without either shows nothing."""
+        folder = self._folder
+        status = folder if folder is not None and folder.state is not DeviceState.OK else self._lane or folder
+        others = {key: each for key, each in self._presenter.state.devices.items() if key != KEY}
+        self._presenter.update(devices=others if status is None else {**others, KEY: status})
 
 
 def target(state: CounterState, row: int | None) -> CopyPlace | str:
@@ -84,7 +95,8 @@ def target(state: CounterState, row: int | None) -> CopyPlace | str:
 
 def _attach(parts: CounterParts, *, goes: CopyPlace, event: CopyReady) -> None:
     """Keep the copy; its file is deleted only when it lies in the encrypted store."""
-    attach_copy(parts.store, parts.clock, goes, event.kind, event.content, by=parts.clerk)
+    used = parts.disk_used()
+    attach_copy(parts.store, parts.clock, goes, event.kind, event.content, by=parts.clerk, disk_used=used)
     parts.wake_sync()
     if parts.camera is not None:
         parts.camera.remove(event.file)

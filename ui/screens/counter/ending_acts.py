@@ -18,6 +18,8 @@ from ui.screens.counter.parts import CounterParts
 
 HANDED_OUT = "result_handed_out"
 """The sentence after a result was handed out."""
+CONTACT_LOGGED = "contact_logged"
+"""The sentence after a call or a letter was registered without a paper."""
 FOUND_VOIDED = "case_voided_found"
 """The sentence after a case that was found by search was voided."""
 
@@ -49,9 +51,11 @@ def left(parts: CounterParts, reason: LeaveReason) -> Done:
 
 
 def register(parts: CounterParts, card: WorkCard) -> Done:
-    """F12 2: the contact is registered and its paper printed."""
+    """F12 2: the contact is registered and its paper printed; without one its number is said."""
     open_day(parts.store, parts.clock, parts.clerk)
-    end_visit.register_contact(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    registered = end_visit.register_contact(parts.store, parts.clock, parts.templates, card, parts.clerk)
+    if registered.job is None:
+        return Done(_told(parts).facts, CONTACT_LOGGED, registered.contact.no)
     return _told(parts, printed=True)
 
 

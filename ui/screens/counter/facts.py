@@ -24,7 +24,8 @@ from ui.screens.counter.line import LineFacts, read_line
 from ui.screens.counter.onward import Onward, read_onward
 from ui.screens.counter.original_pane import Originals, read_originals
 from ui.screens.counter.rating_ask import Rateable, read_rateable
-from ui.screens.counter.unclaimed import read_pickup
+from ui.screens.counter.unclaimed import read_answers, read_pickup
+from ui.screens.counter.unserved import read_unserved
 
 CASES_SHOWN = 12
 
@@ -54,7 +55,10 @@ class Facts:
     originals: Originals
     rateable: Rateable | None
     copies: Mapping[str, int]
+    elsewhere: int
     pickup: tuple[Case, ...]
+    unserved: tuple[Case, ...]
+    answers: tuple[Case, ...]
     hanging: tuple[OwnCard, ...]
 
 
@@ -97,7 +101,10 @@ def read_facts(store: Store, window: str, now_ms: int) -> Facts:
             originals=read_originals(view, visit, issued),
             rateable=read_rateable(view, visit, jobs),
             copies=view.copy_counts(visit.visit_id) if visit is not None else {},
+            elsewhere=view.papers_elsewhere(),
             pickup=read_pickup(view, window, catalogue),
+            unserved=read_unserved(view, window),
+            answers=read_answers(view, window),
             hanging=tuple(view.hanging_cards(CASES_SHOWN)),
         )
 
@@ -119,6 +126,7 @@ def fresh_card(visit: Visit, catalogue: Catalogue, window: str) -> WorkCard:
         business=visit.business,
         catalogue_version=catalogue.version,
         candidates=tuple(candidates or catalogue.items_at_window(window)),
+        channel=visit.channel,
     )
 
 

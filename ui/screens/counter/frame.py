@@ -287,8 +287,11 @@ class CounterFrame(QWidget):
 
     def choose_on_right(self, number: int) -> bool:
         """Take option ``number`` of a fault, else of a notice; False when there is none."""
-        if self._view is not None and self._view.page is not None:
-            return self.over.choose(number)
+        page = self._view.page if self._view is not None else None
+        if page is not None and self.over.choose(number):
+            return True
+        if page is not None and not page.around.faults:
+            return False
         right = self.side if self._rights.currentWidget() is self.side else self.slip
         if right.fault.can_choose(number):
             self.intent.emit(FaultOptionChosen(number))

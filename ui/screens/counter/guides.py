@@ -20,27 +20,25 @@ if TYPE_CHECKING:
 
 WHICH = "guide"
 MOST = 9
-"""Digits there are."""
+"""Digits there are; with more items than that, the digit behind the listed ones turns the page."""
 
 
 def handle(presenter: "CounterPresenter", intent: object) -> bool:
     """Take the key, and the digit where it asked which item."""
     state = presenter.state
-    asked = state.ask is not None and state.ask.kind == WHICH
+    kind, _, first = state.ask.kind.partition(":") if state.ask is not None else ("", "", "")
+    asked = kind == WHICH
     match intent:
         case PrintGuide() if state.over is None:
-            item, offered = current_item(state), _offered(state)
+            item = current_item(state)
             if item is not None:
                 _print(presenter, item)
-            elif offered:
-                presenter.update(ask=Ask(WHICH, _question(offered)), message="")
+            elif _offered(state):
+                _list(presenter, 0)
             else:
                 presenter.update(message="no_catalogue" if state.catalogue is None else "not_at_this_window")
         case intents.Answer(number) if asked:
-            offered = _offered(state)
-            if 1 <= number <= len(offered):
-                presenter.update(ask=None)
-                _print(presenter, offered[number - 1])
+            _answer(presenter, int(first), number)
         case intents.ConfirmAnswer() if asked:
             pass
         case _:
@@ -49,12 +47,39 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
 
 
 def _offered(state: CounterState) -> tuple[Item, ...]:
-    """Return the items of this window, as many as there are digits."""
-    return state.catalogue.items_at_window(state.window)[:MOST] if state.catalogue is not None else ()
+    """Return the items of this window."""
+    return state.catalogue.items_at_window(state.window) if state.catalogue is not None else ()
 
 
-def _question(offered: tuple[Item, ...]) -> FaultView:
-    options = tuple(FaultOption(each.name, "", "打印") for each in offered)
+def _page(offered: tuple[Item, ...], first: int) -> tuple[Item, ...]:
+    """Return the items that have a digit; one page where all of them do."""
+    return offered if len(offered) <= MOST else offered[first : first + MOST - 1]
+
+
+def _list(presenter: "CounterPresenter", first: int) -> None:
+    offered = _offered(presenter.state)
+    presenter.update(ask=Ask(f"{WHICH}:{first}", _question(offered, first)), message="")
+
+
+def _answer(presenter: "CounterPresenter", first: int, number: int) -> None:
+    """Print the item with this digit, or turn the page; behind the last one comes the first again."""
+    offered = _offered(presenter.state)
+    page = _page(offered, first)
+    if 1 <= number <= len(page):
+        presenter.update(ask=None)
+        _print(presenter, page[number - 1])
+    elif number == len(page) + 1 and len(offered) > MOST:
+        after = first + MOST - 1
+        _list(presenter, after if after < len(offered) else 0)
+
+
+def _question(offered: tuple[Item, ...], first: int) -> FaultView:
+    page = _page(offered, first)
+    options = tuple(FaultOption(each.name, "", "打印") for each in page)
+    if len(page) < len(offered):
+        rest = len(offered) - first - len(page)
+        words = f"还有 {rest} 个事项" if rest else "回到开头"
+        options = (*options, FaultOption("看后面的", words, "翻页"))
     return FaultView("ph.book-open", "打印哪个事项的办事指南？", "先选好事项再按，就直接打印", options, Tone.PRI)
 
 

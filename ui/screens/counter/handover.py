@@ -1,6 +1,7 @@
 """交班: what is not done is listed, everything gets an owner, F10 prints the sheet; then the next clerk signs in."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,18 +10,23 @@ from app.domain.catalogue.organisation import Staff
 from app.domain.handover import MAX_NOTE, Sheet, Stock
 from app.domain.paper.errors import PaperError
 from app.domain.rights import Role
+from app.usecases.acting import ActRefused
 from app.usecases.hand_over import begin_handover, hand_over, preview_handover, refreshed
 from ui import desk_intents, intents
 from ui.pictures import image_of
-from ui.screens.counter import sign_in
+from ui.screens.counter import sign_in, ways_out
 from ui.screens.counter.acts import NotDone
 from ui.screens.counter.build.leaving import device_words
+from ui.screens.counter.build.ways_out import BY_HAND, before_handing_over
 from ui.screens.counter.parts import CounterParts
 from ui.screens.handover.state import HandoverState
 from ui.screens.search.state import SearchState, SlipPicture
+from ui.widgets.views import DeviceState
 
 if TYPE_CHECKING:
     from ui.screens.counter.presenter import CounterPresenter
+
+log = logging.getLogger(__name__)
 
 STOCK_FIELDS = frozenset(each.name for each in fields(Stock))
 
@@ -92,8 +98,10 @@ def _in_handover(presenter: "CounterPresenter", state: HandoverState, intent: ob
             _change(presenter, replace(state, sheet=replace(sheet, stock=stock)))
         case intents.Accept():
             _finish(presenter, state)
+        case intents.FaultOptionChosen(number) if state.ways:
+            _go_out(presenter, state, number)
         case intents.Back():
-            presenter.update(over=None, message="")
+            presenter.update(over=replace(state, ways=False) if state.ways else None, message="")
         case _:
             return False
     return True
@@ -144,15 +152,36 @@ def _finish(presenter: "CounterPresenter", state: HandoverState) -> None:
         first = next(n for n, each in enumerate(state.sheet.entries) if each.unexplained)
         presenter.update(over=replace(state, message="instant_open", at=first))
         return
+    if before_handing_over(presenter.state) is not None:
+        presenter.update(over=replace(state, ways=True))
+        return
+    _commit(presenter, state, None)
+
+
+def _go_out(presenter: "CounterPresenter", state: HandoverState, number: int) -> None:
+    """End the shift, and let the sheet come out the way that was chosen; 1 waits for the printer."""
+    status = presenter.state.devices.get("printer")
+    still = status is not None and status.state is DeviceState.FAULT
+    way = ways_out.way_of(presenter.state, number) if still and number < BY_HAND else None
+    if number == 1 or way is not None:
+        _commit(presenter, state, way)
+
+
+def _commit(presenter: "CounterPresenter", state: HandoverState, way: Callable[..., object] | None) -> None:
     parts = presenter.parts
     if parts is None or presenter.state.busy:
         return
     presenter.update(busy=True)
-    presenter.shift.beside(partial(_hand_over, parts, sheet=state.sheet), partial(_finished, presenter))
+    presenter.shift.beside(partial(_hand_over, parts, sheet=state.sheet, way=way), partial(_finished, presenter))
 
 
-def _hand_over(parts: CounterParts, *, sheet: Sheet) -> bool:
-    hand_over(parts.store, parts.clock, parts.templates, sheet, parts.clerk)
+def _hand_over(parts: CounterParts, *, sheet: Sheet, way: Callable[..., object] | None) -> bool:
+    job = hand_over(parts.store, parts.clock, parts.templates, sheet, parts.clerk)
+    if way is not None:
+        try:
+            way(parts, job_id=job.job_id)
+        except ActRefused:
+            log.info("handover.printed_meanwhile")  # the printer came back and took the sheet by itself
     parts.wake_printer()
     parts.wake_sync()
     return True

@@ -20,7 +20,7 @@ from printing.delivery import (
     PrinterReady,
     WayEvent,
 )
-from ui.screens.counter import acts, device_reports, persons, queue_acts, ways_out
+from ui.screens.counter import acts, device_reports, persons, queue_acts, search, ways_out
 from ui.screens.counter.state import DeviceStatus, Entry
 from ui.widgets.views import DeviceState
 
@@ -67,10 +67,12 @@ class News:
         match event:
             case JobPrinted() | JobUnknown():
                 self._presenter.look()
+                search.look_again(self._presenter)
             case PrinterFault(reason):
                 self._device("printer", DeviceStatus(DeviceState.FAULT, reason.value, f"{reason.value}_fix"))
             case JobReturned() | OtherPrinter():
                 ways_out.heard(self._presenter, event)
+                search.look_again(self._presenter)
             case PrinterReady(near_end=True):
                 self._device("printer", DeviceStatus(DeviceState.WARN, "printer_near_end"))
             case PrinterReady(blind=blind):

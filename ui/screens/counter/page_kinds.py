@@ -16,6 +16,8 @@ from ui.screens.pause.page import CoverPage
 from ui.screens.pause.view_model import CoverView
 from ui.screens.search.page import SearchPage
 from ui.screens.search.view_model import SearchView
+from ui.screens.service.page import ServicePage
+from ui.screens.service.view_model import ServiceView
 from ui.screens.sign_in.page import SignInPage
 from ui.screens.sign_in.view_model import SignInView
 from ui.theme import Theme
@@ -28,4 +30,5 @@ PAGES: Mapping[type[PageView], Callable[[Theme], Page]] = {
     DoorView: DoorPage,
     ConsentView: ConsentPage,
     LawsView: LawsPage,
+    ServiceView: ServicePage,
 }

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 
 from app.domain.clerk import Clerk
+from app.domain.form_file import FormFile
 from app.domain.paper.blocks import Document
 from app.domain.paper.markup import Template
 from app.ports.camera import DocumentCamera
@@ -39,6 +40,8 @@ class CounterParts:
     that papers may be sent to when this window's stands still, empty where there is none, ``a4`` its A4 address;
     ``unlock`` checks the signed-in clerk's password and raises ``ActRefused``; after ``cover_after_s`` without a key
     an idle window is covered, 0 means never. ``drain_sync`` waits at most so many seconds until the server has it.
+    ``forms`` are the blank forms and samples that go with the program, by file.
+    ``disk_used`` is the share of the counter's disk in use, 0 to 1.
     ``vouch(number, password)`` returns the person who stands beside the clerk, and raises ``SignInRefused`` or
     ``ActRefused``; the clerk stays signed in.
     """
@@ -67,5 +70,7 @@ class CounterParts:
     show_display: Callable[[Showing], None] = lambda _: None
     rating: RatingPlace | None = None
     camera: DocumentCamera | None = None
+    disk_used: Callable[[], float] = lambda: 0.0
     tokens: Sequence[TokenVerifier] = ()
     play: Play = lambda _: None
+    forms: Callable[[], Mapping[str, FormFile]] = dict

@@ -94,12 +94,14 @@ def _open(presenter: "CounterPresenter", slot: Slot) -> None:
 
 
 def _typed_before(card: WorkCard | None, slot: Slot) -> Mapping[str, str]:
-    """Return what sits there by hand, to be mended; a card read is never typed over by accident."""
+    """Return what sits there by hand, to be mended, or what a caller said; a card read is never typed over."""
     if card is None:
         return {}
     seated = card.organisation if slot is Slot.ORGANISATION else others(card)[slot]
     if isinstance(seated, Organisation):
         return {"name": seated.name, "uscc": seated.uscc}
+    if seated is None and slot is Slot.APPLICANT and card.caller is not None:
+        return card.caller.to_json()
     if seated is None or seated.source is not PersonSource.MANUAL:
         return {}
     return {"card_type": seated.card_type, "name": seated.name, "number": seated.number, "phone": seated.phone}

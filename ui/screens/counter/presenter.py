@@ -109,6 +109,10 @@ class CounterPresenter(QObject):
         self._tick.start(TICK_MS)
         self.look()
 
+    def focused_material(self) -> int | None:
+        """Return the line of the checklist, from 0, that has the keyboard."""
+        return self._window.focused_material()
+
     def update(self, **changes: object) -> None:
         """Change the state and draw it."""
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # names are checked by replace

@@ -13,10 +13,21 @@ from app.domain.paper.errors import PaperError
 from app.ports.spool import JobState, PrintJob
 from ui import desk_intents, intents
 from ui.pictures import image_of
-from ui.screens.counter import acts, corrections, far_search, handover, original_acts
+from ui.screens.counter import (
+    acts,
+    complaints,
+    contacts,
+    corrections,
+    far_search,
+    handover,
+    original_acts,
+    projects,
+    ways_out,
+)
 from ui.screens.counter.acts import NotDone
 from ui.screens.counter.build.found_originals import reprintable_original
 from ui.screens.counter.build.over import commands_for, shown_hits
+from ui.screens.counter.build.ways_out import stands_still
 from ui.screens.counter.parts import CounterParts
 from ui.screens.search.state import Group, Looked, SearchState, SlipPicture
 
@@ -66,9 +77,8 @@ def _in_search(presenter: "CounterPresenter", search: SearchState, intent: objec
             _enter(presenter, search)
         case desk_intents.ShowCaseSlip() if search.opened:
             presenter.update(over=replace(search, showing=not search.showing))
-        case desk_intents.ReprintCase() | desk_intents.ReprintOriginal():
-            again = _reprint if isinstance(intent, desk_intents.ReprintCase) else _reprint_original
-            again(presenter, search)
+        case desk_intents.ReprintCase() | desk_intents.ReprintOriginal() | intents.FaultOptionChosen():
+            _print(presenter, search, intent)
         case desk_intents.RunCommand(code):
             _run(presenter, search, code)
         case intents.Back():
@@ -89,10 +99,11 @@ def _back(search: SearchState) -> SearchState | None:
 
 def _type(presenter: "CounterPresenter", search: SearchState, text: str) -> None:
     wanted = tokens(text)
-    typed = replace(search, typed=text, at=0, entered=False, message="", scanned=False, before=None)
+    typed = replace(search, typed=text, contact=None, at=0, entered=False, message="", scanned=False, before=None)
     presenter.update(over=typed)
     far_search.ask(presenter, wanted)
     if wanted:
+        contacts.look(presenter, text, wanted)
         presenter.aside(partial(_find, wanted=wanted), partial(_found, presenter, text))
     else:
         _found(presenter, text, ())
@@ -110,6 +121,8 @@ def _found(presenter: "CounterPresenter", text: str, hits: object) -> None:
     if isinstance(search, SearchState) and search.typed == text and isinstance(hits, tuple):
         opened = search.entered and bool(hits)
         _mark(presenter, replace(search, hits=hits, answered=text, opened=opened, entered=False), 0)
+        if search.entered and not hits:
+            contacts.go_on(presenter, search)
 
 
 def _mark(presenter: "CounterPresenter", search: SearchState, at: int) -> None:
@@ -165,6 +178,9 @@ def _enter(presenter: "CounterPresenter", search: SearchState) -> None:
     if search.answered != search.typed and tokens(search.typed):
         presenter.update(over=replace(search, entered=True))
         return
+    if search.contact is not None:
+        contacts.go_on(presenter, search)
+        return
     named = [each for each in commands_for(presenter.state, search) if each.enabled and _calls(search.typed, each.code)]
     if named:
         _run(presenter, search, named[0].code)
@@ -181,10 +197,26 @@ def _run(presenter: "CounterPresenter", search: SearchState, code: str) -> None:
             _reprint(presenter, search)
         case "gzzf":
             corrections.ask_about(presenter)
+        case contacts.COMMAND:
+            contacts.go_on(presenter, search)
+        case complaints.COMMAND:
+            complaints.open_complaint(presenter)
+        case projects.COMMAND:
+            projects.open_project(presenter)
         case "jjdl":
             handover.open_handover(presenter)
         case _:
             return
+
+
+def _print(presenter: "CounterPresenter", search: SearchState, intent: object) -> None:
+    match intent:
+        case desk_intents.ReprintCase():
+            _reprint(presenter, search)
+        case desk_intents.ReprintOriginal():
+            _reprint_original(presenter, search)
+        case intents.FaultOptionChosen(number):
+            _way_out(presenter, search, number)
 
 
 def _reprint(presenter: "CounterPresenter", search: SearchState) -> None:
@@ -198,6 +230,27 @@ def _reprint(presenter: "CounterPresenter", search: SearchState) -> None:
         presenter.update(over=replace(search, message=""))
         done = partial(_reprinted, presenter, shown[search.at], "reprint_queued")
         presenter.aside(partial(acts.again, job_id=job.job_id), done)
+
+
+def _way_out(presenter: "CounterPresenter", search: SearchState, number: int) -> None:
+    """Send the reprint that waits another way, while the printer stands still."""
+    shown, job = shown_hits(presenter.state, search), search.last_job
+    if not shown or job is None or not stands_still(presenter.state, job):
+        return
+    chosen = ways_out.way_of(presenter.state, number)
+    if chosen is not None:
+        presenter.update(over=replace(search, message=""))
+        done = partial(_reprinted, presenter, shown[search.at], "reprint_diverted")
+        presenter.aside(partial(chosen, job_id=job.job_id), done)
+
+
+def look_again(presenter: "CounterPresenter") -> None:
+    """A paper came out, or came back: look at the papers of the marked case again."""
+    search = presenter.state.over
+    if isinstance(search, SearchState) and search.far.at is None:
+        shown = shown_hits(presenter.state, search)
+        if shown and search.at < len(shown):
+            presenter.aside(partial(_look, case=shown[search.at]), partial(_looked, presenter))
 
 
 def _reprint_original(presenter: "CounterPresenter", search: SearchState) -> None:
@@ -222,3 +275,4 @@ def _reprinted(presenter: "CounterPresenter", case: Case, queued: str, answer: o
         code = answer.code if isinstance(answer, NotDone) else queued
         presenter.update(over=replace(search, message=code))
         presenter.aside(partial(_look, case=case), partial(_looked, presenter))
+        presenter.look()

@@ -12,6 +12,7 @@ from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.changes import Change
 from app.domain.catalogue.search import ItemIndex
 from app.domain.clerk import Clerk
+from app.domain.deadline import DEFAULT_LIGHTS, LightLimits
 from app.domain.floor import WindowOrder
 from app.domain.link import LinkStatus
 from app.domain.pause import Pause
@@ -22,16 +23,21 @@ from app.domain.work.card import WorkCard
 from app.ports.card_store import OwnCard
 from app.ports.spool import PrintJob
 from ui.screens.consent.state import ConsentState
+from ui.screens.counter.copy_pane import CopyPane
 from ui.screens.counter.held import HeldVisit
 from ui.screens.counter.line import Handing, LineFacts
 from ui.screens.counter.onward import Onward
 from ui.screens.counter.original_pane import OriginalPane, Originals
+from ui.screens.counter.overdue_state import OverdueState
 from ui.screens.counter.rating_ask import Rateable, RatingAsk
 from ui.screens.door.state import DoorState
+from ui.screens.fee.state import FeeState
 from ui.screens.handover.state import HandoverState
 from ui.screens.laws.state import LawsState
 from ui.screens.pause.state import Cover, PauseDraft
+from ui.screens.register.state import ComplaintState, ProjectState
 from ui.screens.search.state import SearchState
+from ui.screens.service.state import ServiceState
 from ui.screens.sign_in.state import SignInState
 from ui.widgets.slip_views import FaultView
 from ui.widgets.views import DeviceState
@@ -121,7 +127,20 @@ class Found:
     search: SearchState
 
 
-Over = SearchState | PauseDraft | HandoverState | SignInState | DoorState | ConsentState | LawsState
+Over = (
+    SearchState
+    | PauseDraft
+    | HandoverState
+    | SignInState
+    | DoorState
+    | ConsentState
+    | LawsState
+    | ServiceState
+    | FeeState
+    | OverdueState
+    | ComplaintState
+    | ProjectState
+)
 """A page that lies over the work, which stays as it is beneath."""
 
 
@@ -186,10 +205,20 @@ class CounterState:
     original_pane: OriginalPane | None = None
     rateable: Rateable | None = None
     copies: Mapping[str, int] = field(default_factory=dict)
+    copy_pane: CopyPane | None = None
+    elsewhere: int = 0
     pickup: tuple[Case, ...] = ()
+    unserved: tuple[Case, ...] = ()
+    late: tuple[Case, ...] = ()
     pickup_asked: tuple[str, ...] = ()
+    answers: tuple[Case, ...] = ()
     rating: RatingAsk | None = None
     notes_seen: frozenset[str] = frozenset()
+
+    @property
+    def lights(self) -> LightLimits:
+        """When the clock of a case changes colour, as the catalogue says."""
+        return self.catalogue.cards.lights if self.catalogue is not None else DEFAULT_LIGHTS
 
     @property
     def pausing(self) -> Pause | None:

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from ui.screens.laws.view_model import LawsView
     from ui.screens.pause.view_model import CoverView
     from ui.screens.search.view_model import SearchView
+    from ui.screens.service.view_model import ServiceView
     from ui.screens.sign_in.view_model import SignInView
     from ui.widgets.work_views import PersonView, SectionView
 
-    Page = SearchView | CoverView | HandoverView | SignInView | DoorView | ConsentView | LawsView
+    Page = SearchView | CoverView | HandoverView | SignInView | DoorView | ConsentView | LawsView | ServiceView
 
 
 class CapState(StrEnum):

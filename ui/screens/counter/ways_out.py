@@ -1,5 +1,6 @@
 """The printer stands still: 2 sends the paper to another printer, 3 to A4, 4 says that it was written by hand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,7 +9,9 @@ from app.ports.spool import PrintWay
 from printing.delivery import JobReturned, OtherPrinter
 from ui import intents
 from ui.screens.counter import ways_acts
+from ui.screens.counter.acts import Done
 from ui.screens.counter.build.ways_out import A4, BY_HAND, OTHER, stands_still
+from ui.screens.counter.state import CounterState
 
 if TYPE_CHECKING:
     from ui.screens.counter.presenter import CounterPresenter
@@ -24,16 +27,21 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     if not isinstance(intent, intents.FaultOptionChosen) or asked or not stands_still(state):
         return False
     assert state.job is not None, "a paper waits"
-    job_id, reason = state.job.job_id, state.devices["printer"].reason
     presenter.update(ways=replace(state.ways, returned=("", "")))
-    match intent.number:
-        case int() as number if number == OTHER and state.ways.other:
-            presenter.act(partial(ways_acts.divert, job_id=job_id, way=PrintWay.OTHER, reason=reason))
-        case int() as number if number == A4 and state.ways.a4:
-            presenter.act(partial(ways_acts.divert, job_id=job_id, way=PrintWay.A4, reason=reason))
-        case int() as number if number == BY_HAND:
-            presenter.act(partial(ways_acts.by_hand, job_id=job_id, reason=reason))
+    chosen = way_of(state, intent.number)
+    if chosen is not None:
+        presenter.act(partial(chosen, job_id=state.job.job_id))
     return True
+
+
+def way_of(state: CounterState, number: int) -> Callable[..., Done] | None:
+    """Return the act behind a digit, which takes the parts and ``job_id``; None where it is no way that is there."""
+    reason = state.devices["printer"].reason
+    if number == OTHER and state.ways.other:
+        return partial(ways_acts.divert, way=PrintWay.OTHER, reason=reason)
+    if number == A4 and state.ways.a4:
+        return partial(ways_acts.divert, way=PrintWay.A4, reason=reason)
+    return partial(ways_acts.by_hand, reason=reason) if number == BY_HAND else None
 
 
 def heard(presenter: "CounterPresenter", event: JobReturned | OtherPrinter) -> None:

@@ -13,7 +13,8 @@ class HandoverState:
     """``colleagues`` are those who may take over, the likeliest first; ``heir`` an index into them.
 
     ``settled`` says that the clerk confirmed the heir, so that the keyboard is in the list; ``at`` the marked entry.
-    ``cases`` are those behind the entries, by id.
+    ``cases`` are those behind the entries, by id. ``ways`` asks how the sheet is to come out, for the printer stands
+    still.
     """
 
     sheet: Sheet
@@ -25,6 +26,7 @@ class HandoverState:
     figures: tuple[tuple[str, int], ...] = ()
     paper: SlipPicture | None = None
     message: str = ""
+    ways: bool = False
 
     @property
     def heir_number(self) -> str:

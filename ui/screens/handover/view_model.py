@@ -46,7 +46,7 @@ class HandoverView(PageView):
     blocked: str = ""
     message: str = ""
 
-    around: ClassVar[Around] = Around()
+    around: ClassVar[Around] = Around(faults=True)
 
     @property
     @override

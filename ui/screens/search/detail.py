@@ -7,9 +7,11 @@ from typing_extensions import override
 
 from ui.desk_intents import OpenCase, ReprintCase, ReprintOriginal, RunCommand, ShowCaseSlip
 from ui.icons import Icon, paint_icon
+from ui.intents import FaultOptionChosen
 from ui.screens.search.view_model import DetailView, StepView
 from ui.theme import Theme
 from ui.widgets.due_clock import DueClock
+from ui.widgets.fault_panel import FaultPanel
 from ui.widgets.paper_view import PaperView
 from ui.widgets.parts import TONE_INK, Card, KeyCap, TagLabel, Text, clear, put, scrolling
 from ui.widgets.primary_button import PrimaryButton
@@ -89,6 +91,9 @@ class DetailPane(QWidget):
         self._body.setSpacing(theme.metrics["gap"])
         self._paper = PaperView(theme)
         self._paper.hide()
+        self.fault = FaultPanel(theme)
+        self.fault.hide()
+        self.fault.chosen.connect(lambda number: self.intent.emit(FaultOptionChosen(number)))
         self._body_area = scrolling(inside)
         column.addWidget(self._body_area, 1)
         self._foot_row = self._foot(edge)
@@ -151,6 +156,8 @@ class DetailPane(QWidget):
         self._foot_row.show()
         self._paper.setParent(self)  # out of the body; without any parent it would be a window of its own
         self._paper.hide()
+        self.fault.setParent(self)
+        self.fault.hide()
         clear(self._body)
         self._slip_cap.setVisible(bool(view.slip_name))
         self._slip_name.show_text(view.slip_name)
@@ -160,6 +167,11 @@ class DetailPane(QWidget):
         name, key = view.primary
         self.primary.show_button(name, key, enabled=bool(key) and (key != "Space" or bool(view.slip_name)))
         put(self._body, self._card(view))
+        self.fault.setParent(self)
+        self.fault.show_view(view.fault)
+        if view.fault is not None:
+            self._body.addWidget(self.fault)
+            self.fault.show()
         if view.showing:
             self._paper.show_paper(view.slip, view.slip_key, preview=False)
             self._body.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -172,6 +184,8 @@ class DetailPane(QWidget):
 
     def _show_none(self) -> None:
         """Say what would stand here; there is nothing to press."""
+        self.fault.setParent(self)
+        self.fault.hide()
         self._paper.setParent(self)
         self._paper.hide()
         clear(self._body)

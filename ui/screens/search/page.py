@@ -19,6 +19,7 @@ from ui.desk_intents import (
     SearchCases,
 )
 from ui.icons import Icon, paint_icon
+from ui.intents import FaultOptionChosen
 from ui.screens.page import Page
 from ui.screens.search.detail import DetailPane
 from ui.screens.search.hits import HitList, HitsHead
@@ -284,6 +285,10 @@ class SearchPage(Page):
     @override
     def choose(self, number: int) -> bool:
         detail = self._view.detail if self._view is not None else None
+        if detail is not None and detail.fault is not None:
+            if self._pane.fault.can_choose(number):
+                self.intent.emit(FaultOptionChosen(number))
+            return True
         if detail is None or not {1: detail.reprint, 2: detail.original}.get(number):
             return False
         self.intent.emit(ReprintCase() if number == 1 else ReprintOriginal())

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtGui import QImage
 
 from app.domain.case import Case, CaseState
+from app.domain.contact_record import ContactRecord
 from app.domain.far_case import FarCase, FarDetail
 from app.domain.original import Original
 from app.ports.spool import PrintJob
@@ -87,6 +88,7 @@ class SearchState:
     ``entered`` means that Enter came before the answer: the first hit opens when it is there. ``opened`` means
     that the keyboard is in the case, not in the box; ``showing`` that its paper is shown. ``scanned`` means that a
     scanner and not the box asked: Esc leaves the case for ``before``, the search it came over, or for the work.
+    ``contact`` is the registered first contact that the text finds.
     """
 
     typed: str = ""
@@ -103,3 +105,13 @@ class SearchState:
     scanned: bool = False
     before: "SearchState | None" = None
     far: FarState = FarState()
+    contact: ContactRecord | None = None
+
+    def looked_at(self, case: Case) -> bool:
+        """Say whether the papers that are known are those of a case."""
+        return self.looked is not None and self.looked.case_id == case.case_id
+
+    @property
+    def last_job(self) -> PrintJob | None:
+        """Return the newest paper of the case that is looked at."""
+        return self.looked.jobs[-1] if self.looked is not None and self.looked.jobs else None

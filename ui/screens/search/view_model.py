@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from typing_extensions import override
 
 from ui.screens.page_view import Around, PageView
+from ui.widgets.slip_views import FaultView
 from ui.widgets.views import DueView, IconLine, Tag, Tone
 
 
@@ -60,7 +61,7 @@ class StepView:
 class DetailView:
     """The case that is marked, masked; ``slip`` its paper when it is shown, ``reprint`` that Ctrl+1 prints it again.
 
-    ``original`` says that Ctrl+2 prints its sealed original again.
+    ``original`` says that Ctrl+2 prints its sealed original again. ``fault`` is what is the matter with a reprint.
     """
 
     number: str
@@ -80,6 +81,7 @@ class DetailView:
     reprint: bool = False
     original: bool = False
     correct: bool = False
+    fault: FaultView | None = None
     primary: tuple[str, str] = ("", "")
 
 

@@ -5,7 +5,11 @@ from app.domain.visit import VisitState
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.outcome import Outcome, current_section, outcome
 from ui.screens.counter.build import manager, notice, rating, take_over
+from ui.screens.counter.build.answers import with_answers
 from ui.screens.counter.build.beside import beside
+from ui.screens.counter.build.contacts import greeting
+from ui.screens.counter.build.copies import with_copies
+from ui.screens.counter.build.elsewhere import with_elsewhere
 from ui.screens.counter.build.idle import idle
 from ui.screens.counter.build.keys import keys
 from ui.screens.counter.build.laws import lapse_line
@@ -40,7 +44,7 @@ def build(state: CounterState) -> CounterView:
     possible = _possible(state, card) if serving and ui_state == "serving" else None
     section = current_section(card) if card is not None and ui_state in ("calling", "serving") else None
     right = slip(state, possible) if serving else side(state)
-    say = waiting_words(state) or _say(state, section)
+    say = waiting_words(state) or greeting(state) or _say(state, section)
     page = ServingView(person(state, card), sections(state, card, section), say) if card else None
     view = CounterView(
         ui_state=ui_state,
@@ -57,7 +61,7 @@ def build(state: CounterState) -> CounterView:
         asking=state.ask is not None,
     )
     view = with_originals(state, offline(state, rating.with_rating(state, with_onward(state, beside(state, view)))))
-    return with_upward(state, with_pickup(state, view))
+    return with_copies(state, with_elsewhere(state, with_answers(state, with_upward(state, with_pickup(state, view)))))
 
 
 def _message(state: CounterState, *, explained: bool) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from enum import StrEnum
 
+from app.domain.channel import Channel
 from app.domain.work.card import Section, WorkCard
-from app.domain.work.ending import CHOICES, FIELDS, hindrances, value
+from app.domain.work.ending import CHOICES, FIELDS, fields_of, hindrances, value, wants_receipt
 from app.domain.work.ending_sheet import EndingWay
 from app.domain.work.outcome import current_section
 from app.usecases.end_visit import usual_owner
@@ -44,8 +45,11 @@ _LABELS = {
     "due": "最迟答复",
     "number": "办件编号或查询码",
     "reason": "撤回原因",
+    "caller": "谁来电、来函（可不填）",
+    "receipt": "首问登记回执",
 }
-_PREFIX = {"action": "contact", "due": "due", "reason": "withdraw"}
+_AWAY = "来电、来函登记：没有人在窗口取单，回执可以不打，把登记号告诉对方"
+_PREFIX = {"action": "contact", "due": "due", "reason": "withdraw", "receipt": "receipt"}
 _CHOICE_PREFIX = {EndingWay.ANSWERED: "print", EndingWay.LEFT: "left"}
 _PAPERS = {EndingWay.REGISTERED: "首问登记回执", EndingWay.WITHDRAWAL: "退件告知单"}
 _ACTS = {
@@ -53,6 +57,7 @@ _ACTS = {
     EndingWay.PICK_UP: "结果交给群众",
     EndingWay.WITHDRAWAL: "撤回并打印告知单",
 }
+_OPTIONAL = frozenset({"caller"})
 _SPANS = {"topic": 2, "number": 2}
 
 
@@ -86,9 +91,10 @@ def ending_sections(state: CounterState, card: WorkCard) -> tuple[SectionView, .
 def ending_slip(state: CounterState, right: SlipView, card: WorkCard) -> SlipView:
     """Return the right pane: the paper an ending gives, or that none comes out."""
     way = card.ending.way if card.ending is not None else None
-    paper = _PAPERS.get(way) if way is not None else None
+    paper = _PAPERS.get(way) if way is not None and (way is not EndingWay.REGISTERED or wants_receipt(card)) else None
     missing = hindrances(card, _owner(state)) if way in FIELDS else ()
     word = _ACTS.get(way) if way is not None else None
+    word = "登记，不打回执" if way is EndingWay.REGISTERED and paper is None else word
     return replace(
         right,
         kind=paper or "",
@@ -104,6 +110,8 @@ def ending_slip(state: CounterState, right: SlipView, card: WorkCard) -> SlipVie
 def ending_words(card: WorkCard) -> Words:
     """Return what to say."""
     match card.ending.way if card.ending is not None else None:
+        case EndingWay.REGISTERED if not wants_receipt(card):
+            return ("“这个问题我马上为您问清楚，请记下登记号，到时给您答复。”",)
         case EndingWay.REGISTERED:
             return ("“这个问题我马上为您问清楚，这是登记回执，到时给您答复。”",)
         case EndingWay.PICK_UP:
@@ -127,9 +135,10 @@ def _form(state: CounterState, card: WorkCard, way: EndingWay) -> EndingFormView
     owner = _owner(state)
     fields = (
         _field(name, listed, value(card, name, owner if name == "owner" else ""))
-        for name, listed in FIELDS[way].items()
+        for name, listed in fields_of(card).items()
     )
-    return EndingFormView(_QUESTIONS[way], tuple(fields))
+    away = way is EndingWay.REGISTERED and card.channel is not Channel.IN_PERSON
+    return EndingFormView(_AWAY if away else _QUESTIONS[way], tuple(fields))
 
 
 def _field(name: str, listed: tuple[StrEnum, ...], held: str) -> FieldView:
@@ -138,7 +147,7 @@ def _field(name: str, listed: tuple[StrEnum, ...], held: str) -> FieldView:
         label=_LABELS[name],
         value=held,
         kind=FieldKind.CHOICE if listed else FieldKind.TEXT,
-        required=not listed,
+        required=not listed and name not in _OPTIONAL,
         options=tuple((each.value, text(f"{_PREFIX[name]}_{each.value}")) for each in listed),
         span=_SPANS.get(name, 1),
     )
@@ -152,7 +161,7 @@ def _after(way: EndingWay | None, paper: str | None) -> AfterView | None:
     lines = {
         EndingWay.ANSWERED: (IconLine("ph.check-circle", "记为咨询已答复"),),
         EndingWay.REGISTERED: (
-            IconLine("ph.printer", f"打印{paper} 1 份"),
+            IconLine("ph.printer", f"打印{paper} 1 份" if paper else "不出单据，登记号会显示出来"),
             IconLine("ph.timer", "首问责任在您，直到有人接办"),
         ),
         EndingWay.LEFT: (IconLine("ph.info", "记下离开的原因，不出单据"),),

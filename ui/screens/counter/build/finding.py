@@ -13,6 +13,8 @@ from app.ports.spool import JobState, PrintJob
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.found_originals import original_steps, reprintable_original
 from ui.screens.counter.build.idle import due_view
+from ui.screens.counter.build.project import may_register
+from ui.screens.counter.build.ways_out import found_fault
 from ui.screens.counter.state import CounterState
 from ui.screens.search.state import Group, SearchState, group_of
 from ui.screens.search.view_model import ChipView, CommandView, DetailView, HitView, SearchView, StepView
@@ -57,11 +59,19 @@ def shown_hits(state: CounterState, search: SearchState) -> tuple[Case, ...]:
 
 def commands_for(state: CounterState, search: SearchState) -> tuple[CommandView, ...]:
     """Return what else the box can do now."""
-    return (
-        CommandView("ph.printer", "补打单据", "bddj", enabled=bool(shown_hits(state, search))),
-        CommandView("ph.note-pencil", "更正或作废", "gzzf", enabled=bool(shown_hits(state, search))),
+    found = bool(shown_hits(state, search))
+    usual = (
+        CommandView("ph.chat-text", "登记意见投诉", "tsyj"),
+        CommandView("ph.printer", "补打单据", "bddj", enabled=found),
+        CommandView("ph.note-pencil", "更正或作废", "gzzf", enabled=found),
         CommandView("ph.users", "办交接、找代理", "jjdl", enabled=state.visit is None),
     )
+    contact = (CommandView("ph.phone", "接着办登记", "swdj"),) if search.contact is not None else ()
+    project = (CommandView("ph.buildings", "项目登记", "xmdj"),) if may_register(state) and not found else ()
+    if not contact and not project:
+        return usual
+    # More than there is room for: what can do nothing now makes way.
+    return (*contact, *project, *sorted(usual, key=lambda each: not each.enabled))[: len(usual)]
 
 
 def search_view(state: CounterState, search: SearchState) -> SearchView:
@@ -89,7 +99,10 @@ def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailV
     """Return the marked case."""
     due, words, tone = due_of(state, case)
     slip = search.slip if search.slip is not None and search.slip.case_id == case.case_id else None
-    given = any(each.state is JobState.PRINTED for each in search.looked.jobs) if search.looked else False
+    fault = found_fault(state, search.last_job, case.case_no) if search.looked_at(case) else None
+    given = (
+        fault is None and any(each.state is JobState.PRINTED for each in search.looked.jobs) if search.looked else False
+    )
     level = due.level if due else DueLevel.EASY
     tags = {DueLevel.RED: Tag("红牌", Tone.ERR), DueLevel.YELLOW: Tag("黄牌", Tone.WARN)}
     return DetailView(
@@ -110,7 +123,8 @@ def detail_view(state: CounterState, search: SearchState, case: Case) -> DetailV
         slip_key=slip.key if slip else "",
         showing=search.showing and slip is not None,
         reprint=given,
-        original=reprintable_original(search.looked) is not None,
+        original=fault is None and reprintable_original(search.looked) is not None,
+        fault=fault,
         correct=correctable(case) or voidable(case),
         primary=("看单据", "Space") if search.opened else ("打开这件", "Enter"),
     )
@@ -123,6 +137,8 @@ def _empty(search: SearchState) -> str:
         return _ASK
     if search.answered != search.typed:
         return ""
+    if search.contact is not None:
+        return f"首问登记 {search.contact.no}：{search.contact.topic}。按 Enter 接着办"
     return f"没找到“{search.typed.strip()}”。试试证件后四位"
 
 
@@ -144,7 +160,7 @@ def due_of(state: CounterState, case: Case | FarCase) -> tuple[DueView | None, s
         return None, _ENDED[case.state], Tone.OK if case.state is CaseState.DELIVERED else Tone.PLAIN
     if case.state is CaseState.SUPPLEMENT_NOTICED:
         return None, "等补件", Tone.PLAIN
-    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    clock = due_view(case, business_date(state.now_ms), state.calendar, state.lights) if state.calendar else None
     if clock is None:
         return None, "—", Tone.PLAIN
     return clock[0], clock[1], _TONES.get(clock[0].level, Tone.PLAIN)

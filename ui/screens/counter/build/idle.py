@@ -7,7 +7,7 @@ from app.domain.calendar import WorkCalendar
 from app.domain.calling import calls, may_withdraw, suggests_miss, suggests_recall
 from app.domain.case import Case, CaseState
 from app.domain.case_clock import clock_of
-from app.domain.deadline import DEFAULT_LIGHTS, Light, LightLimits, light, remaining_workdays
+from app.domain.deadline import Light, LightLimits, light, remaining_workdays
 from app.domain.decision import decision_of
 from app.domain.far_case import FarCase
 from app.domain.masking import mask_name
@@ -33,6 +33,7 @@ _CHOSEN = KeyHintView("Shift F2", "凭号票办理")
 _NEXT = {
     CaseState.RECEIVED: "待部门答复",
     CaseState.SUPPLEMENT_NOTICED: "等群众补材料",
+    CaseState.REFUSED: "待告知",
     CaseState.REVIEWING: "部门审查中",
     CaseState.SUSPENDED: "计时停着",
     CaseState.GRANTED: "待制证移交",
@@ -59,9 +60,9 @@ def idle(state: CounterState) -> IdleView:
 
 
 def due_view(
-    case: Case | FarCase, today: date, calendar: WorkCalendar, lights: LightLimits = DEFAULT_LIGHTS
+    case: Case | FarCase, today: date, calendar: WorkCalendar, lights: LightLimits
 ) -> tuple[DueView, str] | None:
-    """Return the clock of a case and its words; None where no limit runs."""
+    """Return the clock of a case and its words, coloured as the catalogue says; None where no limit runs."""
     last, begun = _running(case)
     if last is None:
         return None
@@ -153,8 +154,7 @@ def _called_hint(state: CounterState, visit: Visit) -> KeyHintView | None:
 def _row(state: CounterState, case: Case) -> CaseRowView:
     clock = None
     if state.calendar is not None:
-        lights = state.catalogue.cards.lights if state.catalogue is not None else DEFAULT_LIGHTS
-        clock = due_view(case, business_date(state.now_ms), state.calendar, lights)
+        clock = due_view(case, business_date(state.now_ms), state.calendar, state.lights)
     return CaseRowView(
         number=case.case_no,
         item=case.item_name,

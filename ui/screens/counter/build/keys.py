@@ -4,10 +4,16 @@ from app.domain.catalogue.organisation import Authority
 from app.domain.visit import VisitState
 from app.domain.work.outcome import Outcome
 from ui.screens.counter.build import manager, notice
+from ui.screens.counter.build.answers import answer_keys
 from ui.screens.counter.build.consent import consent_key
+from ui.screens.counter.build.copies import copy_keys
+from ui.screens.counter.build.fees import fee_keys
+from ui.screens.counter.build.forms import form_keys
 from ui.screens.counter.build.onward import onward_key
+from ui.screens.counter.build.overdue import overdue_keys
 from ui.screens.counter.build.pickup import pickup_keys
 from ui.screens.counter.build.queue_keys import queue_keys
+from ui.screens.counter.build.service import service_keys
 from ui.screens.counter.build.slip import paper_given
 from ui.screens.counter.build.take_over import take_over_keys
 from ui.screens.counter.build.transfer import transfer_keys
@@ -34,12 +40,20 @@ def keys(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
     leave = (KeyState("act_signOut"),) if state.visit is None else ()
     queue = (*queue_keys(state), *transfer_keys(state), *onward_key(state), *consent_key(state), *take_over_keys(state))
     queue = (*queue, *_waiting(state))
-    return (*_ALWAYS, *_SIGNED_IN, *leave, *_panel(state), *_of_state(state, outcome), *queue)
+    return (*_ALWAYS, *_SIGNED_IN, *leave, *_panel(state), *_of_state(state, outcome), *queue, *copy_keys(state))
 
 
 def _waiting(state: CounterState) -> tuple[KeyState, ...]:
     """Return the keys of what waits without a citizen: results to be taken, higher authorities to be asked."""
-    return (*pickup_keys(state), *upward_keys(state))
+    return (
+        *pickup_keys(state),
+        *upward_keys(state),
+        *answer_keys(state),
+        *service_keys(state),
+        *fee_keys(state),
+        *form_keys(state),
+        *overdue_keys(state),
+    )
 
 
 def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
@@ -69,6 +83,7 @@ def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, .
                 KeyState("act_callNext", CapState.PRIMARY),
                 KeyState("act_finish", CapState.SUGGESTED),
                 KeyState("act_reprint"),
+                *((KeyState("act_ratingSlip"),) if state.issued is not None else ()),
                 KeyState("act_reveal"),
                 KeyState("act_paper"),
             )

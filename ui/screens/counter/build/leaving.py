@@ -7,6 +7,7 @@ from app.domain.masking import mask_name
 from ui.screens.counter.build import wording
 from ui.screens.counter.build.idle import due_view
 from ui.screens.counter.build.top import devices
+from ui.screens.counter.build.ways_out import before_handing_over
 from ui.screens.counter.state import CounterState, DeviceStatus
 from ui.screens.handover.state import HandoverState
 from ui.screens.handover.view_model import EntryView, HandoverView
@@ -69,6 +70,7 @@ def handover_slip(state: CounterState, handing: HandoverState) -> SlipView:
         status=IconLine("ph.printer", "热敏 80 mm · 就绪" if fine else text(_reason(printer)), _tone(printer)),
         paper=handing.paper.image if handing.paper else None,
         paper_key=handing.paper.key if handing.paper else "",
+        fault=before_handing_over(state) if handing.ways else None,
         after=AfterView(
             "完成以后",
             (
@@ -106,7 +108,9 @@ def _name(state: CounterState, number: str) -> str:
 
 
 def _entry(state: CounterState, entry: Entry, owners: tuple[str, ...], case: Case | None) -> EntryView:
-    clock = due_view(case, business_date(state.now_ms), state.calendar) if case and state.calendar else None
+    clock = (
+        due_view(case, business_date(state.now_ms), state.calendar, state.lights) if case and state.calendar else None
+    )
     name = mask_name(str(case.applicant.get("name", ""))) if case else ""
     if entry.kind is EntryKind.TICKET:
         title, detail = f"{entry.item}　号 {entry.number}", "挂起未取回"

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from app.domain.business_day import CHINA, business_date
+from app.domain.deadline import DEFAULT_LIGHTS
 from app.domain.handover import Entry
 from app.domain.masking import mask_name
 from ui.screens.counter.build import wording
@@ -101,7 +102,10 @@ def _when(utc_ms: int) -> str:
 
 def _handed(state: CounterState, entering: SignInState, entry: Entry) -> HandedView:
     case = next((each for each in entering.morning.cases if each.case_id == entry.entity_id), None)
-    clock = due_view(case, business_date(state.now_ms), entering.calendar) if case and entering.calendar else None
+    lights = entering.catalogue.cards.lights if entering.catalogue is not None else DEFAULT_LIGHTS
+    clock = (
+        due_view(case, business_date(state.now_ms), entering.calendar, lights) if case and entering.calendar else None
+    )
     name = mask_name(str(case.applicant.get("name", ""))) if case else ""
     return HandedView(
         due_text=clock[1] if clock else "—",

@@ -1,9 +1,12 @@
 """The identity strip: who sits here, masked until the clerk asks."""
 
+from dataclasses import replace
+
 from app.domain.masking import mask_address, mask_identity_number, mask_name, mask_phone
 from app.domain.person import Person, PersonSource
 from app.domain.work.card import WorkCard
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.contacts import absent, registered_tag
 from ui.screens.counter.build.person_entry import person_entry
 from ui.screens.counter.state import CounterState
 from ui.texts import text
@@ -14,6 +17,8 @@ from ui.widgets.work_views import FactView, PersonView
 def person(state: CounterState, card: WorkCard) -> PersonView:
     """Return the strip of the applicant; before a card was read, of the agent; else what to do."""
     shown, entry = card.applicant or card.agent, person_entry(state, card)
+    if shown is None and (away := absent(card)) is not None:
+        return replace(away, tags=_further(card, full=False), entry=entry)
     if shown is None:
         reader = state.devices.get("reader")
         name, reading = "请群众放上身份证", "放稳一秒就读好，读不出再按 F8 两次手工录入"
@@ -57,8 +62,8 @@ def _tags(card: WorkCard, shown: Person, *, full: bool) -> tuple[Tag, ...]:
 
 
 def _further(card: WorkCard, *, full: bool) -> tuple[Tag, ...]:
-    """Return guardian and organisation, where they are seated."""
-    tags = []
+    """Return guardian and organisation, where they are seated, and what the visit goes on with."""
+    tags = [registered_tag(card)] if card.topic else []
     if card.guardian is not None:
         tags.append(Tag(f"监护人 {card.guardian.name if full else mask_name(card.guardian.name)}", Tone.HOLD))
     if card.organisation is not None:

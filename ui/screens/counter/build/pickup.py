@@ -85,7 +85,8 @@ def deliver_words(state: CounterState, decision: Decision) -> str:
     words = f"送达最迟{wording.day(last)}"
     if state.calendar is None:
         return words
-    colour = light(date.fromisoformat(decision.on), business_date(state.now_ms), last, state.calendar)
+    begun, today = date.fromisoformat(decision.on), business_date(state.now_ms)
+    colour = light(begun, today, last, state.calendar, limits=state.lights)
     return f"{words}，{_LATE[colour]}" if colour in _LATE else words
 
 

@@ -29,7 +29,7 @@ def _of_visit(state: CounterState) -> tuple[KeyState, ...]:
 def _idle(state: CounterState) -> tuple[KeyState, ...]:
     held = (KeyState("act_hold", label="取回"), KeyState("act_chooseHeld")) if state.held else ()
     undo = (KeyState("act_undo"),) if state.missed is not None else ()
-    return (KeyState("act_readId", label="无号办理"), *held, *undo)
+    return (KeyState("act_readId", label="无号办理"), KeyState("act_contact"), *held, *undo)
 
 
 def _calling(state: CounterState, visit: Visit) -> tuple[KeyState, ...]:

@@ -6,6 +6,7 @@ from app.domain.queue_policy import Why
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit, VisitState
 from ui.screens.counter.build import closing, wording
+from ui.screens.counter.build.contacts import channel_tag
 from ui.screens.counter.build.held import held_rows
 from ui.screens.counter.held import NO_BUSINESS
 from ui.screens.counter.state import CounterState
@@ -62,7 +63,7 @@ def _now(state: CounterState, visit: Visit) -> NowView:
 
 def _tag(state: CounterState, visit: Visit) -> Tag | None:
     if visit.state is not VisitState.ISSUED or state.issued is None:
-        return None
+        return channel_tag(visit.channel)
     return Tag("已办结" if state.issued.state is CaseState.DELIVERED else "已受理", Tone.OK)
 
 

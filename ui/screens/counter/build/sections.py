@@ -153,7 +153,9 @@ def _materials(card: WorkCard, current: Section | None, copies: Mapping[str, int
         )
     exempt = sum(each.mark is not None and each.mark.verdict is Verdict.EXEMPT for each in states)
     still = sum(each.open for each in states)
-    whole = f"共 {len(states)} 件，{still} 件没核对" if still else f"{len(states)} 件全齐"
+    later = sum(each.mark is not None and each.mark.verdict is Verdict.DEFERRED for each in states)
+    good = f"{len(states) - later} 件齐，{later} 件容缺" if later else f"{len(states)} 件全齐"
+    whole = f"共 {len(states)} 件，{still} 件没核对" if still else good
     words = f"缺 {short} 件，共 {len(states)} 件" if short else whole
     words = "，".join(filter(None, (words, all_words(copies))))
     return SectionView(
@@ -268,7 +270,7 @@ def _result(state: CounterState) -> ResultView | None:
     time = wording.clock(case.accepted_ms)
     if case.promised_due is None or case.state is CaseState.DELIVERED:
         return ResultView(f"已办结　{time}", case.case_no, explanation="当场办结，结果已交给群众。")
-    clock = due_view(case, business_date(state.now_ms), state.calendar) if state.calendar else None
+    clock = due_view(case, business_date(state.now_ms), state.calendar, state.lights) if state.calendar else None
     words = clock[0].spoken.rpartition("最迟")[2] if clock else case.promised_due
     return ResultView(
         f"已受理　{time}",

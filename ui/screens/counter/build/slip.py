@@ -2,6 +2,8 @@
 
 from app.domain.case import CaseState
 from app.domain.catalogue.organisation import Authority
+from app.domain.deferral import defers
+from app.domain.work.card import WorkCard
 from app.domain.work.outcome import Outcome
 from app.domain.work.refusal import WorkRefusal
 from app.ports.spool import JobState, PrintJob
@@ -51,7 +53,7 @@ def slip(state: CounterState, outcome: Outcome | None) -> SlipView:
         paper=state.paper.image if state.paper else None,
         paper_key=state.paper.key if state.paper else "",
         fault=_asked(state) or _who_is_who(state) or unsure_fault(state),
-        after=(notice.after(state) if short else _after(act)) if chosen else None,
+        after=(notice.after(state) if short else _after(act, state.card)) if chosen else None,
         foot=notice.foot(state, outcome) if short else _foot(state, outcome),
         primary=notice.primary(outcome)
         if short
@@ -133,7 +135,7 @@ def _printer(state: CounterState) -> IconLine:
     return IconLine("ph.printer", text(status.reason), Tone.ERR)
 
 
-def _after(act: Authority) -> AfterView:
+def _after(act: Authority, card: WorkCard | None) -> AfterView:
     lines = {
         Authority.ACCEPT: (
             IconLine("ph.printer", "打印受理通知书 1 份"),
@@ -149,7 +151,9 @@ def _after(act: Authority) -> AfterView:
             IconLine("ph.timer", "五个工作日内答复受理、补正或者不予受理"),
         ),
     }
-    return AfterView("按 F10 以后", lines[act])
+    promised = act is Authority.ACCEPT and card is not None and defers(card)
+    first = (IconLine("ph.printer", "打印容缺受理告知书 1 份，请申请人签承诺"),) if promised else ()
+    return AfterView("按 F10 以后", (*first, *lines[act]))
 
 
 def _done(state: CounterState, *, completed: bool) -> AfterView:

@@ -1,5 +1,6 @@
 """The ways out for a paper whose printer stands still (design/README.md 13): mend, another printer, A4, by hand."""
 
+from dataclasses import replace
 from typing import Final
 
 from app.ports.spool import JobState, PrintJob, PrintWay
@@ -27,14 +28,41 @@ def printer_fault(state: CounterState, job: PrintJob | None) -> FaultView | None
         return None
     sent = job.state is JobState.SENDING
     mend = FaultOption(text(f"{status.reason}_fix"), text(f"{status.reason}_how"), "等待", waiting=True)
-    options = (mend, *_others(state, sent=sent))
+    options = (mend, *_others(state, state.issued.case_no if state.issued else "", sent=sent))
     detail = "单据已送进打印机，修好接着打" if sent else "单据没丢，修好自动续打"
     return FaultView(_ICON, text(status.reason), detail, options)
 
 
-def stands_still(state: CounterState) -> bool:
-    """Say whether the numbers of the pane are ways out that can be taken now."""
-    job = state.job
+def found_fault(state: CounterState, job: PrintJob | None, case_no: str) -> FaultView | None:
+    """Return the same for the paper of a case that was found: there digits are the box's, so Ctrl goes with them."""
+    fault = printer_fault(state, job)
+    if fault is None or len(fault.options) < BY_HAND:
+        return fault
+    sent = job is not None and job.state is JobState.SENDING
+    return replace(fault, options=with_ctrl((fault.options[0], *_others(state, case_no, sent=sent))))
+
+
+def before_handing_over(state: CounterState) -> FaultView | None:
+    """Return the ways of the sheet that F10 would queue; None while the printer is well.
+
+    None is written by hand: the sheet has its number only once the clerk has left.
+    """
+    status = state.devices.get("printer")
+    if status is None or status.state is not DeviceState.FAULT:
+        return None
+    mend = FaultOption("照样交班", "修好了自动打出来", "交班")
+    title = f"{text(status.reason)}，交接单怎么出？"
+    return FaultView(_ICON, title, "", with_ctrl((mend, *_others(state, "", sent=False)[:-1])))
+
+
+def with_ctrl(options: tuple[FaultOption, ...]) -> tuple[FaultOption, ...]:
+    """Return the options with Ctrl before their digit: the page beside them takes digits of its own."""
+    return tuple(replace(each, cap=f"Ctrl {number}") for number, each in enumerate(options, start=1))
+
+
+def stands_still(state: CounterState, job: PrintJob | None = None) -> bool:
+    """Say whether the numbers of the pane are ways out that can be taken now; ``job`` is the visit's where None."""
+    job = job or state.job
     open_now = job is not None and job.way is PrintWay.OWN and job.state is JobState.QUEUED
     return open_now and printer_fault(state, job) is not None
 
@@ -57,7 +85,7 @@ def doubt_words(state: CounterState) -> str:
     return "打印中途断了，请看一眼打印机"
 
 
-def _others(state: CounterState, *, sent: bool) -> tuple[FaultOption, ...]:
+def _others(state: CounterState, number: str, *, sent: bool) -> tuple[FaultOption, ...]:
     """Return the ways but for mending; what the printer has already in its buffer can only be mended.
 
     Another paper of it would be a second one as soon as there is a new roll. Without power the buffer is lost, so
@@ -77,7 +105,6 @@ def _others(state: CounterState, *, sent: bool) -> tuple[FaultOption, ...]:
         "改打",
         enabled=ways.a4 and not sent,
     )
-    number = state.issued.case_no if state.issued else ""
     by_hand = FaultOption("手写单", shut or f"照下面的单子写，编号 {number}".rstrip(), "写好了", enabled=not sent)
     return other, a4, by_hand
 

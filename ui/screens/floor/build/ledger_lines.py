@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync.protocol.floor_messages import FloorInstants, FloorState
+from sync.protocol.floor_messages import FloorInstants, FloorState, FloorWindow
 from sync.protocol.ledger_messages import LedgerFigure, Ledgers
 from ui.screens.floor.build.figures import minutes_words
 from ui.screens.floor.build.handled import handled
@@ -62,13 +62,16 @@ def _day(floor: FloorState, now_ms: int) -> Iterator[FigureLine]:
     yield FigureLine("今日取号", f"{figures.issued} 个", "", Drill(TICKETS, "今日取号"))
     yield FigureLine("5 分钟内取号", f"{figures.recent} 个", "", Drill(TICKETS, "5 分钟内取号", "recent"))
     yield FigureLine("办完", f"{figures.done} 个", "", Drill(TICKETS, "办完", "done"))
+    ended, nothing = sum(each.ended for each in floor.windows), sum(each.nothing for each in floor.windows)
+    shares = " · ".join(f"{each.window} {nothing_words(each)}" for each in floor.windows if each.ended)
+    yield FigureLine("无结果", f"{nothing}/{ended} 次", shares)
     wait, serve = minutes_words(figures.mean_wait_ms), minutes_words(figures.mean_serve_ms)
     yield FigureLine("平均等候", f"{wait} 分", "叫过的号，取号到叫号", Drill(TICKETS, "平均等候", "was_called"))
     yield FigureLine("平均办理", f"{serve} 分", "办完的号，叫号到办完", Drill(TICKETS, "平均办理", "was_closed"))
     yield FigureLine("受理", f"{figures.accepted} 件", "", Drill("acceptance", "受理"))
     yield FigureLine("一次性告知", f"{figures.noticed} 份", "", Drill("supplement", "一次性告知"))
     yield FigureLine("二次补正", f"{figures.second_supplements} 件", "值班经理同意，原因在台账")
-    yield FigureLine("不予受理", f"{figures.refused} 件", "", Drill("negative", "不予受理", "case.refused"))
+    yield FigureLine("不予受理", f"{figures.refused} 件", "", Drill("negative", "不予受理", "refused"))
     if floor.instants:
         came, done = sum(each.came for each in floor.instants), sum(each.done for each in floor.instants)
         yield FigureLine("即办件当日办结", f"{done}/{came} 件", " · ".join(map(_instants, floor.instants)))
@@ -79,6 +82,11 @@ def _day(floor: FloorState, now_ms: int) -> Iterator[FigureLine]:
     share = f"{100 * figures.pleased / figures.rated:.1f}%" if figures.rated else ""
     yield FigureLine("好评", f"{figures.pleased} 条", share, Drill(RATINGS, "好评", "pleased"))
     yield FigureLine("首问未接", f"{len(floor.contacts)} 件", "转出后没人接办", Drill("", "首问未接", CONTACTS))
+
+
+def nothing_words(window: FloorWindow) -> str:
+    """Return the share of a window's ended visits that came to nothing, ``1/4 25%`` (domain rule I18)."""
+    return f"{window.nothing}/{window.ended} {100 * window.nothing // max(1, window.ended)}%"
 
 
 def _instants(window: FloorInstants) -> str:

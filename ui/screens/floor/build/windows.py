@@ -65,10 +65,17 @@ def _tile(place: int, each: FloorWindow, names: dict[str, str], now_ms: int) -> 
         line=names.get(each.business or "", "") if busy else _line(each, since, now_ms),
         progress=_progress(each, now_ms) if each.status == WindowStatus.SERVING else 0.0 if busy else None,
         clerk=each.clerk or "—",
-        note=f"均时 {round(each.mean_ms / _MINUTE_MS)} 分" if each.too_long and each.mean_ms else "",
+        note=_note(each),
         alarm=each.too_long,
         open=each.status != WindowStatus.CLOSED,
     )
+
+
+def _note(each: FloorWindow) -> str:
+    """Return what stands beside the clerk: how long is usual, else how many left without an outcome today."""
+    if each.too_long and each.mean_ms:
+        return f"均时 {round(each.mean_ms / _MINUTE_MS)} 分"
+    return f"无结果 {each.nothing}/{each.ended}" if each.nothing else ""
 
 
 def _tag(each: FloorWindow) -> Tag:
