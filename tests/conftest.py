@@ -2,6 +2,7 @@
 
 import gc
 import random
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -329,6 +330,17 @@ def ready_card(kit: Any, citizen: Person) -> Any:
         return card.finish_form()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL of this run, started when the first test asks for it."""
+    sys.path.append(str(Path(__file__).parent))
+    from postgres_here import PostgresHere  # noqa: PLC0415 - only some suites need it; test folders are no packages
+
+    running = PostgresHere()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 
-from test_server_http import ROOT, START, Server
+from http_server import ROOT, START, Server
 
 CODES = "/v1/halls/9901/enrolment-codes"
 PUBLIC_KEY = "ab" * 32

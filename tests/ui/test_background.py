@@ -113,6 +113,8 @@ def test_a_stall_of_the_gui_thread_is_measured(application: QApplication, qtbot:
     clock.away_ms = 80
     few_more()
     watch.close()
+    clock.away_ms = 5_000
+    watch._answer()  # the last knock comes up when the program does something else
 
     assert len(watch.stalls) >= 2
     assert set(watch.stalls) == {80}

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from living_counter import Living, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES
 
 from app.domain.work.materials import Verdict
@@ -69,7 +69,7 @@ def lines(counter: Living) -> list[str]:
 
 
 def test_a_change_after_the_ticket_was_taken_is_told_and_enter_goes_on(
-    counter: Living, published_tables: Any, screens: Path
+    counter: Living, published_tables: Any, screens: Screens
 ) -> None:
     publish(counter, published_tables, more_to_bring)
     serve(counter)
@@ -78,7 +78,7 @@ def test_a_change_after_the_ticket_was_taken_is_told_and_enter_goes_on(
     for density, size in SIZES.items():
         counter.window.resize(*size)
         counter.whole()
-        counter.window.grab().save(str(screens / f"catalogue-news-{density}.png"))
+        screens.keep(counter.window, f"catalogue-news-{density}.png")
     counter.press(Key.Key_2)
     assert (counter.state.card.item.id, counter.state.card.known_version) == ("ITM-02", None)
     assert lines(counter) == []
@@ -145,7 +145,7 @@ def test_an_item_that_is_gone_is_told(counter: Living, published_tables: Any) ->
     assert counter.state.card.item is None
 
 
-def test_another_answer_keeps_what_is_valid_and_marks_the_rest(counter: Living, screens: Path) -> None:
+def test_another_answer_keeps_what_is_valid_and_marks_the_rest(counter: Living, screens: Screens) -> None:
     serve(counter)
     counter.press(Key.Key_1, Key.Key_Return, Key.Key_Plus)
     counter.press(Key.Key_2, modifier=ALT)
@@ -153,7 +153,7 @@ def test_another_answer_keeps_what_is_valid_and_marks_the_rest(counter: Living, 
     assert counter.window.property("currentSection") == 3
     counter.until(lambda: any(row.height() >= ROW for row in counter.window.findChildren(QWidget, "work_mat_row__3")))
     counter.whole()
-    counter.window.grab().save(str(screens / "recheck.png"))
+    screens.keep(counter.window, "recheck.png")
     rows = {each.name: each for each in section(counter, 3).body.rows}
     assert rows["经营场所使用相关文件"].recheck
     assert rows["经营场所使用相关文件"].hint == "前面改过，要再看一眼"

@@ -1,12 +1,12 @@
 """The counter window against its drawings: regions, sizes, whole texts, no overlaps, in every layout class."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from screens_kept import Screens
 from typing_extensions import override
 
 from ui.screens.counter.view import CounterWindow
@@ -32,13 +32,13 @@ def at(window: CounterWindow, name: str) -> QRect:
 @pytest.mark.parametrize("density", SIZES)
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_screen_is_whole_in_every_layout_class(
-    window: CounterWindow, samples: Any, screens: Path, scene: str, density: str
+    window: CounterWindow, samples: Any, screens: Screens, scene: str, density: str
 ) -> None:
     window.resize(*SIZES[density])
     window.show_view(getattr(samples, scene)())
     QTest.qWait(20)
 
-    window.grab().save(str(screens / f"{scene}-{density}.png"))
+    screens.keep(window, f"{scene}-{density}.png")
 
     assert window.property("density") == density
     assert cut_texts(window) == []

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.commands.system_clock import SystemClock
 from app.domain.paper.fill import fill
@@ -63,7 +64,7 @@ def hall(tmp_path: Path) -> Iterator[Any]:
         yield World(file, clock), devices
 
 
-def test_the_codes_on_a_paper_are_scanned_by_a_click(hall: Any, qtbot: QtBot, screens: Path) -> None:
+def test_the_codes_on_a_paper_are_scanned_by_a_click(hall: Any, qtbot: QtBot, screens: Screens) -> None:
     world, devices = hall
     heard: queue.Queue[ScannerEvent] = queue.Queue()
     driver = SerialScanner(SerialPort("socket://{}:{}".format(*devices["scanner"].address)))
@@ -84,7 +85,7 @@ def test_the_codes_on_a_paper_are_scanned_by_a_click(hall: Any, qtbot: QtBot, sc
         for name, code in codes.items():
             desk.findChild(QPushButton, name).click()
             assert heard.get(timeout=20) == Scanned(code)
-        desk.grab().save(str(screens / "desk-scanning.png"))
+        screens.keep(desk, "desk-scanning.png")
         driver.stop()
         qtbot.waitUntil(lambda: "扫码枪：没有接上柜面" in desk._status.text(), timeout=WAIT_MS)
     finally:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import cut_texts, low_controls, overlaps
 
 from app.commands.floor_settings import FloorSettings
@@ -100,14 +101,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NearServer]:
 
 
 def test_a_new_computer_types_the_code_and_goes_on_to_the_sign_in(
-    qtbot: QtBot, data: Path, server: NearServer, screens: Path
+    qtbot: QtBot, data: Path, server: NearServer, screens: Screens
 ) -> None:
     with newcomer(qtbot, data, server.url) as pc:
         assert pc.shown("door_title").text() == "登记这台电脑"
         code = server.code("A05")
         pc.type(code.replace("-", "").lower())
         assert QApplication.focusWidget().text() == code
-        pc.program.window.grab().save(str(screens / "enrol-XL.png"))
+        screens.keep(pc.program.window, "enrol-XL.png")
         pc.enter()
         pc.until(lambda: type(pc.over).__name__ == "SignInState" and pc.over.catalogue is not None)
         assert pc.program._presenter.state.window == "A05"
@@ -184,14 +185,14 @@ def test_no_network_and_a_foreign_server_spend_no_code(qtbot: QtBot, data: Path,
 
 
 def test_the_managers_desk_enrols_and_signs_in_without_a_file(
-    qtbot: QtBot, data: Path, server: NearServer, screens: Path
+    qtbot: QtBot, data: Path, server: NearServer, screens: Screens
 ) -> None:
     with newcomer(qtbot, data, server.url) as pc:
         pc.type(server.code(None))
         pc.enter()
         pc.until(lambda: pc.program.window.findChild(QLineEdit, "door_password") is not None)
         pc.until(lambda: QApplication.focusWidget().objectName() == "door_number")
-        pc.program.window.grab().save(str(screens / "manager-door-XL.png"))
+        screens.keep(pc.program.window, "manager-door-XL.png")
         pc.type("0901")
         QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
         pc.type("wrong")
@@ -226,7 +227,7 @@ def test_the_guide_desk_enrols_and_lets_a_guide_alone_in(qtbot: QtBot, data: Pat
         assert (place.role, place.printer is not None) == (Role.GUIDE, True)
 
 
-def test_the_door_is_whole_in_every_layout(qtbot: QtBot, data: Path, screens: Path) -> None:
+def test_the_door_is_whole_in_every_layout(qtbot: QtBot, data: Path, screens: Screens) -> None:
     with newcomer(qtbot, data, "http://192.168.10.5:8642") as pc:
         window = pc.program.window
         window.showNormal()
@@ -236,4 +237,4 @@ def test_the_door_is_whole_in_every_layout(qtbot: QtBot, data: Path, screens: Pa
             window.resize(*size)
             pc.until(lambda: [*cut_texts(window), *overlaps(window), *low_controls(window)] == [])
             assert QApplication.focusWidget().text() == "7K3M-9QTX-2HBD"
-            window.grab().save(str(screens / f"enrol-{size[0]}.png"))
+            screens.keep(window, f"enrol-{size[0]}.png")

@@ -1,7 +1,6 @@
 """F12 while serving and Ctrl+E in the living window, key by key (design.md decision 14)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from ending_hands import CARD, accept, call, ended_in, outcome, screens_of
 from living_counter import Key, Living, everywhere, living
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
@@ -52,7 +52,7 @@ def test_who_leaves_is_asked_why_and_esc_goes_one_step_back(counter: Living) -> 
     ended_in(counter, Outcome.LEFT)
 
 
-def test_a_first_contact_is_registered_with_its_slip(counter: Living, screens: Path) -> None:
+def test_a_first_contact_is_registered_with_its_slip(counter: Living, screens: Screens) -> None:
     call(counter)
     counter.press(Key.Key_F12, Key.Key_2)
     assert counter.focus == "work_form_field__topic"

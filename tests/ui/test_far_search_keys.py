@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from living_counter import Key, Living
 from near_server import PASSWORD, NearServer, near_server
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from screens_kept import Screens
 from test_counter_screens import cut_texts, low_controls, overlaps
 from test_search_pause_shift import accept, counter, shown
 
@@ -124,7 +124,7 @@ def looks(server: NearServer) -> list[tuple[str, str | None]]:
 
 
 def test_other_windows_cases_stand_below_ones_own_and_open_to_be_read(
-    counter: Living, far: Far, server: NearServer, ready_card: Any, screens: Path
+    counter: Living, far: Far, server: NearServer, ready_card: Any, screens: Screens
 ) -> None:
     own = accept(counter, ready_card)
     counter.keys = 0
@@ -146,7 +146,7 @@ def test_other_windows_cases_stand_below_ones_own_and_open_to_be_read(
     assert view.who == ("陈**", "990***********0015", "154****0001")
     assert "2 件材料齐" in view.steps[0].detail
     counter.whole()
-    counter.window.grab().save(str(screens / "search-far-XL.png"))
+    screens.keep(counter.window, "search-far-XL.png")
     for key, modifier in ((Key.Key_Space, None), (Key.Key_1, CTRL), (Key.Key_E, CTRL)):
         QTest.keyClick(counter.window.focusWidget(), key, modifier or Qt.KeyboardModifier.NoModifier)
         assert (counter.state.over.showing, counter.state.ask) == (False, None)
@@ -191,7 +191,7 @@ def test_a_scanned_receipt_of_another_window_opens_to_be_read(counter: Living, f
 
 
 def test_offline_the_own_cases_are_there_and_one_line_says_what_is_not(
-    counter: Living, far: Far, ready_card: Any, screens: Path
+    counter: Living, far: Far, ready_card: Any, screens: Screens
 ) -> None:
     accept(counter, ready_card)
     counter.bridge.link.emit(LinkStatus(Link.OFFLINE))
@@ -202,7 +202,7 @@ def test_offline_the_own_cases_are_there_and_one_line_says_what_is_not(
     assert "网络断开，现在查不到其他窗口的件" in shown(counter, "search_far").text()
     counter.until(lambda: not shown(counter, "search_empty").isVisible())
     counter.whole()
-    counter.window.grab().save(str(screens / "search-far-offline-XL.png"))
+    screens.keep(counter.window, "search-far-offline-XL.png")
 
 
 def test_a_server_that_stands_still_is_waited_for_two_seconds_and_no_more(
@@ -227,7 +227,7 @@ def test_who_signed_in_without_the_server_is_told_so(counter: Living, far: Far) 
     assert "断网时登录" in shown(counter, "search_far").text()
 
 
-def test_the_list_is_whole_in_every_layout(counter: Living, far: Far, ready_card: Any, screens: Path) -> None:
+def test_the_list_is_whole_in_every_layout(counter: Living, far: Far, ready_card: Any, screens: Screens) -> None:
     accept(counter, ready_card)
     counter.press(Key.Key_F7)
     counter.letters("c 0015")
@@ -238,4 +238,4 @@ def test_the_list_is_whole_in_every_layout(counter: Living, far: Far, ready_card
         counter.until(
             lambda: [*cut_texts(counter.window), *overlaps(counter.window), *low_controls(counter.window)] == []
         )
-        counter.window.grab().save(str(screens / f"search-far-{size[0]}.png"))
+        screens.keep(counter.window, f"search-far-{size[0]}.png")

@@ -130,7 +130,7 @@ def test_the_hall_fits_every_layout_class(application: QApplication, screens: An
         QTest.qWait(30)
         QTest.qWait(30)
         assert not window.grab().isNull()
-        window.grab().save(str(screens / f"floor-{name}-{size[0]}.png"))
+        screens.keep(window, f"floor-{name}-{size[0]}.png")
         tiles = [each for each in window.findChildren(object) if each.objectName().startswith("mgr_win_tile__")]
         assert len(tiles) == int(name)
         boxes = [each.geometry() for each in tiles]

@@ -206,7 +206,7 @@ def test_the_sheets_fit_every_layout_class(application: QApplication, screens: A
     for sheet in Sheet if size == SMALLEST else [Sheet.CARDS]:
         window.show_view(build(replace(state_of(given), sheet=sheet)))
         QCoreApplication.processEvents()
-        assert window.grab().save(str(screens / f"floor-{sheet.value}-{size[0]}.png"))
+        screens.keep(window, f"floor-{sheet.value}-{size[0]}.png")
         panel, keys = (window.findChild(QWidget, name) for name in ("mgr_sheet", "key_bar"))
         assert panel is not None
         assert keys is not None

@@ -1,7 +1,6 @@
 """What the window tells somebody new: F1 the keys of the moment, the lock by the mouse, and what to do when stuck."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES, cut_texts
 
 from app.domain.clerk import Clerk
@@ -73,7 +73,7 @@ def test_it_goes_by_f1_by_esc_and_when_a_held_f1_is_let_go(counter: Living) -> N
     assert strip(counter) is None
 
 
-def test_it_is_whole_over_the_keys_in_every_layout_class(counter: Living, screens: Path) -> None:
+def test_it_is_whole_over_the_keys_in_every_layout_class(counter: Living, screens: Screens) -> None:
     counter.press(Key.Key_F2, Key.Key_Return, Key.Key_2)
     for density, size in SIZES.items():
         counter.window.resize(*size)
@@ -84,7 +84,7 @@ def test_it_is_whole_over_the_keys_in_every_layout_class(counter: Living, screen
         assert keys is not None
         assert part.geometry().bottom() + 1 == keys.geometry().top()
         assert part.geometry().top() > counter.window.height() // 3
-        counter.window.grab().save(str(screens / f"help-{density}.png"))
+        screens.keep(counter.window, f"help-{density}.png")
         counter.press(Key.Key_F1)
 
 

@@ -68,7 +68,7 @@ def test_a_case_of_days_ago_is_corrected_from_the_search_and_both_papers_are_kep
 ) -> None:
     number = left_with_paper(counter)
     find(counter, number)
-    counter.window.grab().save(str(screens / "search-correct.png"))
+    screens.keep(counter.window, "search-correct.png")
     counter.keys = 0
     counter.press(Key.Key_E, modifier=CTRL)
     assert counter.state.ask is not None

@@ -37,7 +37,7 @@ def test_a_letter_and_enter_give_a_number_out_on_paper(desk: GuideDesk, screens:
     assert desk.acts() == [(GUIDE, "issue_ticket", "A001")]
     assert desk.given("A001").by == GUIDE
     desk.until(lambda: desk.presenter.state.shown is not None and desk.presenter.state.shown.picture is not None)
-    desk.window.grab().save(str(screens / "guide-issued.png"))
+    screens.keep(desk.window, "guide-issued.png")
 
 
 def test_a_digit_gives_priority_and_the_paper_says_why(desk: GuideDesk) -> None:
@@ -111,7 +111,7 @@ def test_without_paper_the_number_is_kept_and_comes_out_by_itself(desk: GuideDes
     desk.told("A001 已取好，号票没打出来：打印机缺纸，装纸，自动续打。")
     desk.press(Qt.Key.Key_F9, Qt.Key.Key_F9)
     desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window)] == [])
-    desk.window.grab().save(str(screens / "guide-paper-out.png"))
+    screens.keep(desk.window, "guide-paper-out.png")
     desk.printer.handle({"do": "mend"})
     desk.until(lambda: len(desk.papers()) == 1)
     desk.until(lambda: "A001 已打印" in desk.window.windowTitle())
@@ -145,7 +145,7 @@ def test_cut_off_the_keys_are_off_and_nothing_is_lost(desk: GuideDesk, screens: 
     desk.press("a", ENTER, Qt.Key.Key_F3, "1", ENTER)
     assert desk.window.property("uiState") == "guide"
     assert desk.worker._wishes == type(desk.worker._wishes)(), "nothing was laid down for later"
-    desk.window.grab().save(str(screens / "guide-offline.png"))
+    screens.keep(desk.window, "guide-offline.png")
     desk.press(Qt.Key.Key_F9)
     desk.until(lambda: len(desk.papers()) == 3)
     desk.near.online = True
@@ -201,7 +201,7 @@ def test_eight_lines_fit_the_smallest_window(qtbot: Any, screens: Any) -> None:
         return [each.height() - each.visibleRegion().boundingRect().height() for each in rows]
 
     qtbot.waitUntil(lambda: hidden() == [0] * 8)
-    window.grab().save(str(screens / "guide-eight-lines.png"))
+    screens.keep(window, "guide-eight-lines.png")
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -221,4 +221,4 @@ def test_the_desk_fits_every_layout_class(desk: GuideDesk, screens: Any) -> None
             desk.press(keys)
             desk.until(lambda width=width: desk.window.width() == width)
             desk.until(lambda: [*overlaps(desk.window), *cut_texts(desk.window)] == [])
-        desk.window.grab().save(str(screens / f"guide-{width}.png"))
+        screens.keep(desk.window, f"guide-{width}.png")

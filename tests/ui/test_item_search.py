@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES
 
 from app.domain.id_card import CardType, IdCard, Sex
@@ -122,13 +122,13 @@ def test_a_closed_section_is_searched_by_alt_1(at: Any) -> None:
     assert counter.state.card.item.id == "ITM-12"
 
 
-def test_the_search_is_whole_in_every_layout_class(at: Any, screens: Path) -> None:
+def test_the_search_is_whole_in_every_layout_class(at: Any, screens: Screens) -> None:
     counter = warmed(called(at("E01", "E001")))
     counter.letters("xk")
     for density, size in SIZES.items():
         counter.window.resize(*size)
         counter.whole()
-        counter.window.grab().save(str(screens / f"item-search-{density}.png"))
+        screens.keep(counter.window, f"item-search-{density}.png")
 
 
 def accepted(counter: Living) -> None:

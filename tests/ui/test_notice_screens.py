@@ -1,12 +1,12 @@
 """Section 3 with what is missing, against 03-one-time-notice.png, in every layout class."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from screens_kept import Screens
 from test_counter_screens import SIZES, cut_texts, low_controls, overlaps, sunk_below_the_edge
 
 from app.domain.clerk import Clerk
@@ -51,13 +51,13 @@ def state(kit: Any, clerk: Clerk, citizen: Person) -> CounterState:
 
 @pytest.mark.parametrize("density", SIZES)
 def test_what_is_missing_stands_together_and_whole(
-    window: CounterWindow, state: CounterState, screens: Path, density: str
+    window: CounterWindow, state: CounterState, screens: Screens, density: str
 ) -> None:
     window.resize(*SIZES[density])
     window.show_view(build(state))
     QTest.qWait(30)
 
-    window.grab().save(str(screens / f"notice-{density}.png"))
+    screens.keep(window, f"notice-{density}.png")
 
     assert cut_texts(window) == []
     assert overlaps(window) == []

@@ -10,6 +10,7 @@ from living_counter import Key, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_original_keys import Desk, opened
 
 from app.domain.clerk import Clerk
@@ -43,7 +44,7 @@ def button(desk: Desk) -> QWidget:
     return pane
 
 
-def test_a_sealed_original_is_printed_again_marked_and_sealed_again(desk: Desk, screens: Path) -> None:
+def test_a_sealed_original_is_printed_again_marked_and_sealed_again(desk: Desk, screens: Screens) -> None:
     counter = desk.counter
     number = accept(counter)
     desk.turn()
@@ -58,7 +59,7 @@ def test_a_sealed_original_is_printed_again_marked_and_sealed_again(desk: Desk, 
     counter.window.resize(1093, 614)
     counter.whole()
     assert button(desk).isVisible()
-    counter.window.grab().save(str(screens / "search-original-XS.png"))
+    screens.keep(counter.window, "search-original-XS.png")
     counter.window.resize(1920, 1080)
     counter.whole()
     counter.keys = 0
@@ -79,7 +80,7 @@ def test_a_sealed_original_is_printed_again_marked_and_sealed_again(desk: Desk, 
     counter.until(lambda: counter.state.originals.owed == ())
     find(desk, number)
     counter.whole()
-    counter.window.grab().save(str(screens / "search-original-XL.png"))
+    screens.keep(counter.window, "search-original-XL.png")
     steps = counter.window.findChild(QWidget, "search_detail_timeline").findChildren(Step)
     named = [each.accessibleName().split()[:3] for each in steps if each.accessibleName().startswith("正本")]
     assert [each[0] for each in named] == ["正本已盖章", "正本补打"]

@@ -11,6 +11,7 @@ from living_counter import Key, Living, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.clerk import Clerk
 from app.domain.original import Original, OriginalState
@@ -118,7 +119,7 @@ def opened(counter: Living, folder: Path) -> Iterator[Desk]:
 
 
 def test_an_original_is_printed_and_sealed_with_three_keys_and_the_next_citizen_turns_back(
-    desk: Desk, screens: Path
+    desk: Desk, screens: Screens
 ) -> None:
     counter = desk.counter
     accept(counter)
@@ -170,7 +171,9 @@ def test_the_seal_waits_for_paper_whatever_the_printer_says_and_a_second_printin
     desk.stands(OriginalState.PRINTED)
 
 
-def test_what_is_not_sealed_stays_on_the_list_and_is_worked_off_while_nobody_is_here(desk: Desk, screens: Path) -> None:
+def test_what_is_not_sealed_stays_on_the_list_and_is_worked_off_while_nobody_is_here(
+    desk: Desk, screens: Screens
+) -> None:
     counter = desk.counter
     accept(counter)
     counter.press(Key.Key_F12)
@@ -185,7 +188,7 @@ def test_what_is_not_sealed_stays_on_the_list_and_is_worked_off_while_nobody_is_
     side = counter.window.findChild(QWidget, "slip_side")
     counter.until(lambda: side is not None and side.isVisible())
     counter.whole()
-    counter.window.grab().save(str(screens / "originals-list-XL.png"))
+    screens.keep(counter.window, "originals-list-XL.png")
     counter.keys = 0
     first, second = counter.state.originals.owed
     desk.turn()
@@ -207,7 +210,7 @@ def test_what_is_not_sealed_stays_on_the_list_and_is_worked_off_while_nobody_is_
     assert counter.state.message == "no_originals"
 
 
-def test_a_refusal_has_its_original_too(carrier: Desk, screens: Path) -> None:
+def test_a_refusal_has_its_original_too(carrier: Desk, screens: Screens) -> None:
     counter = carrier.counter
     call(counter)
     counter.press(Key.Key_Return, Key.Key_F11, Key.Key_2, Key.Key_Tab)
@@ -220,7 +223,7 @@ def test_a_refusal_has_its_original_too(carrier: Desk, screens: Path) -> None:
     carrier.turn()
     carrier.drawn()
     assert right(counter).kind == "不予受理通知书正本"
-    counter.window.grab().save(str(screens / "original-refusal-XL.png"))
+    screens.keep(counter.window, "original-refusal-XL.png")
 
 
 def test_at_the_smallest_size_the_drawer_turns_and_closes_with_the_same_key(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES, cut_texts, low_controls, overlaps
 from test_notice_keys import call
 
@@ -200,7 +200,7 @@ def test_a_screen_that_is_not_there_is_said_and_its_paper_rates(counter: Living)
     assert card(counter) == RatingView("请群众评价", "", sentence("rating_by_phone"))
 
 
-def test_the_clerks_card_is_whole_in_every_layout_class(counter: Living, screens: Path) -> None:
+def test_the_clerks_card_is_whole_in_every_layout_class(counter: Living, screens: Screens) -> None:
     rates(counter, RatingPlace(None, 1, ASK_MS))
     accept(counter)
     tick(counter, 4_000)
@@ -211,7 +211,7 @@ def test_the_clerks_card_is_whole_in_every_layout_class(counter: Living, screens
         for density in densities:
             counter.window.resize(*SIZES[density])
             counter.until(lambda: card_troubles(counter.window) == [])
-            counter.window.grab().save(str(screens / f"rating-{name}-{density}.png"))
+            screens.keep(counter.window, f"rating-{name}-{density}.png")
     counter.presenter._outside.close()
 
 
@@ -230,7 +230,7 @@ def needs(label: QLabel) -> int:
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (800, 480)])
-def test_the_citizens_window_is_whole(application: QApplication, screens: Path, size: tuple[int, int]) -> None:
+def test_the_citizens_window_is_whole(application: QApplication, screens: Screens, size: tuple[int, int]) -> None:
     window = EvaluatorWindow(application.primaryScreen())
     window.resize(*size)
     window.show()
@@ -243,7 +243,7 @@ def test_the_citizens_window_is_whole(application: QApplication, screens: Path, 
     for name, view in views.items():
         window.show_view(view)
         application.processEvents()
-        window.grab().save(str(screens / f"evaluator-{name}-{size[0]}.png"))
+        screens.keep(window, f"evaluator-{name}-{size[0]}.png")
         cut = [each.text() for each in window.findChildren(QLabel) if each.isVisible() and needs(each) > each.height()]
         assert cut == []
     window.show_view(views["asking"])

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 from PySide6.QtTest import QTest
+from screens_kept import Screens
 from test_counter_screens import SIZES, cut_texts, low_controls, overlaps
 
 from app.domain.clerk import Clerk
@@ -70,13 +70,13 @@ def case(kit: Any, clerk: Clerk, ready_card: Any, queue: Any, ticket: Any) -> An
 
 @pytest.mark.parametrize("density", SIZES)
 def test_the_pages_are_whole_in_every_layout_class(
-    window: CounterWindow, kit: Any, clerk: Clerk, case: Any, *, screens: Path, density: str
+    window: CounterWindow, kit: Any, clerk: Clerk, case: Any, *, screens: Screens, density: str
 ) -> None:
     window.resize(*SIZES[density])
     found: list[Any] = []
     for name, state in pages(kit, clerk, case):
         window.show_view(over(state, build(state)))
         QTest.qWait(40)
-        window.grab().save(str(screens / f"{name}-{density}.png"))
+        screens.keep(window, f"{name}-{density}.png")
         found += [(name, each) for look in (cut_texts, overlaps, low_controls) for each in look(window)]
     assert found == []

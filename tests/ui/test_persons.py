@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from living_counter import Living, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES
 
 from app.domain.id_card import CardType, IdCard, Sex
@@ -153,13 +153,13 @@ def test_persons_survive_an_undone_answer(counter: Living) -> None:
     assert counter.state.card.undo().organisation.uscc == USCC
 
 
-def test_the_form_is_whole_in_every_layout_class(counter: Living, screens: Path) -> None:
+def test_the_form_is_whole_in_every_layout_class(counter: Living, screens: Screens) -> None:
     counter.press(Key.Key_8, modifier=ALT)
     typed(counter, "孙3", "9901011978082500")
     for density, size in SIZES.items():
         counter.window.resize(*size)
         counter.whole()
-        counter.window.grab().save(str(screens / f"person-entry-{density}.png"))
+        screens.keep(counter.window, f"person-entry-{density}.png")
         shown = {name: seen(counter, name) for name in ("work_person", "work_person_entry")}
         assert shown == {"work_person": False, "work_person_entry": True}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from living_counter import Key, Living, everywhere, living
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.clerk import Clerk
 from app.domain.transfer import WindowLine
@@ -68,7 +68,7 @@ def cap(counter: Living) -> QWidget:
     return found
 
 
-def test_one_key_sends_the_citizen_on_with_a_number(counter: Living, hall: Any, screens: Path) -> None:
+def test_one_key_sends_the_citizen_on_with_a_number(counter: Living, hall: Any, screens: Screens) -> None:
     complete(counter)
     assert cap(counter).property("state") == "disabled"  # the paper is not in the citizen's hand yet
     counter.printed()
@@ -175,7 +175,7 @@ def consult(counter: Living, item: Qt.Key) -> None:
 
 
 def test_after_a_consultation_f6_leads_to_the_window_that_can_take_the_business(
-    helper: Living, hall: Any, screens: Path
+    helper: Living, hall: Any, screens: Screens
 ) -> None:
     consult(helper, Key.Key_2)
     assert cap(helper).property("state") == "suggested"
@@ -192,7 +192,7 @@ def test_after_a_consultation_f6_leads_to_the_window_that_can_take_the_business(
     for part in ("A02窗口", "A001", "食品经营许可", "告知单上的材料", "还没有受理", "D02窗口"):
         assert part in words, part
     helper.whole()
-    helper.window.grab().save(str(screens / "referral-asked-XL.png"))
+    screens.keep(helper.window, "referral-asked-XL.png")
     helper.press(Key.Key_F6)
     helper.until(lambda: helper.state.message == "referral_again")
     assert [each.reprint for each in slips(helper)] == [0, 1]

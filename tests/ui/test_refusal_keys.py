@@ -1,7 +1,6 @@
 """F11 in the living window, key by key as flows.md section 6 counts them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from ending_hands import at_window, call, ended_in, explain, outcome, right, scr
 from living_counter import WAIT_MS, Key, Living, everywhere, living
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.clerk import Clerk
 from app.domain.visit import Outcome
@@ -22,7 +22,7 @@ def carrier(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, *, queue: Any, tic
         yield counter
 
 
-def test_not_accepted_is_ten_keys(carrier: Living, screens: Path) -> None:
+def test_not_accepted_is_ten_keys(carrier: Living, screens: Screens) -> None:
     call(carrier)
     carrier.press(Key.Key_Return)
     carrier.press(Key.Key_F11)

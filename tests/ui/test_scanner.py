@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 from test_counter_screens import SIZES
 from test_notice_keys import call, notice
 
@@ -324,7 +324,9 @@ def test_a_covered_window_takes_no_scan(scanner: Held, counter: Living) -> None:
     assert len(counter.kit.operations()) == before
 
 
-def test_an_unplugged_scanner_is_yellow_and_the_window_works_on(scanner: Held, counter: Living, screens: Path) -> None:
+def test_an_unplugged_scanner_is_yellow_and_the_window_works_on(
+    scanner: Held, counter: Living, screens: Screens
+) -> None:
     assert counter.state.devices["scanner"].state is DeviceState.OK
     scanner.simulator.handle({"do": "unplug"})
     counter.until(lambda: counter.state.devices["scanner"].state is DeviceState.WARN)
@@ -336,7 +338,7 @@ def test_an_unplugged_scanner_is_yellow_and_the_window_works_on(scanner: Held, c
         counter.window.resize(*size)
         QApplication.processEvents()
         counter.whole()
-        counter.window.grab().save(str(screens / f"scanner-lost-{density}.png"))
+        screens.keep(counter.window, f"scanner-lost-{density}.png")
     scanner.simulator.handle({"do": "plug"})
     counter.until(lambda: counter.state.devices["scanner"].state is DeviceState.OK)
     assert counter.kit.operations()[-1].kind == "ticket.called", (

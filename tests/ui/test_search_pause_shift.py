@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
@@ -58,7 +58,7 @@ def shown(counter: Living, name: str) -> QWidget:
 
 
 def test_a_case_is_found_by_letters_and_date_and_its_paper_is_shown(
-    counter: Living, ready_card: Any, screens: Path
+    counter: Living, ready_card: Any, screens: Screens
 ) -> None:
     number = accept(counter, ready_card)
     counter.keys = 0
@@ -71,10 +71,10 @@ def test_a_case_is_found_by_letters_and_date_and_its_paper_is_shown(
     row = shown(counter, f"search_hit__{number}")
     assert "陈**" in row.accessibleName()
     assert "990101199003070015" not in row.accessibleName()
-    counter.window.grab().save(str(screens / "search-XL.png"))
+    screens.keep(counter.window, "search-XL.png")
     counter.press(Key.Key_Space)
     assert counter.state.over.showing
-    counter.window.grab().save(str(screens / "search-slip-XL.png"))
+    screens.keep(counter.window, "search-slip-XL.png")
     counter.press(Key.Key_Escape, Key.Key_Escape, Key.Key_Escape)
     assert counter.state.over is None
     assert counter.window.property("uiState") == "idle"
@@ -109,7 +109,7 @@ def test_a_half_typed_ticket_number_is_there_again_after_a_search(counter: Livin
     assert (field.objectName(), field.text()) == ("work_ticket_entry", "A0")
 
 
-def test_a_pause_takes_three_keys_and_keeps_the_citizen(counter: Living, kit: Any, screens: Path) -> None:
+def test_a_pause_takes_three_keys_and_keeps_the_citizen(counter: Living, kit: Any, screens: Screens) -> None:
     serve(counter)
     card, counter.keys = counter.state.card, 0
     counter.press(Key.Key_Pause, Key.Key_1, Key.Key_Return)
@@ -119,7 +119,7 @@ def test_a_pause_takes_three_keys_and_keeps_the_citizen(counter: Living, kit: An
     pause = counter.state.pausing
     assert (pause.reason.value, pause.minutes) == ("materials", 15)
     assert kit.operations()[-1].kind == "window.paused"
-    counter.window.grab().save(str(screens / "pause-XL.png"))
+    screens.keep(counter.window, "pause-XL.png")
     counter.press(Key.Key_F2, Key.Key_F7, Key.Key_Escape)
     assert counter.window.property("uiState") == "paused"
     counter.write("wrong")
@@ -162,7 +162,7 @@ def test_a_quiet_window_is_covered_and_a_served_citizen_is_only_masked(counter: 
 
 
 def test_a_handover_takes_seven_keys_and_blocks_while_a_case_has_no_owner(
-    counter: Living, kit: Any, ready_card: Any, screens: Path
+    counter: Living, kit: Any, ready_card: Any, screens: Screens
 ) -> None:
     number = accept(counter, ready_card)
     counter.keys = 0
@@ -171,14 +171,14 @@ def test_a_handover_takes_seven_keys_and_blocks_while_a_case_has_no_owner(
     counter.press(Key.Key_Return)
     counter.until(lambda: counter.window.property("uiState") == "handover")
     assert counter.window.findChild(QWidget, "key_F10").isEnabled() is False
-    counter.window.grab().save(str(screens / "handover-open-XL.png"))
+    screens.keep(counter.window, "handover-open-XL.png")
     counter.press(Key.Key_Return)
     counter.press(Key.Key_Plus)
     assert counter.state.over.sheet.ownerless == ()
     counter.press(Key.Key_Tab)
     counter.write("请盯着")
     counter.until(lambda: counter.state.over.paper is not None)
-    counter.window.grab().save(str(screens / "handover-XL.png"))
+    screens.keep(counter.window, "handover-XL.png")
     counter.keys -= 1  # Tab leads to the note, which is not counted
     counter.press(Key.Key_F10)
     assert counter.keys == 7

@@ -1,12 +1,12 @@
 """Sign-in and the start of a shift by real keys: number, password, one Enter; nothing else is taken before."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from living_counter import Key, Living
 from PySide6.QtCore import Qt
+from screens_kept import Screens
 from test_search_pause_shift import CTRL, counter, shown
 
 from app.domain.clerk import Clerk
@@ -55,7 +55,7 @@ def test_a_shift_starts_with_password_and_one_key_once_the_number_is_known(door:
     assert door.asked == 1
 
 
-def test_a_wrong_password_is_told_and_nothing_else_is_taken(door: Door, counter: Living, screens: Path) -> None:
+def test_a_wrong_password_is_told_and_nothing_else_is_taken(door: Door, counter: Living, screens: Screens) -> None:
     assert counter.window.property("uiState") == "locked"
     counter.write("0301")
     counter.press(Key.Key_Return)
@@ -64,7 +64,7 @@ def test_a_wrong_password_is_told_and_nothing_else_is_taken(door: Door, counter:
     counter.until(lambda: "工号或口令不对" in shown(counter, "login_error").text())
     counter.press(Key.Key_F2, Key.Key_F7)
     assert counter.window.property("uiState") == "locked"
-    counter.window.grab().save(str(screens / "sign-in-XL.png"))
+    screens.keep(counter.window, "sign-in-XL.png")
 
 
 def test_without_reader_and_printer_the_window_stays_shut(door: Door, counter: Living) -> None:

@@ -60,7 +60,7 @@ def test_a_first_contact_is_taken_over_with_two_keys(counter: Living, screens: A
     counter.press(Key.Key_J, modifier=CTRL)
     assert counter.state.ask is not None
     counter.whole()
-    counter.window.grab().save(str(screens / "take-over-asked.png"))
+    screens.keep(counter.window, "take-over-asked.png")
     counter.press(Key.Key_1)
     counter.until(lambda: counter.state.message == "takeover_done")
     assert counter.keys == 2
@@ -85,7 +85,7 @@ def test_what_nobody_took_over_is_red_at_the_first_window_and_may_be_taken_back(
     counter.until(lambda: bool(counter.state.line.contacts))
     assert notices(counter) == [("首问没人接办", Tone.ERR)]
     counter.whole()
-    counter.window.grab().save(str(screens / "take-over-red.png"))
+    screens.keep(counter.window, "take-over-red.png")
     counter.press(Key.Key_J, modifier=CTRL)
     assert counter.state.ask is not None
     assert counter.state.ask.view.options[0].title.endswith("收回，自己办")
@@ -108,7 +108,7 @@ def test_a_citizen_called_from_the_line_is_taken_over_while_they_sit_there(
     counter.keys = 0
     counter.press(Key.Key_J, modifier=CTRL)
     counter.whole()
-    counter.window.grab().save(str(screens / "take-over-serving.png"))
+    screens.keep(counter.window, "take-over-serving.png")
     counter.press(Key.Key_Return)
     counter.until(lambda: counter.state.message == "takeover_done")
     assert counter.keys == 2

@@ -19,8 +19,9 @@ import living_counter
 import pytest
 from counter_flows import FLOWS, LINES, Flow, lost_paper
 from ending_hands import at_window
-from living_counter import everywhere, living
+from living_counter import Living, everywhere, living
 from plugged import DEVICES, Desk, held, plugged, told
+from PySide6.QtCore import QCoreApplication
 
 from app.commands.system_clock import SystemClock
 from ui.application import GIL_TURN_S, load_work
@@ -76,6 +77,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _as_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The program lets go of the interpreter more often than Python's own default; devices take long to come."""
     monkeypatch.setattr(living_counter, "WAIT_MS", PATIENCE_MS)
+    press = Living.press
+
+    def press_as_a_hand_does(counter: Living, *keys: Any, **how: Any) -> None:
+        """Let the window draw between two keys: in one go they would add up to a stall that no hand can make."""
+        for key in keys:
+            press(counter, key, **how)
+            QCoreApplication.processEvents()
+
+    monkeypatch.setattr(Living, "press", press_as_a_hand_does)
     before = sys.getswitchinterval()
     sys.setswitchinterval(GIL_TURN_S)
     yield

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
 from living_counter import Living, living
 from pytestqt.qtbot import QtBot
+from screens_kept import Screens
 
 from app.domain.clerk import Clerk
 from app.domain.ticket import Ticket, TicketState
@@ -45,7 +45,9 @@ def first_row(counter: Living) -> tuple[str, str]:
     return row.ticket, row.tag.text
 
 
-def test_the_first_row_says_which_of_the_halls_rules_put_it_there(counter: Living, ticket: Any, screens: Path) -> None:
+def test_the_first_row_says_which_of_the_halls_rules_put_it_there(
+    counter: Living, ticket: Any, screens: Screens
+) -> None:
     now = counter.kit.clock.now_ms()
 
     def came(number: str, minutes_ago: int, priority: str | None = None) -> Ticket:
@@ -66,4 +68,4 @@ def test_the_first_row_says_which_of_the_halls_rules_put_it_there(counter: Livin
     hear(counter, came("A020", 31))
     assert first_row(counter) == ("A020", "等了 31 分，先请")
     counter.whole()
-    counter.window.grab().save(str(screens / "why-next.png"))
+    screens.keep(counter.window, "why-next.png")

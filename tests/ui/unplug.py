@@ -26,8 +26,9 @@ and open files as before.
 - {date}: {runs} runs on {cores} cores with a load of {load:.0f}; broken: {broken}
 - `reacts`: the longest time the GUI thread did not answer, in ms, from the hand's pull or plug until the window knows;
   50 at most. `–` is below 50: shorter waits are not written down (`ui/stall_watch.py`)
-- `whole`: the same for the whole flow, whose keys build pages, the longest of all tries; beside it what the flow has
-  without a fault. No gate: the simulators run in the same process and take time from it (`make bench` has the gates)
+- `whole`: the same for the whole flow, whose keys build pages, the longest of all tries; as with a hand's keys the
+  window may draw between two. Beside it what the flow has without a fault. No gate: the simulators run in the same
+  process and take time from it (`make bench` has the gates)
 - time in which the machine had no processor for the GUI thread is left out; a run that reacts late is repeated, up to
   four times
 

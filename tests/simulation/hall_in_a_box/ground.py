@@ -115,10 +115,11 @@ def _server(document: Any, clock: PartyClock) -> Disk:
         provision.add_clerk(storage, profile, HALL, password=None)
     provision.publish_document(storage, clock, HALL, document)
     context = Context(storage, clock, AesGcmCipher(SERVER_KEY, clock.random_bytes))
-    administrator = Caller(HALL, frozenset({Role.ADMINISTRATOR}), clerk="0903")
+    administrators = [Caller(HALL, frozenset({Role.ADMINISTRATOR}), clerk=each) for each in ("0903", "0904")]
     calendar = load_calendar(RESOURCES / "calendar")
     for year in (2025, 2026):
-        import_calendar(context, administrator, CalendarYear(year=year, table=table_to_json(calendar.table(year))))
+        for each in administrators:
+            import_calendar(context, each, CalendarYear(year=year, table=table_to_json(calendar.table(year))))
     storage.close()
     return disk
 

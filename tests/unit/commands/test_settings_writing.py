@@ -124,3 +124,37 @@ def test_a_frame_of_ones_own_keeps_the_rest_of_its_template(tmp_path: Path) -> N
 def test_what_cannot_be_read_is_told_with_its_column(tmp_path: Path, line: str, column: int, words: str) -> None:
     shown = frame_shown(tmp_path, "four-byte", line, 0)
     assert (shown.hex, shown.column, words in shown.error) == ("", column, True), shown.error
+
+
+def test_a_table_within_a_table_is_made_changed_and_taken_out() -> None:
+    fresh = with_value(CONTENT, "printer.other", "url", "tcp://k")
+    assert '[printer.other]\nurl = "tcp://k"\n' in fresh
+    assert fresh.index("[printer.other]") < fresh.index("[display]")
+    named = with_value(fresh, "printer.other", "name", "B02")
+    assert 'name = "B02"' in named
+    assert without_table(named, "printer.other").replace("\n", "") == CONTENT.replace("\n", "")
+    with pytest.raises(ValueError, match="no table"):
+        with_value('printer = "x"\n', "printer.other", "url", "tcp://k")
+
+
+def test_a_scanner_is_there_while_it_has_an_address_or_types(tmp_path: Path) -> None:
+    opened = opening(tmp_path)
+    typing = opened.change(CONTENT, "scanner", "wedge", "true")
+    assert opened.check(typing) == ""
+    assert opened.pace(typing) is not None
+    line = opened.change(typing, "scanner", "url", "COM5")
+    assert opened.change(line, "scanner", "url", "") == typing
+    assert opened.pace(opened.change(line, "scanner", "wedge", "false")) is None
+    assert "[scanner]" not in opened.change(typing, "scanner", "wedge", "")
+
+
+def test_camera_and_second_printer_are_checked_as_the_counter_reads_them(tmp_path: Path) -> None:
+    opened = opening(tmp_path)
+    camera = opened.change(CONTENT, "camera", "folder", "scans")
+    assert (opened.check(camera), opened.value(camera, "camera", "folder")) == ("", "scans")
+    assert "[camera]" not in opened.change(camera, "camera", "folder", "")
+    second = opened.change(CONTENT, "printer.other", "url", "tcp://k")
+    assert "printer.other.name" in opened.check(second)
+    second = opened.change(second, "printer.other", "name", "B02")
+    assert (opened.check(second), opened.value(second, "printer.other", "name")) == ("", "B02")
+    assert "[printer.other]" not in opened.change(second, "printer.other", "url", "")

@@ -1,19 +1,14 @@
 """The queue: who is next, what becomes of a ticket nobody answered to, and that nothing is ever called twice."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.commands.system_clock import SystemClock
 from sync.protocol.interface import Refused
 from sync.protocol.messages import IssueTicket
 from sync.server.storage import catalogue
 from sync.server.storage.catalogue import Version
-from sync.server.storage.engine import open_storage
-from sync.server.storage.tables import metadata
 
 HALL = "9901"
 
@@ -147,13 +142,8 @@ def test_what_the_catalogue_does_not_name_gets_no_number(
         hall.server("manager").issue_ticket(HALL, IssueTicket(business=business, priority=priority), "k")
 
 
-def test_windows_calling_at_once_share_no_ticket(make_hall: Any, tmp_path: Path) -> None:
-    url = os.environ.get("CHUANGKOU_TEST_DB") or f"sqlite:///{tmp_path}/server.db"
-    storage = open_storage(url, SystemClock())
-    with storage.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
-    hall = make_hall(storage)
+def test_windows_calling_at_once_share_no_ticket(make_hall: Any, crowded: Any) -> None:
+    hall = make_hall(crowded)
     issued = {hall.issue() for _ in range(60)}
 
     def call(n: int) -> str:
@@ -163,14 +153,13 @@ def test_windows_calling_at_once_share_no_ticket(make_hall: Any, tmp_path: Path)
     with ThreadPoolExecutor(12) as pool:
         numbers = list(pool.map(call, range(60)))
         again = list(pool.map(call, range(60)))
-    storage.close()
     assert len(set(numbers)) == 60
     assert set(numbers) == issued
     assert again == numbers
 
 
-def test_one_key_from_many_threads_takes_one_number(make_hall: Any, storage: Any) -> None:
-    kiosk = make_hall(storage).server("kiosk")
+def test_one_key_from_many_threads_takes_one_number(make_hall: Any, crowded: Any) -> None:
+    kiosk = make_hall(crowded).server("kiosk")
     with ThreadPoolExecutor(8) as pool:
         issued = set(pool.map(lambda _: kiosk.issue_ticket(HALL, IssueTicket(business="A"), "k").number, range(16)))
     assert issued == {"A001"}

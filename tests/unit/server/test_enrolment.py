@@ -26,7 +26,7 @@ class Front:
 
     def __init__(self, hall: Any) -> None:
         self.hall, self.context = hall, hall.service.context
-        self.attempts = Attempts(hall.clock)
+        self.attempts = Attempts(hall.service.context)
 
     def issue(self, **more: Any) -> CodeIssued:
         return issue_code(self.context, OPERATOR, "9901", IssueCode(**(more or {"window": "A03"})))

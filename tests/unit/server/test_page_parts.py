@@ -100,7 +100,7 @@ def test_a_sites_own_clips_stand_beside_the_shipped_ones(tmp_path: Path) -> None
 
 
 def test_attempts_are_counted_per_key_and_forgotten_after_an_hour(hall: Any) -> None:
-    attempts = Attempts(hall.clock)
+    attempts = Attempts(hall.service.context)
     one, other = (("case/1", 3), ("address/x", 5)), (("case/2", 3), ("address/x", 5))
     for _ in range(3):
         attempts.take(one)

@@ -17,7 +17,7 @@ class Visitors:
     def __init__(self, hall: Any) -> None:
         counter = hall.counter("A01")
         counter.push(counter.accepted())
-        self.hall, self.attempts = hall, Attempts(hall.clock)
+        self.hall, self.attempts = hall, Attempts(hall.service.context)
         self.case_no = counter.case_payload()["case_no"]
 
     def look(self, address: str, code: str) -> str:

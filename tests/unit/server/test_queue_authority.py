@@ -3,14 +3,12 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from app.commands.system_clock import SystemClock
 from app.domain.paper.fill import fill
 from app.domain.rights import Role
 from app.storage.slip_files import load_templates
@@ -21,7 +19,6 @@ from sync.server.service.number_slip import number_slip
 from sync.server.service.revive_ticket import revive_ticket
 from sync.server.storage import catalogue, queue_ledger, tickets
 from sync.server.storage.catalogue import Version
-from sync.server.storage.engine import open_storage
 
 HALL = "9901"
 MINUTE = 60_000
@@ -248,14 +245,12 @@ def test_a_series_is_of_its_business_day_whatever_the_hour(hall: Any) -> None:
     assert [hall.call(window).number for window in ("A01", "A02", "A03")] == ["A001", "A002", "A001"]
 
 
-def test_fifty_kiosks_at_once_give_out_fifty_numbers(make_hall: Any, tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path}/server.db", SystemClock())
-    kiosk = make_hall(storage).server("kiosk")
+def test_fifty_kiosks_at_once_give_out_fifty_numbers(make_hall: Any, crowded: Any) -> None:
+    kiosk = make_hall(crowded).server("kiosk")
     with ThreadPoolExecutor(50) as pool:
         numbers = list(
             pool.map(lambda n: kiosk.issue_ticket(HALL, IssueTicket(business="A"), f"k{n}").number, range(50))
         )
-    storage.close()
     assert sorted(numbers) == [f"A{n:03}" for n in range(1, 51)]
 
 
