@@ -53,7 +53,7 @@ class ServerAnswers(FrameTarget):
         turn = next(self._turn) % (len(ANSWERS) + 1)
         if turn == len(ANSWERS):
             raise http._refusal(409, frame)
-        return http._decoded(frame, ANSWERS[turn])
+        return http.decoded(frame, ANSWERS[turn])
 
     def check_good(self) -> None:
         """See ``Target``: here most good bodies are no good answers to the question that was asked."""
