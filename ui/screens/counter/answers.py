@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 from app.domain.decision import ToldHow
 from app.usecases.open_day import open_day
 from app.usecases.tell_answer import tell_answer
-from ui import intents
 from ui.screens.counter.acts import Done, look
 from ui.screens.counter.answer_intents import OpenAnswers
 from ui.screens.counter.build.answers import HOW, SHOWN, how_question, list_question
+from ui.screens.counter.case_question import heard, listing, meant
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.state import Ask
 
@@ -27,35 +27,21 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     if isinstance(intent, OpenAnswers):
         waiting = presenter.state.answers[:SHOWN]
         if waiting:
-            ids = ",".join(each.case_id for each in waiting)
-            presenter.update(ask=Ask(f"{LISTED}:{ids}", list_question(waiting)), message="")
+            presenter.update(ask=Ask(listing(LISTED, waiting), list_question(waiting)), message="")
         return True
-    ask = presenter.state.ask
-    if ask is None or ask.kind.partition(":")[0] not in {LISTED, TOLD}:
-        return False
-    match intent:
-        case intents.Answer(number):
-            _answer(presenter, ask, number)
-        case intents.ConfirmAnswer():
-            _answer(presenter, ask, 1)
-        case _:
-            return False
-    return True
+    return heard(presenter, intent, {LISTED, TOLD}, _answer)
 
 
 def _answer(presenter: "CounterPresenter", ask: Ask, number: int) -> None:
     """Take a digit of either question; what came meanwhile does not move the numbers."""
-    kind, _, rest = ask.kind.partition(":")
-    ids = rest.split(",")
-    case_id = rest if kind == TOLD else ids[number - 1] if 1 <= number <= len(ids) else ""
-    case = next((each for each in presenter.state.answers if each.case_id == case_id), None)
+    case = meant(ask, number, LISTED, presenter.state.answers)
     if case is None:
         return
-    if kind == LISTED:
-        presenter.update(ask=Ask(f"{TOLD}:{case_id}", how_question(case)))
+    if ask.kind.startswith(f"{LISTED}:"):
+        presenter.update(ask=Ask(f"{TOLD}:{case.case_id}", how_question(case)))
     elif 1 <= number <= len(HOW):
         presenter.update(ask=None)
-        presenter.act(partial(tell, case_id=case_id, how=HOW[number - 1][0]))
+        presenter.act(partial(tell, case_id=case.case_id, how=HOW[number - 1][0]))
 
 
 def tell(parts: CounterParts, case_id: str, how: ToldHow) -> Done:

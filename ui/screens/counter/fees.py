@@ -13,6 +13,7 @@ from ui import intents
 from ui.screens.consent.intents import Consent
 from ui.screens.counter.acts import Done, NotDone, look
 from ui.screens.counter.build import fees as words
+from ui.screens.counter.case_question import heard, listing, meant
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.state import Ask
 from ui.screens.counter.vouching import typed_fault, vouched
@@ -39,31 +40,17 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
         if len(cases) == 1 and state.issued is not None:
             _open(presenter, cases[0])
         elif cases:
-            ids = ",".join(each.case_id for each in cases)
-            presenter.update(ask=Ask(f"{WHICH}:{ids}", words.which_question(cases)), message="")
+            presenter.update(ask=Ask(listing(WHICH, cases), words.which_question(cases)), message="")
         return True
-    ask = state.ask
-    if ask is None or ask.kind.partition(":")[0] not in {WHICH, WAIVER}:
-        return False
-    match intent:
-        case intents.Answer(number):
-            _answer(presenter, ask, number)
-        case intents.ConfirmAnswer():
-            _answer(presenter, ask, 1)
-        case _:
-            return False
-    return True
+    return heard(presenter, intent, {WHICH, WAIVER}, _answer)
 
 
 def _answer(presenter: "CounterPresenter", ask: Ask, number: int) -> None:
     """Take a digit of either question; what came meanwhile does not move the numbers."""
-    kind, _, rest = ask.kind.partition(":")
-    ids = rest.split(",")
-    case_id = rest if kind == WAIVER else ids[number - 1] if 1 <= number <= len(ids) else ""
-    case = next((each for each in words.unpaid(presenter.state) if each.case_id == case_id), None)
+    case = meant(ask, number, WHICH, words.unpaid(presenter.state))
     if case is None:
         return
-    if kind == WHICH:
+    if ask.kind.startswith(f"{WHICH}:"):
         _open(presenter, case)
         return
     item = words.item_of(presenter.state, case)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from app.domain.decision import ToldHow
 from app.usecases.open_day import open_day
 from app.usecases.tell_result import tell_result
-from ui import intents
 from ui.screens.counter.acts import Done, look
 from ui.screens.counter.build.pickup import HOW, MORE, SHOWN, how_told, order, question
+from ui.screens.counter.case_question import heard
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.pickup_intents import OpenUnclaimed
 from ui.screens.counter.state import Ask
@@ -27,17 +27,7 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     if isinstance(intent, OpenUnclaimed):
         _list(presenter, 0)
         return True
-    ask = presenter.state.ask
-    if ask is None or ask.kind.partition(":")[0] not in {LISTED, TOLD}:
-        return False
-    match intent:
-        case intents.Answer(number):
-            _answer(presenter, ask, number)
-        case intents.ConfirmAnswer():
-            _answer(presenter, ask, 1)
-        case _:
-            return False
-    return True
+    return heard(presenter, intent, {LISTED, TOLD}, _answer)
 
 
 def _list(presenter: "CounterPresenter", first: int) -> None:

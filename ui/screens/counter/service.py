@@ -11,6 +11,7 @@ from app.usecases.serve_document import serve_document
 from ui import intents
 from ui.screens.counter.acts import Done, NotDone, look
 from ui.screens.counter.build import service as words
+from ui.screens.counter.case_question import heard
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.state import Ask
 from ui.screens.service.intents import OpenService
@@ -37,17 +38,7 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
         else:
             _list(presenter, 0)
         return True
-    ask = state.ask
-    if ask is None or ask.kind.partition(":")[0] not in {WHICH, HOW}:
-        return False
-    match intent:
-        case intents.Answer(number):
-            _answer(presenter, ask, number)
-        case intents.ConfirmAnswer():
-            _answer(presenter, ask, 1)
-        case _:
-            return False
-    return True
+    return heard(presenter, intent, {WHICH, HOW}, _answer)
 
 
 def _list(presenter: "CounterPresenter", first: int) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from app.domain.upward import UpwardStage
 from app.usecases.open_day import open_day
 from app.usecases.report_upward import note_contact
-from ui import intents
 from ui.screens.counter.acts import Done, look
 from ui.screens.counter.build.upward import SHOWN, asked_about, list_question, said, said_question
+from ui.screens.counter.case_question import heard, listing, meant
 from ui.screens.counter.parts import CounterParts
 from ui.screens.counter.state import Ask
 from ui.screens.counter.upward_intents import OpenUpward
@@ -28,36 +28,22 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
     if isinstance(intent, OpenUpward):
         waiting = asked_about(state)[:SHOWN]
         if waiting:
-            ids = ",".join(each.case_id for each in waiting)
-            presenter.update(ask=Ask(f"{LISTED}:{ids}", list_question(state, waiting)), message="")
+            presenter.update(ask=Ask(listing(LISTED, waiting), list_question(state, waiting)), message="")
         return True
-    ask = state.ask
-    if ask is None or ask.kind.partition(":")[0] not in {LISTED, SAID}:
-        return False
-    match intent:
-        case intents.Answer(number):
-            _answer(presenter, ask, number)
-        case intents.ConfirmAnswer():
-            _answer(presenter, ask, 1)
-        case _:
-            return False
-    return True
+    return heard(presenter, intent, {LISTED, SAID}, _answer)
 
 
 def _answer(presenter: "CounterPresenter", ask: Ask, number: int) -> None:
     """Take a digit of either question; what came meanwhile does not move the numbers."""
-    kind, _, rest = ask.kind.partition(":")
-    ids = rest.split(",")
-    case_id = rest if kind == SAID else ids[number - 1] if 1 <= number <= len(ids) else ""
-    case = next((each for each in asked_about(presenter.state) if each.case_id == case_id), None)
+    case = meant(ask, number, LISTED, asked_about(presenter.state))
     if case is None:
         return
-    if kind == LISTED:
-        presenter.update(ask=Ask(f"{SAID}:{case_id}", said_question(case)))
+    if ask.kind.startswith(f"{LISTED}:"):
+        presenter.update(ask=Ask(f"{SAID}:{case.case_id}", said_question(case)))
     elif 1 <= number <= len(said(case)):
         words, stage = said(case)[number - 1]
         presenter.update(ask=None)
-        presenter.act(partial(note, case_id=case_id, words=words, stage=stage))
+        presenter.act(partial(note, case_id=case.case_id, words=words, stage=stage))
 
 
 def note(parts: CounterParts, case_id: str, words: str, stage: UpwardStage | None) -> Done:
