@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.domain.calendar_document import table_to_json
 from app.domain.case import Case
+from app.domain.catalogue.catalogue import Catalogue
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
 from app.domain.original import OriginalState, delivered, sent
@@ -32,6 +33,7 @@ from app.storage.tables import OPERATION
 from app.usecases.accept_case import accept_case
 from app.usecases.finish_visit import finish_visit
 from app.usecases.intake_case import intake_case
+from app.usecases.notice_case import notice_case
 from app.usecases.open_day import open_day
 from app.usecases.walk_in import walk_in
 from sync.client.exchange import exchange
@@ -118,19 +120,34 @@ class Place:
         self, citizen: Person, item_id: str = "ITM-02", alter: Callable[[WorkCard], WorkCard] = WorkCard.accept_answers
     ) -> Case:
         """Take a citizen's case in as the window may, without a ticket: accepted, or only received."""
-        open_day(self.store, self.clock, self.clerk)
-        visit = walk_in(self.store, self.clock, self.clerk)
-        with self.store.read() as view:
-            known = view.catalogue()
-            assert known is not None
-        card = WorkCard(visit.ticket_id, visit.number, visit.business, known.version, tuple(known.items.values()))
-        card = alter(card.choose_item(item_id).seat(citizen)).mark_rest_ok()
+        known, card = self._seated(citizen, item_id, alter)
         assert card.form is not None
         for each in card.form.to_fill():
             card = card.fill(each.name, "5" if each.pattern else "某某经营")
         here = known.authority(self.window, item_id) is Authority.INTAKE
         verb = intake_case if here or known.items[item_id].delegated is Authority.INTAKE else accept_case
         case = verb(self.store, self.clock, load_templates(), card.finish_form(), self.clerk).case
+        return self._gone(case)
+
+    def notice(self, citizen: Person, item_id: str, alter: Callable[[WorkCard], WorkCard]) -> Case:
+        """Take papers in and tell what is missing of them, without a ticket."""
+        _, card = self._seated(citizen, item_id, alter)
+        case = notice_case(self.store, self.clock, load_templates(), card, self.clerk).case
+        assert case is not None
+        return self._gone(case)
+
+    def _seated(
+        self, citizen: Person, item_id: str, alter: Callable[[WorkCard], WorkCard]
+    ) -> tuple[Catalogue, WorkCard]:
+        open_day(self.store, self.clock, self.clerk)
+        visit = walk_in(self.store, self.clock, self.clerk)
+        with self.store.read() as view:
+            known = view.catalogue()
+            assert known is not None
+        card = WorkCard(visit.ticket_id, visit.number, visit.business, known.version, tuple(known.items.values()))
+        return known, alter(card.choose_item(item_id).seat(citizen)).mark_rest_ok()
+
+    def _gone(self, case: Case) -> Case:
         finish_visit(self.store, self.clock, self.clerk)
         self.sync()
         return case

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from test_l10_before_the_result import ill
 from app.domain.case import Case, CaseState
 from app.domain.operation import OperationDraft
 from app.domain.person import Person
+from app.domain.work.materials import Verdict
 from sync.server.http.application import application
 from sync.server.http.hints import Hints
 
@@ -93,6 +95,32 @@ def test_l10_an_overdue_promise_ends_the_case_with_its_reasons(office: Office, c
     assert "没有补齐" in told["告知内容"]
     assert "容缺受理告知书" in told["依据"]
     assert told["退还材料"]
+
+
+def test_i04_a_supplement_that_never_came_is_returned_with_its_reasons(
+    office: Office, citizen: Person, qtbot: Any
+) -> None:
+    """I04: nobody brings what the one-time notice asked for; past the day the window kept it, SL-08 says so."""
+    here = office.place("B01", "0311")
+    case = here.notice(citizen, "ITM-07", lambda card: card.answer(1).answer(2).answer(1).mark("M6", Verdict.MISSING))
+    assert case.state is CaseState.SUPPLEMENT_NOTICED
+    assert case.notice is not None
+    kept = date.fromisoformat(case.notice["keep_until"])
+    for day, said in ((kept, "nothing_overdue"), (kept + timedelta(days=7), "overdue_returned")):
+        office.clock.set(day.isoformat())
+        with at_window(here, qtbot) as counter:
+            counter.presenter._parts = replace(counter.parts, vouch=office.vouch)
+            counter.press(Key.Key_I, modifier=CTRL)
+            counter.until(lambda: bool(counter.state.ask or counter.state.message))
+            if counter.state.ask is not None:
+                counter.press(Key.Key_1)
+                assert signed_off(counter, "0901") == "overdue_returned"
+            assert counter.state.message == said
+    assert here.case(case.case_id).state is CaseState.WITHDRAWN
+    with here.store.read() as view:
+        paper = words_of(view.print_jobs_of(case.case_id)[-1].document)
+    assert [each for each in ("逾期未补", "补正告知的", "没有补齐", "复核：0901号") if each not in paper] == []
+    here.sync()
 
 
 @pytest.mark.parametrize("gap", ["too early", "alone", ""])
