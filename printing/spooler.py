@@ -55,6 +55,7 @@ class Spooler:
         self._cut_off = cut_off
         self._shared = shared
         self._unanswered_since_ms: int | None = None
+        self._away = False
         self._watch = Watch()
         self._recover_due = True
         self._woken = Event()
@@ -194,7 +195,11 @@ class Spooler:
         if event is None:
             return
         if isinstance(event, PrinterFault):
-            log.warning("printer_fault reason=%s", event.reason)
+            away = event.reason in _NOBODY_ANSWERS
+            if not (away and self._away):  # who stays away in another manner was lost already
+                log.warning("printer_fault reason=%s", event.reason)
+            self._away = away
         else:
+            self._away = False
             log.info("printer_ready near_end=%s", event.near_end)
         self._listener(event)

@@ -5,7 +5,7 @@ from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.domain.ticket import Ticket
 from app.domain.transfer import OFFERED, DeclineReason
-from app.domain.visit import Admission, Outcome, Visit, VisitState
+from app.domain.visit import CAME_TO_NOTHING, Admission, Outcome, Visit, VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store, Work
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, require, require_free
@@ -72,9 +72,14 @@ def _offered(work: Work, number: str, by: Clerk) -> Ticket:
 
 
 def _taken_before(work: Work, ticket: Ticket) -> bool:
-    """Say whether this very offer was taken here, before the authority's feed says so."""
-    earlier = work.visit_of(ticket.ticket_id)
-    return earlier is not None and earlier.ticket_rev is not None and earlier.ticket_rev >= ticket.rev
+    """Say whether the citizen is at this window already, by this offer or by the paper in their hand.
+
+    The authority's feed says so later: it knows nothing yet of what this window did while it was cut off.
+    """
+    earlier = work.visit_of(ticket.ticket_id, ticket.number)
+    if earlier is None:
+        return False
+    return earlier.outcome not in CAME_TO_NOTHING or (earlier.ticket_rev or 0) >= ticket.rev
 
 
 def _take_page(work: Work, ticket: Ticket, visit: Visit) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tour"))
 
-from tour.hands import ROOT, Display, Window, until
+from hands import ROOT, Display, Window, until
 
 HERE = Path(__file__).resolve().parent
 PATIENCE_S = 20.0

@@ -25,6 +25,7 @@ from devices.vendor_dll.address import LibraryAddress, parse_library
 from devices.vendor_dll.line import HELPER, LibraryLine
 from devices.vendor_dll.process import MAX_LINE
 
+GONE_S = 5
 QUICK_MS = -800
 """Of the second that find may take, so much less in a test of a library that hangs."""
 READY = "print('{\"ready\": 64}', flush=True); import sys; next(sys.stdin)\n"
@@ -46,6 +47,8 @@ def line(vendor_library: Path, simulator: SamSimulator) -> Iterator[LibraryLine]
     line.open()
     yield line
     line.close()
+    for each in set(threading.enumerate()) - before:
+        each.join(GONE_S)  # the simulator's end of the line notices a moment later
     assert set(threading.enumerate()) <= before
 
 

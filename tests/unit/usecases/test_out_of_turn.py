@@ -10,12 +10,13 @@ from app.domain.clerk import Clerk
 from app.domain.paper.blocks import KeyValue, document_from_json
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import DeclineReason
-from app.domain.visit import Outcome, VisitState
+from app.domain.visit import HoldReason, Outcome, VisitState
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
 from app.usecases.acting import ActRefused
 from app.usecases.answer_transfer import decline_transfer, take_transfer
 from app.usecases.call_chosen import call_chosen
 from app.usecases.call_next import call_next
+from app.usecases.hold_visit import hold_visit
 from app.usecases.present_ticket import present_ticket
 from app.usecases.save_draft import save_draft
 from app.usecases.transfer_ticket import DRAFT_KEPT_MS, transfer_ticket
@@ -161,6 +162,20 @@ def test_an_offer_that_was_taken_is_not_taken_again_before_the_feed_tells(
     hear(open_kit, published_tables, ticket("A020", TicketState.TRANSFERRING, to_window="A01", offered_ms=1))
     take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
     withdraw_call(open_kit.store, open_kit.clock, clerk)
+    with pytest.raises(ActRefused, match="transfer_over"):
+        take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
+    with pytest.raises(ActRefused, match="transfer_over"):
+        decline_transfer(open_kit.store, "A020", DeclineReason.BUSY, clerk)
+
+
+def test_who_is_here_by_their_paper_is_not_called_once_more_by_an_offer(
+    open_kit: Any, clerk: Clerk, ticket: Any, published_tables: Any
+) -> None:
+    """Sent to this window while it was cut off, they had shown their paper before the offer was heard of."""
+    hear(open_kit, published_tables, ticket("A020"))
+    present_ticket(open_kit.store, open_kit.clock, "A020", clerk)
+    hold_visit(open_kit.store, open_kit.clock, HoldReason.PHOTO, clerk)
+    hear(open_kit, published_tables, ticket("A020", TicketState.TRANSFERRING, rev=4, to_window="A01", offered_ms=1))
     with pytest.raises(ActRefused, match="transfer_over"):
         take_transfer(open_kit.store, open_kit.clock, "A020", clerk)
     with pytest.raises(ActRefused, match="transfer_over"):
