@@ -18,8 +18,8 @@ S = CaseState
 NEGATIVE = frozenset({S.REFUSED, S.WITHDRAWN, S.DENIED})
 DAY = re.compile(r"\d{4}(年\d{1,2}月\d{1,2}日|-\d{2}-\d{2})")
 LAW = re.compile(r"《[^》]+》|依据|申请书")
-PICK_UP = "办结告知单"
-"""It says that a decision lies ready; the basis stands on the decision, which is a paper of its own."""
+ABOUT_ANOTHER = ("办结告知单", "送达回证")
+"""They say that a document lies ready or reached its person; the basis stands on that document, a paper of its own."""
 NEXT: dict[S, set[S]] = {}
 for (_old, _event), _new in CASE.rows().items():
     NEXT.setdefault(_old, set()).add(_new)
@@ -157,4 +157,4 @@ class Watch:
                 words = json.dumps(document, ensure_ascii=False)
                 assert case.case_no in words or (case.doc_no and case.doc_no in words) or "号" in words, words
                 assert DAY.search(words), f"no day on {words}"
-                assert LAW.search(words) or PICK_UP in words, f"no basis on {words}"
+                assert LAW.search(words) or any(each in words for each in ABOUT_ANOTHER), f"no basis on {words}"

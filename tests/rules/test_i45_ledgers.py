@@ -69,6 +69,15 @@ def test_i45_a_filter_is_the_same_in_figures_rows_and_file(proof: Proof, query: 
     assert proof.figures(**query)["acceptance"]["count"] < proof.figures()["acceptance"]["count"]
 
 
+def pages(proof: Proof, limit: int) -> Iterator[dict[str, Any]]:
+    """Leaf through the month's acceptances."""
+    after = ""
+    while after is not None:
+        page = proof.ask("/acceptance", **MONTH, limit=limit, **({"after": after} if after else {})).json()
+        yield page
+        after = page["after"]
+
+
 def test_i45_due_day_light_and_days_left_are_the_same_everywhere(proof: Proof) -> None:
     """Due day, light and working days left of an acceptance: page, CSV, XLSX and the test's own count agree."""
     heads, rows, _ = body(proof.table("acceptance", "csv"))
@@ -79,8 +88,8 @@ def test_i45_due_day_light_and_days_left_are_the_same_everywhere(proof: Proof) -
         return [tuple("" if n >= len(row) or row[n] is None else str(row[n]) for n in at) for row in table]
 
     said = picked(rows)
-    page = proof.ask("/acceptance", **MONTH, limit=500).json()["rows"]
-    assert picked(body(proof.table("acceptance", "xlsx"))[1]) == picked([each["cells"] for each in page]) == said
+    shown_rows = [each["cells"] for page in pages(proof, limit=500) for each in page["rows"]]
+    assert picked(body(proof.table("acceptance", "xlsx"))[1]) == picked(shown_rows) == said
     running = sql(
         proof.month,
         "SELECT case_no, accepted_on, promised_due, coalesce(statutory_due, ''), clock FROM srv.service_case"
@@ -114,12 +123,9 @@ def stopped(clock: str | None) -> bool:
 
 
 def test_i45_pages_hold_every_row_once(proof: Proof) -> None:
-    rows, after = [], ""
-    while after is not None:
-        page = proof.ask("/acceptance", **MONTH, limit=7, **({"after": after} if after else {})).json()
-        rows += [(each["cells"][0], each["case_id"], each["cells"][1]) for each in page["rows"]]
-        after = page["after"]
-    assert len(rows) == len(set(rows)) == page["count"]
+    every = list(pages(proof, limit=7))
+    rows = [(each["cells"][0], each["case_id"], each["cells"][1]) for page in every for each in page["rows"]]
+    assert len(rows) == len(set(rows)) == every[-1]["count"]
     assert rows == sorted(rows, key=lambda row: row[0])
 
 
