@@ -6,7 +6,7 @@ from sqlalchemy import Connection, case, select
 
 from app.domain.supervision import CardLevel, CardRule
 from app.ports.card_store import OwnCard
-from app.storage.tables import CARD
+from app.storage.mirror_tables import CARD
 
 _GRAVITY = case({CardLevel.RED.value: 0, CardLevel.YELLOW.value: 1}, value=CARD.c.level, else_=2)
 _RULES = tuple(CardRule)

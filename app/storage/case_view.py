@@ -6,7 +6,8 @@ from sqlalchemy import Connection, or_, select
 
 from app.domain.case import Case, CaseState
 from app.storage import rows
-from app.storage.tables import CASE, HALL_CASE
+from app.storage.mirror_tables import HALL_CASE
+from app.storage.tables import CASE
 
 
 class CaseView:

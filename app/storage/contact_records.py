@@ -14,7 +14,8 @@ from app.domain.takeover import ContactState
 from app.ports.replica import UnreadableRow
 from app.storage import rows
 from app.storage.engine import Database
-from app.storage.tables import CONTACT, CONTACT_RECORD
+from app.storage.mirror_tables import CONTACT
+from app.storage.tables import CONTACT_RECORD
 
 _KEPT = select(CONTACT_RECORD, CONTACT.c.state.label("told")).outerjoin(
     CONTACT, CONTACT.c.contact_id == CONTACT_RECORD.c.contact_id

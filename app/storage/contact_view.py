@@ -11,7 +11,7 @@ from app.domain.takeover import Contact, ContactState, may_take_over, unaccepted
 from app.domain.ticket import Ticket
 from app.storage import rows
 from app.storage.contact_records import RecordView
-from app.storage.tables import CONTACT, TICKET
+from app.storage.mirror_tables import CONTACT, TICKET
 
 
 class ContactView(RecordView):

@@ -14,7 +14,8 @@ from app.domain.pause import Pause, PauseReason
 from app.domain.visit import Visit, VisitState
 from app.ports.desk_store import HandedOver
 from app.storage import case_index, rows
-from app.storage.tables import CASE, HANDOVER, PAUSE, TICKET, VISIT
+from app.storage.mirror_tables import TICKET
+from app.storage.tables import CASE, HANDOVER, PAUSE, VISIT
 
 
 class DeskView:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 from app.domain.ticket import Ticket
 from app.domain.transfer import OFFERED
 from app.storage import rows
-from app.storage.tables import OPERATION, TICKET
+from app.storage.mirror_tables import TICKET
+from app.storage.tables import OPERATION
 
 JUST_ACKNOWLEDGED = 50
 """Operations that the server has and the feed may not have told of yet: a page of it comes within seconds."""

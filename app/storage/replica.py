@@ -16,8 +16,9 @@ from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
 from app.storage.engine import Database
+from app.storage.mirror_tables import CATALOGUE, MIRRORED, TICKET
 from app.storage.rehomed import let_go
-from app.storage.tables import CASE, CATALOGUE, CATALOGUE_ARRIVAL, COUNTER_STATE, MIRRORED, OPERATION, TICKET
+from app.storage.tables import CASE, CATALOGUE_ARRIVAL, COUNTER_STATE, OPERATION
 
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
 """A server restored from a backup asks for acknowledged operations again (sync.md section 1)."""

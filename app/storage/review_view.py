@@ -12,7 +12,8 @@ from app.ports.replica import UnreadableRow
 from app.ports.review_store import Unread
 from app.storage import case_index, rows
 from app.storage.engine import Database
-from app.storage.tables import CASE, HALL_CASE
+from app.storage.mirror_tables import HALL_CASE
+from app.storage.tables import CASE
 
 _NEEDED = frozenset({"case_id", "case_no", "state", "rev", "item_id", "department", "applicant", "accepted_on"})
 

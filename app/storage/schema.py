@@ -6,7 +6,8 @@ from app.domain.operation import GENESIS
 from app.ports.clock import Clock, new_id
 from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.engine import Database
-from app.storage.tables import COUNTER_STATE, METADATA, OPERATION
+from app.storage.mirror_tables import EVERY_TABLE
+from app.storage.tables import COUNTER_STATE, OPERATION
 
 REVISION = "0019"
 """The newest revision in ``app/storage/migrations/versions``; revisions are numbered, so that they can be compared."""
@@ -44,7 +45,7 @@ def revision(connection: Connection) -> str | None:
 
 def create(connection: Connection, incarnation: str) -> None:
     """Make the tables as the last revision has them, and the one row of the counter's state."""
-    METADATA.create_all(connection)
+    EVERY_TABLE.create_all(connection)
     VERSION.metadata.create_all(connection)
     connection.execute(insert(VERSION).values(version_num=REVISION))
     connection.execute(

@@ -23,27 +23,14 @@ from app.storage.case_view import CaseView
 from app.storage.contact_view import ContactView
 from app.storage.copies import CopyView
 from app.storage.desk import DeskView
+from app.storage.mirror_tables import CALENDAR, CATALOGUE, HELP_CALL, TICKET, WINDOW_ORDER
 from app.storage.offer_view import OfferView
 from app.storage.orders import order_of
 from app.storage.originals import OriginalView
 from app.storage.parsed import Parsed
 from app.storage.rating_view import RatingView
 from app.storage.review_view import ReviewView
-from app.storage.tables import (
-    CALENDAR,
-    CASE,
-    CATALOGUE,
-    CATALOGUE_ARRIVAL,
-    DRAFT,
-    HELP_CALL,
-    ITEM_CHOICE,
-    OPERATION,
-    PRINT_JOB,
-    SIGN_IN,
-    TICKET,
-    VISIT,
-    WINDOW_ORDER,
-)
+from app.storage.tables import CASE, CATALOGUE_ARRIVAL, DRAFT, ITEM_CHOICE, OPERATION, PRINT_JOB, SIGN_IN, VISIT
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from app.domain.person import Person, PersonSource
 from app.domain.ticket import Ticket, TicketState
 from app.domain.work.card import WorkCard
 from app.ports.spool import JobState
+from app.storage.mirror_tables import TICKET
 from app.storage.slip_files import load_templates
-from app.storage.tables import TICKET
 from app.usecases.accept_case import accept_case
 from app.usecases.finish_visit import finish_visit
 from app.usecases.open_day import open_day

@@ -13,7 +13,7 @@ from screens_kept import Screens
 from test_counter_screens import SIZES
 
 from app.domain.work.materials import Verdict
-from app.storage.tables import TICKET
+from app.storage.mirror_tables import TICKET
 from ui.widgets.work_views import SectionState
 
 Key = Qt.Key

@@ -20,8 +20,8 @@ from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage import schema
 from app.storage.engine import Database, file_connection, memory_connection
 from app.storage.migrations import upgrade
+from app.storage.mirror_tables import EVERY_TABLE
 from app.storage.opening import open_file, open_with
-from app.storage.tables import METADATA
 
 KEY = bytes(range(32))
 
@@ -107,7 +107,7 @@ def test_the_tables_are_what_the_migrations_make() -> None:
         assert schema.revision(connection) == schema.REVISION
         opts = {"compare_type": True, "compare_server_default": True, "include_name": not_of_the_index}
         context = MigrationContext.configure(connection, opts=opts)
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, EVERY_TABLE) == []
     database.close()
 
 

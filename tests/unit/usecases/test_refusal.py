@@ -16,7 +16,7 @@ from app.domain.work import draft
 from app.domain.work.card import WorkCard
 from app.domain.work.refusal import WorkRefusal
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal, say_phoned, write
-from app.storage.tables import CATALOGUE
+from app.storage.mirror_tables import CATALOGUE
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.refuse_case import preview_refusal, refuse_case
 from app.usecases.taking_in import CardNotReady
