@@ -14,6 +14,7 @@ from app.domain.refusal_grounds import GroundKind
 from app.domain.work.materials import SHORT, Verdict
 from sync.server.service.decision_ops import deciding, may_hand_out, stand, steps
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.ending_ops import SaidRefusal
 from sync.server.service.held_case import held_of
 from sync.server.service.published_case import check_published
 from sync.server.storage.clerks import Profile
@@ -50,20 +51,10 @@ class _Noticed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
-    kind: GroundKind
-    clause: str
-    own_basis: str
-    decision: str
-    fact: str
-    guide: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Refused:
     steps: list[HandOver]
     doc_no: str
-    refusal: _Refusal
+    refusal: SaidRefusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _MAX_WORD = 120
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class SaidRefusal:
+    """Ground and words of a refusal, as a counter tells them."""
+
     kind: GroundKind
     clause: str
     own_basis: str
@@ -36,7 +38,7 @@ class _Refusal:
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    refusal: _Refusal
+    refusal: SaidRefusal
     doc_no: str
 
 

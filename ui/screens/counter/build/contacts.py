@@ -11,7 +11,7 @@ from ui.widgets.slip_views import FaultOption, FaultView
 from ui.widgets.views import Tag, Tone, Words
 from ui.widgets.work_views import PersonView
 
-MOST_SIGNS: Final = 14
+MOST_SIGNS: Final = 8
 _DETAILS: Final = {Channel.PHONE: "先说“您好”，再记问什么", Channel.LETTER: "把来函问的事登记清楚"}
 _NOBODY: Final = {Channel.PHONE: "来电，群众不在窗口", Channel.LETTER: "来函，群众不在窗口"}
 _OPTIONAL: Final = "群众愿意说身份的按 Alt 6 录，不愿说可以不录"
