@@ -105,6 +105,23 @@ def test_the_staff_of_a_version_are_taken_over_on_its_day(catalogue_hall: Any) -
     assert catalogue_hall.ask("GET", "/v1/catalogue/versions", FIRST).status_code == 403
 
 
+def test_who_is_on_the_list_no_more_is_shut_out_on_its_day(catalogue_hall: Any) -> None:
+    """Effective dates: a session and a password end with the version that leaves their owner out."""
+    body = {"clerk": FIRST, "password": "password-of-0903"}
+    catalogue_hall.give_password(FIRST, body["password"])
+
+    def change(document: dict[str, Any]) -> None:
+        document["effective_from"] = NEW_YEAR
+        document["staff"] = [each for each in document["staff"] if each["number"] != FIRST]
+
+    catalogue_hall.publish(change)
+    assert catalogue_hall.ask("POST", "/v1/sessions", json=body).status_code == 200
+    catalogue_hall.clock.set(NEW_YEAR)
+    assert catalogue_hall.ask("POST", "/v1/sessions", json=body).status_code == 401
+    assert catalogue_hall.ask("GET", "/v1/catalogue/versions", FIRST).status_code == 401
+    assert catalogue_hall.ask("GET", "/v1/catalogue/versions", SECOND).status_code == 200
+
+
 def test_a_day_that_passed_while_a_version_waited_becomes_the_day_of_its_approval(catalogue_hall: Any) -> None:
     """Effective dates: nothing begins before it was published."""
     version = catalogue_hall.submit_changed(dated("2026-11-01", "晚批"))

@@ -1,4 +1,7 @@
-"""Takes over the staff of a catalogue on the day it begins: whoever signs in then has the roles it publishes."""
+"""Takes over the staff of a catalogue on the day it begins: whoever signs in then has the roles it publishes.
+
+Who is on the list no more signs in no more; what they did before is still taken in from their counter.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +20,17 @@ def take_due_staff(context: Context, connection: Transaction, hall: str) -> int 
     number = catalogue.current_number(connection, hall, context.today())
     if number is not None and context.staffed.get(hall) != number:
         version = catalogue.get(connection, hall, number)
-        for profile in profiles_of(version.document) if version else ():
+        staff = profiles_of(version.document) if version else []
+        for profile in staff:
             clerks.put(connection, hall, profile)
+        clerks.withdraw(connection, hall, _named_before(connection, hall, number) - {each.clerk for each in staff})
     return number
+
+
+def _named_before(connection: Transaction, hall: str, number: int) -> set[str]:
+    """Return whom the versions before this one name; who was set up by hand is in none of them."""
+    earlier = (each for each in catalogue.published(connection, hall) if each.version < number)
+    return {profile.clerk for each in earlier for profile in profiles_of(each.document)}
 
 
 def expect_staff(connection: Transaction, hall: str, document: Mapping[str, Any]) -> None:

@@ -72,7 +72,9 @@ def _check(context: Context, hall: str, request: OpenSession) -> Profile:
 
     def record(connection: Transaction) -> tuple[int | None, Profile | None]:
         staffed = take_due_staff(context, connection, hall)
-        return staffed, _record(connection, hall, number, now_ms, right=right)
+        held = clerks.credentials(connection, hall, number)
+        still = right and held is not None and held.verifier is not None  # not withdrawn by what began today
+        return staffed, _record(connection, hall, number, now_ms, right=still)
 
     staffed, profile = context.storage.write(record)
     if staffed is not None:

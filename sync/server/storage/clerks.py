@@ -1,6 +1,7 @@
 """Clerks with their password verifiers, and the sessions they opened."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -59,6 +60,13 @@ def set_verifier(connection: Connection, hall: str, number: str, verifier: str) 
         .where(clerk.c.hall == hall, clerk.c.clerk == number)
         .values(verifier=verifier, failures=0, locked_until_ms=0)
     )
+
+
+def withdraw(connection: Connection, hall: str, numbers: Collection[str]) -> None:
+    """End their sessions and their passwords; who comes back is given a new one."""
+    theirs = (clerk.c.hall == hall, clerk.c.clerk.in_(sorted(numbers)))
+    connection.execute(update(clerk).where(*theirs).values(verifier=None))
+    connection.execute(delete(session).where(session.c.hall == hall, session.c.clerk.in_(sorted(numbers))))
 
 
 def get(connection: Connection, hall: str, number: str) -> Profile | None:
