@@ -216,10 +216,10 @@ def test_the_clerks_card_is_whole_in_every_layout_class(counter: Living, screens
 
 
 def card_troubles(window: CounterWindow) -> list[str]:
-    """What is cut or lies over another once the card is there; the line under the slip has tests of its own."""
+    """What is cut or lies over another once the card is there."""
     if not any(each.isVisible() for each in window.findChildren(QWidget, "work_out_rating")):
         return ["no card"]
-    return [each for each in (*cut_texts(window), *overlaps(window)) if not each.startswith("slip_foot_text")]
+    return [*cut_texts(window), *overlaps(window)]
 
 
 def needs(label: QLabel) -> int:
