@@ -35,7 +35,7 @@ def channel_tag(channel: Channel) -> Tag | None:
 
 def registered_tag(card: WorkCard) -> Tag:
     """Return what the registered contact was about, as far as there is room for it."""
-    topic = card.topic if len(card.topic) <= MOST_SIGNS else f"{card.topic[: MOST_SIGNS - 1]}…"
+    topic = card.topic if len(card.topic) <= MOST_SIGNS else f"{card.topic[: MOST_SIGNS - 1].rstrip('（“《')}…"
     return Tag(f"首问：{topic}", Tone.PRI)
 
 
