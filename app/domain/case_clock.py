@@ -124,6 +124,12 @@ def clock_of(case: Case) -> CaseClock:
     )
 
 
+def days_stopped(clock: Mapping[str, Any] | None) -> list[deadline.Suspension]:
+    """Return first and last day of every suspension of a clock as a mirrored case carries it."""
+    stopped = clock.get("suspensions", ()) if clock else ()
+    return [(date.fromisoformat(each["first"]), date.fromisoformat(each["last"])) for each in stopped]
+
+
 def statutory_limit(item: Item) -> Limit:
     """Return the statutory limit of an item: its own, else for a licence that of art. 42 (20, jointly 45)."""
     if item.statutory_limit.days is not None or not item.is_licence:

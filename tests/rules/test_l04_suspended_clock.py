@@ -117,3 +117,6 @@ def test_l04_a_suspension_ends_with_its_last_day(desk: Desk) -> None:
     desk.pull()
     here = desk.case(case.case_id)
     assert (here.state, here.statutory_due) == ("reviewing", "2026-12-14")
+    page = desk.hall.client.post(f"/q/{case.case_no}", data={"code": here.query_code}).text
+    assert "还剩 6 个工作日" in page
+    assert f'stroke-dasharray="{289 * 6 // 10} 400"' in page, "six of the ten working days that count"

@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.calendar import WorkCalendar
 from app.domain.calendar_document import table_from_json
 from app.domain.case import CaseState
+from app.domain.case_clock import days_stopped
 from app.domain.deadline import Light, light, remaining_workdays
 from app.domain.masking import mask_name
 from sync.server.service.attempts import PER_ADDRESS, PER_CASE, Attempts
@@ -130,7 +131,7 @@ def _progress(context: Context, case: MirroredCase, record: Mapping[str, Any]) -
         promised_due=promised,
         statutory_due=_date(case.statutory_due),
         provisional=case.provisional,
-        ring=_ring(context, case.hall, accepted, promised) if accepted and promised else None,
+        ring=_ring(context, case, accepted, promised) if accepted and promised else None,
         facts=facts,
         office=facts.departments.get(case.department, Office()),
         rating_token=token if token and rating_of(context, token) is Rating.OPEN else None,
@@ -147,15 +148,16 @@ def _place(context: Context, case: MirroredCase, facts: HallFacts) -> str:
     return f"{facts.zones.get(window, '')} {window} 窗口".strip()
 
 
-def _ring(context: Context, hall: str, start: date, promised: date) -> DueRing:
-    years = context.storage.read(lambda connection: catalogue.years(connection, hall))
+def _ring(context: Context, case: MirroredCase, start: date, promised: date) -> DueRing:
+    years = context.storage.read(lambda connection: catalogue.years(connection, case.hall))
     calendar = WorkCalendar(table_from_json(row["table"]) for row in years)
     today = date.fromisoformat(context.today())
-    limits = context.storage.read(lambda connection: context.plan(connection, hall)).floor.cards.lights
+    limits = context.storage.read(lambda connection: context.plan(connection, case.hall)).floor.cards.lights
+    stopped = days_stopped(case.clock)
     return DueRing(
-        left=remaining_workdays(today, promised, calendar),
-        whole=remaining_workdays(start, promised, calendar),
-        light=light(start, today, promised, calendar, limits=limits),
+        left=remaining_workdays(today, promised, calendar, stopped),
+        whole=remaining_workdays(start, promised, calendar, stopped),
+        light=light(start, today, promised, calendar, stopped, limits=limits),
     )
 
 

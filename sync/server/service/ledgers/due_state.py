@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from app.domain.calendar import WorkCalendar
 from app.domain.case import CaseState
-from app.domain.deadline import Light, LightLimits, Suspension, light, remaining_workdays
+from app.domain.case_clock import days_stopped
+from app.domain.deadline import Light, LightLimits, light, remaining_workdays
 from sync.server.storage.ledger_sources import SourceRow
 
 WORDS: Final[Mapping[Light, str]] = {Light.GREEN: "绿", Light.BLUE: "蓝", Light.YELLOW: "黄", Light.RED: "红"}
@@ -35,11 +36,6 @@ class Today:
         due = row.promised_due or row.statutory_due
         if due is None or row.accepted_on is None or row.state not in _RUNNING:
             return None
-        begun, last, pauses = date.fromisoformat(row.accepted_on), date.fromisoformat(due), _pauses(row.clock)
+        begun, last, pauses = date.fromisoformat(row.accepted_on), date.fromisoformat(due), days_stopped(row.clock)
         colour = light(begun, self.day, last, self.calendar, pauses, limits=self.lights)
         return DueState(WORDS[colour], remaining_workdays(self.day, last, self.calendar, pauses))
-
-
-def _pauses(clock: Mapping[str, Any] | None) -> list[Suspension]:
-    stopped = clock.get("suspensions", ()) if clock is not None else ()
-    return [(date.fromisoformat(each["first"]), date.fromisoformat(each["last"])) for each in stopped]
