@@ -9,6 +9,7 @@ from typing import Any, Self
 from app.domain.business_day import CHINA
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case, CaseState
+from app.domain.contact_record import ContactRecord
 from app.domain.deadline import DEFAULT_LIGHTS, Light, LightLimits, light, remaining_workdays
 from app.domain.original import Original
 from app.domain.visit import Visit
@@ -18,6 +19,8 @@ SOON_WORKDAYS = 3
 """Cases due within so many working days are named on the sheet."""
 MAX_NOTE = 60
 NONE = "无"
+REGISTERED = "首问登记"
+"""What a contact is called on the sheet: what was asked stays on its own page."""
 
 _LIGHTS = {Light.GREEN: "绿", Light.BLUE: "绿", Light.YELLOW: "黄", Light.RED: "红"}
 
@@ -29,6 +32,8 @@ class EntryKind(StrEnum):
     TICKET = "ticket"
     ORIGINAL = "original"
     """A sealed A4 paper that is still to be printed or sealed."""
+    CONTACT = "contact"
+    """A registered first contact (首问登记) this clerk still owes an answer."""
 
 
 class SpecialReason(StrEnum):
@@ -47,7 +52,12 @@ SPECIAL_WORDS: Mapping[SpecialReason, str] = {
     SpecialReason.APPLICANT_ASKED: "申请人要求改天办",
 }
 
-_STANDS = {EntryKind.CASE: " ", EntryKind.TICKET: " 挂起，", EntryKind.ORIGINAL: " 正本未盖章，"}
+_STANDS = {
+    EntryKind.CASE: " ",
+    EntryKind.TICKET: " 挂起，",
+    EntryKind.ORIGINAL: " 正本未盖章，",
+    EntryKind.CONTACT: " 首问未答复，",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +155,11 @@ def unfinished(
     held: Iterable[Visit],
     item_of: Mapping[str, str],
     originals: Iterable[Original] = (),
+    contacts: Iterable[ContactRecord] = (),
     *,
     instant: Collection[str] = (),
 ) -> tuple[Entry, ...]:
-    """Return an entry for every open case, most urgent first, then for every held ticket and unsealed original.
+    """Return an entry for every open case, most urgent first, then for held tickets, unsealed originals, contacts.
 
     ``item_of`` maps a ticket's business to its name; ``instant`` are the items done the day they come. One that waits
     for the citizen's papers is not the window's delay.
@@ -168,6 +179,7 @@ def unfinished(
         Entry(EntryKind.TICKET, each.visit_id, each.number, item_of.get(each.business, each.business)) for each in held
     ]
     found += [Entry(EntryKind.ORIGINAL, each.original_id, each.doc_no, each.item_name) for each in originals]
+    found += [Entry(EntryKind.CONTACT, each.contact_id, each.no, REGISTERED, each.due) for each in contacts]
     return tuple(found)
 
 
@@ -247,7 +259,7 @@ def _due_row(n: int, entry: Entry, at: SheetPlace) -> dict[str, object]:
     colour = _LIGHTS[light(at.today, at.today, due, at.calendar, limits=at.lights)]
     return {
         "n": n,
-        "case": short_number(entry.number),
+        "case": short_number(entry.number) if entry.kind is EntryKind.CASE else entry.number,
         "item": entry.item,
         "due": f"{due:%m-%d}",
         "light": "红" if due < at.today else colour,

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from app.domain.business_day import business_date
 from app.domain.catalogue.item import CaseType
 from app.domain.clerk import Clerk
+from app.domain.contact_record import ContactRecord
 from app.domain.handover import HANDOVER_SLIP, Entry, Sheet, SheetPlace, handover_fields, unfinished
 from app.domain.operation import OperationDraft
 from app.domain.paper.blocks import Document, document_to_json
@@ -19,6 +20,8 @@ from app.ports.store import Reading, Store
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, counter_of, require
 from app.usecases.taking_in import published
 
+MOST_CONTACTS = 1_000
+"""Open registered contacts that are looked through: more than a window takes in a year."""
 OPEN_NUMBER = "完成后生成"
 """Stands in the preview for the number that only the act gives."""
 
@@ -29,8 +32,18 @@ def begin_handover(view: Reading, by: Clerk) -> Sheet:
     businesses = {each.code: each.name for each in catalogue.businesses.values()} if catalogue else {}
     cases, held, originals = view.cases_in_hand(by.number), view.tickets_on_hold(), view.originals_owed()
     instant = {each.id for each in catalogue.items.values() if each.case_type is CaseType.INSTANT} if catalogue else ()
-    entries = unfinished(cases, held, businesses, originals, instant=instant)
+    entries = unfinished(cases, held, businesses, originals, _unanswered(view, by), instant=instant)
     return Sheet(by.number, "", entries)
+
+
+def _unanswered(view: Reading, by: Clerk) -> list[ContactRecord]:
+    """Return the registered contacts this clerk answers for: theirs, until another window takes one over."""
+    return [each for each in view.open_contact_records(MOST_CONTACTS) if _owner(view, each) == by.number]
+
+
+def _owner(view: Reading, record: ContactRecord) -> str:
+    handed = view.contact(record.contact_id)
+    return record.clerk if handed is None else handed[0].owner
 
 
 def preview_handover(view: Reading, clock: Clock, templates: Mapping[str, Template], sheet: Sheet) -> Document:

@@ -1,5 +1,6 @@
 """F12 while serving: every visit ends in an outcome, each in one commit with its paper."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import update
 from app.domain.case import Case, CaseState
 from app.domain.clerk import Clerk
 from app.domain.decision import Made, granted
+from app.domain.handover import EntryKind
 from app.domain.paper.blocks import Hanging, KeyValue, LeftRight, document_from_json
 from app.domain.person import Person
 from app.domain.visit import Outcome, VisitState
@@ -22,6 +24,7 @@ from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.end_visit import answer_question, leave, register_contact
 from app.usecases.finish_visit import finish_visit
 from app.usecases.hand_out_result import hand_out_result
+from app.usecases.hand_over import begin_handover, hand_over
 from app.usecases.present_ticket import present_ticket
 from app.usecases.preview_ending import preview_ending
 from app.usecases.taking_in import CardNotReady
@@ -91,6 +94,28 @@ def test_a_first_contact_is_registered_and_the_slip_names_who_answers(
     operation = serving_kit.operations()[-1]
     assert (operation.kind, operation.payload["clerk"]) == ("contact.registered", "0301")
     assert finish_visit(serving_kit.store, serving_kit.clock, clerk).outcome is Outcome.REGISTERED
+
+
+def test_an_unanswered_contact_needs_an_owner_before_the_shift_ends(
+    serving_kit: Any, clerk: Clerk, templates: Any
+) -> None:
+    card = form(serving_kit, REGISTER, topic="农村宅基地上建房怎么报批", owner="B02窗口 0311号", action="passed_on")
+    kit = serving_kit
+    register_contact(kit.store, kit.clock, templates, card, clerk)
+    finish_visit(kit.store, kit.clock, clerk)
+    with kit.store.read() as view:
+        sheet = begin_handover(view, clerk)
+        [entry] = sheet.entries
+        others = begin_handover(view, replace(clerk, number="0302")).entries
+    assert (entry.kind, entry.number, entry.item) == (EntryKind.CONTACT, "SW20261123-0003-0001", "首问登记")
+    assert others == ()
+    with pytest.raises(ActRefused) as refused:
+        hand_over(kit.store, kit.clock, templates, sheet, clerk)
+    assert refused.value.reason is ActRefusal.OWNER_MISSING
+    paper = hand_over(kit.store, kit.clock, templates, replace(sheet, heir="0302").give_rest("0302"), clerk)
+    words = json.dumps(paper.document, ensure_ascii=False)
+    assert f"{entry.number} 首问未答复，交0302号" in words
+    assert "宅基地" not in words
 
 
 def test_a_contact_needs_its_topic_in_kind_words(serving_kit: Any, clerk: Clerk, templates: Any) -> None:

@@ -15,7 +15,7 @@ from ui.texts import text
 from ui.widgets.slip_views import AfterView, PrimaryView, SlipView
 from ui.widgets.views import DeviceState, DueLevel, IconLine, KeyHintView, NowView, Tag, Tone
 
-_NOT_DUE = {EntryKind.CASE: "—", EntryKind.TICKET: "挂起", EntryKind.ORIGINAL: "盖章"}
+_NOT_DUE = {EntryKind.CASE: "—", EntryKind.TICKET: "挂起", EntryKind.ORIGINAL: "盖章", EntryKind.CONTACT: "答复"}
 _TONES = {DueLevel.RED: Tone.ERR, DueLevel.YELLOW: Tone.WARN}
 LEAVING = NowView(caption="当前", timer="", headline="交班中", hint=KeyHintView("Esc", "回到叫号"))
 _OUTCOMES = {"accepted": "受理", "completed": "当场办结", "noticed": "一次性告知", "refused": "不予受理"}
@@ -116,6 +116,8 @@ def _entry(state: CounterState, entry: Entry, owners: tuple[str, ...], case: Cas
         title, detail = f"{entry.item}　号 {entry.number}", "挂起未取回"
     elif entry.kind is EntryKind.ORIGINAL:
         title, detail = f"{entry.item}　正本", f"{entry.number} · 未盖章"
+    elif entry.kind is EntryKind.CONTACT:
+        title, detail = entry.item, f"{entry.number} · 最迟 {entry.due} 答复"
     else:
         title = f"{entry.item}　{name}".strip("　")
         stands = f"{entry.number} · {text(f'case_{case.state.value}')}" if case else entry.number
