@@ -1,0 +1,129 @@
+"""``chuangkou counter backup`` and its kin: what is done about a copy of one counter's store, without its window."""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.commands.settings import BadSettings, load_settings
+from app.commands.system_clock import SystemClock
+from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.storage.messages import text
+
+if TYPE_CHECKING:
+    from app.storage.store_files import StorePlace
+
+DONE = 0
+REFUSED = 3
+
+Line = Mapping[str, object]
+
+
+class Refusal(Exception):  # noqa: N818 - told as one JSON line
+    """What was asked for cannot be done; ``code`` is in the messages."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the verbs to ``chuangkou counter``."""
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    backup = _verb(
+        verbs, "backup", "a copy of the encrypted store under the same key, while the window is open", _backup
+    )
+    backup.add_argument("--to", metavar="FILE", type=Path, required=True)
+    restore = _verb(verbs, "restore", "make the store out of a backup; the present files are moved aside", _restore)
+    restore.add_argument("--from", metavar="FILE", type=Path, required=True, dest="source")
+    _verb(verbs, "rebuild", "make a damaged store anew out of what can be read of it", _rebuild)
+
+
+def _verb(verbs: Any, name: str, said: str, work: Callable[[argparse.Namespace], Line]) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=said)
+    parser.add_argument("--data", type=Path, default=Path("var/counter"), help="settings and database of this PC")
+    parser.set_defaults(run=lambda arguments: _told(work, arguments))
+    return parser
+
+
+def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namespace) -> int:
+    try:
+        return _say(work(arguments), DONE)
+    except Refusal as refusal:
+        return _refuse(refusal.code, **refusal.values)
+    except StoreFault as fault:
+        return _refuse(fault.reason.value)
+    except BadSettings as error:
+        return _refuse(error.fault, place=error.place)
+    except FileExistsError as error:
+        return _refuse("backup_exists", place=error)
+    except OSError as error:
+        return _refuse("backup_not_written", place=error.filename or arguments.data)
+
+
+def _backup(arguments: argparse.Namespace) -> Line:
+    from app.commands.store_doors import store_place  # noqa: PLC0415 - SQL is slow to load
+    from app.storage.store_files import backup  # noqa: PLC0415 - as above
+
+    data, to = arguments.data.resolve(), arguments.to.absolute()
+    place = store_place(data, load_settings(data / "counter.toml").key_store, SystemClock())
+    if not place.path.is_file():
+        raise Refusal("backup_nothing_there")
+    backup(place, to)
+    return {"backup": str(to), "bytes": to.stat().st_size, "message": text("counter_backup_made", place=to)}
+
+
+def _restore(arguments: argparse.Namespace) -> Line:
+    from app.commands.store_doors import store_place  # noqa: PLC0415 - as above
+    from app.storage.store_files import restore  # noqa: PLC0415 - as above
+
+    data, clock = arguments.data.resolve(), SystemClock()
+    place = store_place(data, load_settings(data / "counter.toml").key_store, clock)
+    if not arguments.source.is_file():
+        raise Refusal("backup_not_one")
+    _require_alone(place)
+    report = restore(arguments.source.absolute(), place, clock)
+    return {"saved": report.saved, "message": text("counter_restored", saved=report.saved)}
+
+
+def _rebuild(arguments: argparse.Namespace) -> Line:
+    from app.commands.store_doors import rebuild_here, store_place  # noqa: PLC0415 - as above
+    from app.storage.store_files import open_checked  # noqa: PLC0415 - as above
+
+    data, clock = arguments.data.resolve(), SystemClock()
+    key_store = load_settings(data / "counter.toml").key_store
+    place = store_place(data, key_store, clock)
+    if not place.path.exists():
+        raise Refusal("backup_nothing_there")
+    _require_alone(place)
+    try:
+        with contextlib.closing(open_checked(place.path, place.keys.database, clock)) as store:
+            store.verify()
+    except StoreFault as fault:
+        if fault.reason is not StoreFaultReason.DAMAGED:
+            raise
+    else:
+        return {"saved": 0, "message": text("counter_sound")}
+    report = rebuild_here(data, key_store, clock)
+    figures = {"saved": report.saved, "missing": len(report.missing)}
+    return {**figures, "folder": report.folder, "message": text("counter_rebuilt", **figures)}
+
+
+def _require_alone(place: "StorePlace") -> None:
+    from app.storage.store_files import in_use  # noqa: PLC0415 - as above
+
+    if in_use(place):
+        raise Refusal("counter_in_use")
+
+
+def _refuse(code: str, **values: object) -> int:
+    return _say({"error": code, "message": text(code, **values)}, REFUSED)
+
+
+def _say(line: Line, status: int) -> int:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return status
