@@ -4,6 +4,8 @@ from app.ports.clock import Clock
 
 FIRST_MS = 1_000
 LONGEST_MS = 60_000
+MOST_ASKED_MS = 600_000
+"""Nobody on the way may silence a counter for longer."""
 
 
 class Backoff:
@@ -14,12 +16,16 @@ class Backoff:
         self._failures = 0
         self._until_ms = 0
 
-    def failed(self) -> None:
-        """Count a failure and choose the next moment."""
+    def failed(self, retry_after_s: float | None = None) -> None:
+        """Count a failure and choose the next moment; not before the seconds the server asked for.
+
+        The chance comes on top of them: whoever was told the same number does not come back at the same moment.
+        """
         span = min(LONGEST_MS, FIRST_MS << min(self._failures, 16))
         self._failures += 1
         chance = int.from_bytes(self._clock.random_bytes(4), "big")
-        self._until_ms = self._clock.monotonic_ms() + chance % (span + 1)
+        asked_ms = min(int(max(retry_after_s or 0, 0) * 1000), MOST_ASKED_MS)
+        self._until_ms = self._clock.monotonic_ms() + asked_ms + chance % (span + 1)
 
     def succeeded(self) -> None:
         """Begin anew."""
