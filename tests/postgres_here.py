@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,9 @@ rm -rf "$1"
 
 
 class PostgresHere:
-    """One server on a socket in a folder of its own; ``url`` names a database of it."""
+    """One server on a socket in a folder of its own; ``url`` names a database of it, ``told`` are its settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[str, str] = QUICK) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self._data = str(self.folder / "data")
         self._who: dict[str, Any] = {}
@@ -54,7 +55,7 @@ class PostgresHere:
         self.programs = programs
         plain = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
         self._run("initdb", "-D", self._data, "-U", "postgres", *plain)
-        settings = " ".join([f"-k {self.folder}", *(f"-c {name}={value!r}" for name, value in QUICK.items())])
+        settings = " ".join([f"-k {self.folder}", *(f"-c {name}={value!r}" for name, value in told.items())])
         self._guardian = subprocess.Popen(
             ["sh", "-c", GUARD, "guardian", str(self.folder)], stdin=subprocess.PIPE, start_new_session=True
         )

@@ -108,6 +108,7 @@ class CounterProgram:
         self.window.resize(self.window.size().boundedTo(self.window.screen().availableSize()))
         self.window.show_view(FIRST_VIEW)
         self._bridge.left.connect(QApplication.quit)
+        self._bridge.damaged.connect(self._start)
         self._presenter: CounterPresenter | None = None
         self._preview: Preview | None = None
 

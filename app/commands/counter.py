@@ -8,6 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands import counter_backup
 from app.commands.display import display_reachable
 from app.commands.floor_settings import FloorSettings
 from app.commands.opening import Machine, Opening
@@ -32,6 +33,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("counter", help="the counter window")
     parser.add_argument("--server", metavar="URL", help="the hall's server; overrules the settings file")
     parser.add_argument("--data", type=Path, default=Path("var/counter"), help="settings, database and log of this PC")
+    counter_backup.register(parser)
     parser.set_defaults(run=run)
 
 

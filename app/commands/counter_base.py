@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from app.commands.own_token import TokenMissing, read_token
 from app.commands.settings import CounterSettings
 from app.domain.link import LinkStatus
+from app.domain.renewal import Report
 from app.ports.camera import CopyLaneStands
 from app.ports.clock import Clock
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFaultReason
 from app.storage.copy_lane import CounterCopyLane
+from app.storage.former import CounterFormerChains
 from app.storage.keys import key_place, load_keys
-from app.storage.opening import open_file
+from app.storage.renewals import unseen
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.spool import CounterSpool
 from app.storage.store import CounterStore
+from app.storage.store_files import finish, mark, mark_of, open_checked
 from sync.client.copies import CopySender, CopyWorker, HttpCopies
 from sync.client.http import HttpCentralServer
 from sync.client.session import Session
@@ -47,8 +50,9 @@ class CounterBase:
         self.on_news: Callable[[], None] = _nothing
         path = data / "counter.db"
         try:
+            finish(path, clock)
             keys = load_keys(key_place(settings.key_store, data), clock, store_exists=path.exists())
-            self.database = open_file(path, keys.database, clock)
+            self.database = open_checked(path, keys.database, clock)
         except OSError as error:
             raise NotOpen(StoreFaultReason.UNUSABLE.value, final=True) from error
         try:
@@ -57,7 +61,10 @@ class CounterBase:
             raise NotOpen("token_unreadable", place=missing.place, final=True) from missing
         signer = Ed25519Signer(keys.device_seed)
         self.server = HttpCentralServer(server_url, self.token, clock)
-        session = Session(CounterReplica(self.database, clock), clock, signer.public_key())
+        self._path = path
+        self.database.on_damage = self._damaged
+        self.former = CounterFormerChains(self.database, signer)
+        session = Session(CounterReplica(self.database, clock), clock, signer.public_key(), self.former)
         self.worker = SyncWorker(session, self.server, self.server.reconnect, self._on_status, self._on_change)
         self.copies = CopyWorker(
             HttpCopies(server_url, self.token, clock),
@@ -98,6 +105,22 @@ class CounterBase:
         self.worker.stop()
         self.server.close()
         self.database.close()
+
+    def report(self) -> Report | None:
+        """Return what nobody has read yet of a store that was made anew.
+
+        Raises:
+            NotOpen: the server is still being told what was saved; then it is known what is missing.
+        """
+        report = unseen(self.database)
+        if report is not None and self.former.next_run(1) is not None:
+            raise NotOpen("renewal_settling")
+        return report
+
+    def _damaged(self) -> None:
+        if not mark_of(self._path).exists():
+            mark(self._path)
+            self._bridge.damaged.emit()
 
     def _look(self) -> tuple[Counter | None, bool]:
         with self.store.read() as view:

@@ -22,6 +22,7 @@ from app.commands.ways_opening import start_other
 from app.commands.window_devices import OutsideDevices, Place
 from app.domain.clerk import Clerk
 from app.domain.paper.blocks import Document
+from app.domain.renewal import Report
 from app.ports.clock import Clock
 from app.ports.store import Counter
 from app.ports.store_fault import StoreFault, StoreFaultReason
@@ -92,6 +93,19 @@ class CounterOpening:
         except StoreFault as fault:
             raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
 
+    def report(self) -> tuple[CounterBase, Report] | None:
+        """Return what nobody has read yet of a store that was made anew, with the store.
+
+        Raises:
+            NotOpen: it is not known yet, or the store is damaged.
+        """
+        base = self._base
+        try:
+            report = None if base is None else base.report()
+        except StoreFault as fault:
+            raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
+        return None if base is None or report is None else (base, report)
+
     def _open(self, bridge: Bridge) -> Gate:
         base = self._base = self._base or CounterBase(self._data, self._settings, self._server_url, self._clock, bridge)
         counter = base.registration()
@@ -127,12 +141,14 @@ class CounterOpening:
         open_day(base.store, self._clock, clerk)
         outside, scans = self._start_outside(bridge, counter), self._start_scans(bridge)
         self._start_records(base, signing, bridge, clerk)
+        authority = HallAuthority(base.server, counter.hall)
         return CounterParts(
             window=counter.window,
             clerk=clerk,
             store=base.store,
             clock=self._clock,
-            authority=HallAuthority(base.server, counter.hall),
+            authority=authority,
+            blocks=authority,
             templates=load_templates(),
             forms=load_forms,
             render=self._render,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ui.screens.door.state import Door, ManagerDoor
     from ui.screens.sign_in.state import Gate
 
+DAMAGED = "store_damaged"
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -54,7 +56,7 @@ class Opening:
             case FloorSettings():
                 return self._manager_door(place, bridge)
             case CounterSettings():
-                return self._counter(place).open(bridge)
+                return self._open_counter(place, bridge)
 
     @property
     def place(self) -> Place:
@@ -70,6 +72,28 @@ class Opening:
         """End what was opened."""
         if self._opening is not None:
             self._opening.close()
+
+    def _open_counter(self, settings: CounterSettings, bridge: "Bridge") -> "Gate | Door":
+        from app.commands import store_doors  # noqa: PLC0415 - SQL is slow to import
+        from ui.application import NotOpen  # noqa: PLC0415 - Qt is slow to import
+
+        machine = self._machine
+        if not store_doors.is_marked(machine.data):
+            try:
+                counter = self._counter(settings)
+                gate, told = counter.open(bridge), counter.report()
+            except NotOpen as reason:
+                if reason.code != DAMAGED:
+                    raise
+            else:
+                return gate if told is None else store_doors.told_door(told[0], machine.clock, gate.window, told[1])
+        return store_doors.rebuild_door(machine.data, settings.key_store, machine.clock, self._let_go)
+
+    def _let_go(self) -> None:
+        """Close what holds a damaged store; the next opening begins anew."""
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.close()
 
     def _counter(self, settings: CounterSettings) -> "CounterOpening":
         from app.commands.counter_opening import CounterOpening  # noqa: PLC0415 - SQL and HTTP are slow to import

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from app.commands import server_backup
 from app.commands.system_clock import BadInstant, SystemClock, demo_clock
 from app.storage.messages import text
 
@@ -12,8 +13,8 @@ from app.storage.messages import text
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
     parser = subparsers.add_parser("server", help="the central server; one JSON line says where it listens")
-    parser.add_argument("--db", metavar="URL", required=True, help="sqlite:///FILE or postgresql://…")
-    parser.add_argument("--data", metavar="DIR", type=Path, required=True, help="key file and demo credentials")
+    parser.add_argument("--db", metavar="URL", help="sqlite:///FILE or postgresql://…")
+    parser.add_argument("--data", metavar="DIR", type=Path, help="key file and demo credentials")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8642, help="port (default 8642; 0 takes a free one)")
     parser.add_argument(
@@ -30,11 +31,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--copies-gb", metavar="N", type=int, default=100, help="room for the scanned copies of a hall (default 100)"
     )
-    parser.set_defaults(run=run)
+    server_backup.register(parser)
+    parser.set_defaults(run=run, refuse_usage=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until the end; returns the exit status."""
+    if args.db is None or args.data is None:
+        args.refuse_usage("the following arguments are required: --db, --data")
     from sync.server import main  # noqa: PLC0415 - heavy, and only this command needs it
 
     try:

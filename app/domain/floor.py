@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 MINUTE_MS = 60_000
+CUT_OFF_MS = 60_000
+"""A counter asks for the feed every half minute at the latest; after so long without a word its line is gone."""
 WHOLE_HALL = "*"
 """In place of a window: an order to the whole hall, whose newest note is the notice its displays show."""
 
@@ -38,6 +40,7 @@ class AlarmKind(StrEnum):
     WAIT = "wait"
     SERVING = "serving"
     CONTACT = "contact"
+    STRANDED = "stranded"
     PAUSE = "pause"
     DEVICE = "device"
     CARD = "card"
@@ -50,6 +53,7 @@ class Verb(StrEnum):
     ASSIGN = "assign"
     ANSWER = "answer"
     REMIND = "remind"
+    FENCE = "fence"
     HANDLE = "handle"
     ANSWER_CARD = "answer_card"
 
@@ -59,6 +63,7 @@ class Thresholds:
     """Minutes, except ``serve_factor``: how many times the mean service time is too long.
 
     ``contact_red``: so long a first contact that was handed on may go without 接办 (domain rule I01).
+    ``stranded_red``: so long reserved numbers may lie at a window that is cut off.
     ``serve_minutes`` holds while no mean is known. An alarm that was handled and still stands comes again after
     ``remind_minutes``.
     """
@@ -70,6 +75,7 @@ class Thresholds:
     remind_minutes: int = 30
     contact_yellow: int = 5
     contact_red: int = 10
+    stranded_red: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ class WindowFacts:
     """One window now. ``businesses`` are those it calls; ``may`` those its items allow it to take over.
 
     ``since_ms`` is when it began what it does, None when that is not known; ``mean_ms`` the mean service time of the
-    business it serves; ``held`` are the tickets it holds back.
+    business it serves; ``held`` are the tickets it holds back; ``reserved`` those of its block, in order;
+    ``cut_off_since_ms`` is when its counter was last heard, None while it is heard.
     """
 
     window: str
@@ -113,6 +120,8 @@ class WindowFacts:
     mean_ms: int | None = None
     paused_until_ms: int | None = None
     held: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    cut_off_since_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,7 @@ class Alarm:
     """One thing to see to. ``key`` names the cause, so that the same cause is one alarm; ``minutes`` how long it lasts.
 
     ``subject`` is a code (a device, a reason, a rule, who is responsible) where the kind alone does not say it;
-    ``note`` of a card is its due day and whose case it is.
+    ``note`` of a card is its due day and whose case it is, of a cut-off window all the numbers that lie there.
     """
 
     key: str
@@ -233,6 +242,11 @@ def contact_level(minutes: int, limits: Thresholds) -> Level | None:
     if minutes >= limits.contact_red:
         return Level.RED
     return Level.YELLOW if minutes >= limits.contact_yellow else None
+
+
+def cut_off_since(heard_ms: int | None, now_ms: int) -> int | None:
+    """Return since when a window's counter is silent; None while its last word is fresh, or before its first."""
+    return heard_ms if heard_ms is not None and now_ms - heard_ms > CUT_OFF_MS else None
 
 
 def serves_too_long(window: WindowFacts, now_ms: int, limits: Thresholds) -> bool:

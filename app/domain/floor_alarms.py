@@ -30,6 +30,7 @@ def alarms(facts: FloorFacts, limits: Thresholds) -> tuple[Alarm, ...]:
         *_waits(facts, limits),
         *_services(facts, limits),
         *_contacts(facts, limits),
+        *_stranded(facts, limits),
         *_pauses(facts),
         *_devices(facts),
         *_cards(facts),
@@ -120,6 +121,25 @@ def _contacts(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
             window=each.to_window,
             ticket=each.number,
             subject=f"{each.owner_window} {each.owner}",
+        )
+
+
+def _stranded(facts: FloorFacts, limits: Thresholds) -> Iterator[Alarm]:
+    for each in facts.windows:
+        since = each.cut_off_since_ms
+        if since is None or not each.reserved:
+            continue
+        minutes = _minutes(facts.now_ms - since)
+        yield Alarm(
+            key=f"stranded:{each.window}:{since}",
+            kind=AlarmKind.STRANDED,
+            level=Level.RED if minutes >= limits.stranded_red else Level.YELLOW,
+            remedy=Remedy(Verb.FENCE, each.window),
+            minutes=minutes,
+            window=each.window,
+            ticket=each.reserved[0],
+            count=len(each.reserved),
+            note=" ".join(each.reserved),
         )
 
 

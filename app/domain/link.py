@@ -13,11 +13,19 @@ class Link(StrEnum):
     ATTENTION = "attention"
 
 
+class Course(StrEnum):
+    """How the link has held lately: whether the window may need numbers of its own (sync.md section 2, rule 3)."""
+
+    STEADY = "steady"
+    UNSETTLED = "unsettled"
+    FLAPPING = "flapping"
+
+
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
     """``pending`` operations are not acknowledged, ``conflicts`` wait for a person, the link went at ``since_ms``.
 
-    ``trouble`` is the code of what only a person can mend, empty while there is nothing.
+    ``trouble`` is the code of what only a person can mend, empty while there is nothing; ``course`` how it has held.
     """
 
     link: Link = Link.OFFLINE
@@ -25,6 +33,7 @@ class LinkStatus:
     conflicts: int = 0
     since_ms: int | None = None
     trouble: str = ""
+    course: Course = Course.UNSETTLED
 
     @property
     def offline(self) -> bool:

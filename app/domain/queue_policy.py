@@ -17,6 +17,7 @@ class Why(StrEnum):
 
     RETURNED = "next_returned"
     TRANSFERRED = "next_transferred"
+    RESERVED = "next_reserved"
     PRIORITY = "next_priority"
     WAITED = "next_waited"
     ORDINARY_TURN = "next_ordinary_turn"
@@ -40,14 +41,17 @@ def choose(line: Iterable[Ticket], rules: QueueRules, now_ms: int, *, in_a_row: 
 def in_order(line: Iterable[Ticket], rules: QueueRules, now_ms: int, *, in_a_row: int = 0) -> Iterator[Choice]:
     """Yield those who wait in the order they would be called in now.
 
-    Tickets handed to this window whose minute is over come first; of the others only ``waiting`` counts: a called
-    ticket never comes back by timeout (sync.md section 2, rule 4). For the first choice the oldest of every weight is
-    enough. ``in_a_row`` counts the tickets with a priority called since the last one without.
+    Tickets handed to this window whose minute is over come first, then reserved ones by their epochs: the caller puts
+    into ``line`` those of the blocks that count. Of the others only ``waiting`` counts: a called ticket never comes
+    back by timeout (sync.md section 2, rule 4). For the first choice the oldest of every weight is enough.
+    ``in_a_row`` counts the tickets with a priority called since the last one without.
     """
     tickets = list(line)
     for each in sorted((each for each in tickets if entered_line(each, now_ms)), key=_offered):
         why = Why.RETURNED if each.state is TicketState.RETURNED else Why.TRANSFERRED
         yield Choice(each, why, _minutes(each, now_ms))
+    for each in sorted((each for each in tickets if each.state is TicketState.RESERVED), key=_reserved):
+        yield Choice(each, Why.RESERVED, _minutes(each, now_ms))
     waiting = sorted((each for each in tickets if each.state is TicketState.WAITING), key=_place)
     ranked = deque(sorted(waiting, key=lambda each: -_rank(each, rules, now_ms)))
     ordinary = deque(each for each in waiting if each.priority is None)
@@ -91,6 +95,10 @@ def _minutes(ticket: Ticket, now_ms: int) -> int:
 
 def _place(ticket: Ticket) -> tuple[int, str]:
     return ticket.place_ms, ticket.ticket_id
+
+
+def _reserved(ticket: Ticket) -> tuple[int, str]:
+    return ticket.epoch, ticket.ticket_id
 
 
 def _offered(ticket: Ticket) -> tuple[int, str]:

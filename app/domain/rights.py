@@ -32,6 +32,8 @@ class Act(StrEnum):
     SEE_GUIDE_DESK = "see_guide_desk"
     REVIVE_TICKET = "revive_ticket"
     CALL_NEXT = "call_next"
+    RESERVE_BLOCK = "reserve_block"
+    FENCE_WINDOW = "fence_window"
     SERVE_TICKET = "serve_ticket"
     TAKE_OVER = "take_over"
     ASK_HELP = "ask_help"
@@ -82,6 +84,7 @@ class Act(StrEnum):
     PUT_FIRST = "put_first"
     REPORT_DEVICE = "report_device"
     CARRY_RATING = "carry_rating"
+    RESOLVE_CONFLICT = "resolve_conflict"
     ENROL_PAGE = "enrol_page"
     ENROL_DEVICE = "enrol_device"
     SET_DEVICES = "set_devices"
@@ -103,6 +106,8 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.SEE_GUIDE_DESK: frozenset({Role.GUIDE}),
     Act.REVIVE_TICKET: frozenset({Role.GUIDE, Role.FLOOR_MANAGER, Role.COUNTER}),
     Act.CALL_NEXT: frozenset({Role.COUNTER}),
+    Act.RESERVE_BLOCK: frozenset({Role.COUNTER, Role.FLOOR_MANAGER}),
+    Act.FENCE_WINDOW: frozenset({Role.FLOOR_MANAGER}),
     Act.SERVE_TICKET: frozenset({Role.CLERK}),
     Act.TAKE_OVER: frozenset({Role.CLERK}),
     Act.ASK_HELP: frozenset({Role.CLERK}),
@@ -153,6 +158,7 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.PUT_FIRST: frozenset({Role.FLOOR_MANAGER}),
     Act.REPORT_DEVICE: frozenset({Role.CLERK}),
     Act.CARRY_RATING: frozenset({Role.CLERK}),
+    Act.RESOLVE_CONFLICT: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.ENROL_PAGE: frozenset({Role.ADMINISTRATOR}),
     Act.ENROL_DEVICE: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),
     Act.SET_DEVICES: frozenset({Role.ADMINISTRATOR, Role.SYSTEM_OPERATOR}),

@@ -7,8 +7,6 @@ from typing import Final
 MAX_BYTES: Final = 20 << 20
 """A page at 600 dpi in colour has a third of it."""
 MOST_OF_A_MATERIAL: Final = 50
-FULL: Final = 0.9
-"""Share of the counter's disk from which on no new copy is taken (sync.md section 1)."""
 KEPT_MS: Final = 30 * 24 * 3_600_000
 """How long the counter keeps the bytes of a copy that the server has (sync.md section 5)."""
 TAIL: Final = 1024

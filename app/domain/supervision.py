@@ -42,6 +42,8 @@ class CardRule(StrEnum):
     RATING_FEEDBACK = "rating_feedback"
     COMPLAINT = "complaint"
     VOICE_LATE = "voice_late"
+    DAY_GAP = "day_gap"
+    CLOCK_WRONG = "clock_wrong"
 
 
 class Recipient(StrEnum):
@@ -109,6 +111,8 @@ DEFAULTS: Mapping[CardRule, Rule] = MappingProxyType(
         CardRule.RATING_FEEDBACK: Rule(CardLevel.HINT, _OVERSEERS, 5),
         CardRule.COMPLAINT: Rule(CardLevel.YELLOW, _OVERSEERS, 5),
         CardRule.VOICE_LATE: Rule(CardLevel.RED, _OVERSEERS),
+        CardRule.DAY_GAP: Rule(CardLevel.RED, (Recipient.FLOOR_MANAGER, Recipient.SUPERVISOR, Recipient.ADMINISTRATOR)),
+        CardRule.CLOCK_WRONG: Rule(CardLevel.YELLOW, (Recipient.FLOOR_MANAGER, Recipient.ADMINISTRATOR)),
     }
 )
 VOICES = frozenset({CardRule.RATING_CONTACT, CardRule.RATING_FEEDBACK, CardRule.COMPLAINT})
@@ -121,6 +125,8 @@ STAYING = frozenset(
         CardRule.CALENDAR,
         CardRule.PARKED,
         CardRule.VOICE_LATE,
+        CardRule.DAY_GAP,
+        CardRule.CLOCK_WRONG,
         *VOICES,
     }
 )

@@ -10,6 +10,7 @@ class TicketState(StrEnum):
     """Where a ticket stands; the server's authority is the only one to move it."""
 
     WAITING = "waiting"
+    RESERVED = "reserved"
     CALLED = "called"
     SERVING = "serving"
     HELD = "held"
@@ -20,6 +21,9 @@ class TicketState(StrEnum):
     TRANSFERRING = "transferring"
     RETURNED = "returned"
 
+
+IN_LINE = frozenset({TicketState.WAITING, TicketState.RESERVED})
+"""States of a citizen who waits: not called yet, though one window may hold the number (sync.md section 2)."""
 
 LIVE = frozenset(
     {
@@ -54,6 +58,8 @@ class TicketEvent(StrEnum):
     DECLINE = "decline"
     REQUEUE = "requeue"
     REHOME = "rehome"
+    RESERVE = "reserve"
+    RELEASE = "release"
 
 
 TICKET = TransitionTable(
@@ -61,6 +67,10 @@ TICKET = TransitionTable(
         (TicketState.WAITING, TicketEvent.CALL): TicketState.CALLED,
         (TicketState.WAITING, TicketEvent.PRESENT): TicketState.SERVING,
         (TicketState.WAITING, TicketEvent.VOID): TicketState.VOID,
+        (TicketState.WAITING, TicketEvent.RESERVE): TicketState.RESERVED,
+        (TicketState.RESERVED, TicketEvent.CALL): TicketState.CALLED,
+        (TicketState.RESERVED, TicketEvent.PRESENT): TicketState.SERVING,
+        (TicketState.RESERVED, TicketEvent.RELEASE): TicketState.WAITING,
         (TicketState.CALLED, TicketEvent.SERVE): TicketState.SERVING,
         (TicketState.CALLED, TicketEvent.RECALL): TicketState.CALLED,
         (TicketState.CALLED, TicketEvent.WITHDRAW): TicketState.WAITING,
@@ -106,6 +116,7 @@ class Ticket:
     ``line_ms`` is its place in line where that is not its age (a revived one), ``missed_ms`` when it was last missed.
     ``first_clerk`` was asked first and stays responsible (首问责任); ``to_window`` alone may take a ticket that was
     handed over at ``offered_ms``, with ``note`` as the reason.
+    ``epoch`` is the reservation it stands in while it is ``reserved`` for ``window``, or stood in last; 0: in none yet.
     """
 
     ticket_id: str
@@ -127,6 +138,7 @@ class Ticket:
     to_window: str | None = None
     offered_ms: int | None = None
     note: str | None = None
+    epoch: int = 0
 
     @property
     def place_ms(self) -> int:

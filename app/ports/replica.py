@@ -1,6 +1,6 @@
 """What the sync client needs of the counter's store: the outbox on one side, the server's feed on the other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from app.domain.operation import Operation
@@ -34,8 +34,11 @@ class Replica(Protocol):
         """Return the oldest operations the server has not acknowledged, in sequence order."""
         ...
 
-    def acknowledge(self, acked_seq: int, parked: dict[int, str]) -> None:
-        """Mark all operations up to ``acked_seq`` as held by the server; ``parked`` maps sequence to reason code."""
+    def acknowledge(self, acked_seq: int, parked: dict[int, str], applied: Collection[int] = ()) -> None:
+        """Mark all operations up to ``acked_seq`` as held by the server; ``parked`` maps sequence to reason code.
+
+        Of ``applied`` none waits any more: a server that was restored may take what it had parked before.
+        """
         ...
 
     def rewind(self, next_seq: int, server_incarnation: str) -> None:
@@ -77,7 +80,7 @@ class Replica(Protocol):
         ...
 
     def parked(self) -> int:
-        """Return how many operations the server parked for a person to look at."""
+        """Return of how many tickets, cases and other matters the server parked operations that a person has to see."""
         ...
 
     def offline_since(self) -> int | None:
@@ -86,4 +89,12 @@ class Replica(Protocol):
 
     def set_link(self, *, online: bool) -> None:
         """Remember what the screen shows after a restart."""
+        ...
+
+    def server_offset(self) -> int | None:
+        """Return the server's clock minus this one in milliseconds, as last measured; None before the first measure."""
+        ...
+
+    def set_server_offset(self, offset_ms: int) -> None:
+        """Keep the measure: every operation from now on bears it."""
         ...

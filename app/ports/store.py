@@ -15,10 +15,13 @@ from app.domain.floor import WindowOrder
 from app.domain.operation import Operation, OperationDraft
 from app.domain.ticket import Ticket
 from app.domain.visit import Outcome, Visit
+from app.ports.block_store import BlockReading, BlockWork
 from app.ports.card_store import CardReading
 from app.ports.case_store import CaseReading
+from app.ports.conflict_store import ConflictReading, ConflictWork
 from app.ports.contact_store import ContactReading, ContactWork
 from app.ports.copies import CopyReading, CopyWork
+from app.ports.day_store import DayReading
 from app.ports.desk_store import DeskReading, DeskWork
 from app.ports.offer_store import OfferReading
 from app.ports.originals import OriginalReading, OriginalWork
@@ -60,6 +63,7 @@ class SignIn:
 
 
 class Reading(
+    ConflictReading,
     DeskReading,
     CaseReading,
     OriginalReading,
@@ -69,6 +73,8 @@ class Reading(
     RatingReading,
     ReviewReading,
     CardReading,
+    DayReading,
+    BlockReading,
     Protocol,
 ):
     """A consistent view of the store."""
@@ -200,12 +206,8 @@ class Reading(
         """Return how many operations the server has not acknowledged."""
         ...
 
-    def conflicts(self) -> int:
-        """Return how many operations the server parked for a person to look at."""
-        ...
 
-
-class Work(DeskWork, OriginalWork, CopyWork, ContactWork, Reading, Protocol):
+class Work(ConflictWork, DeskWork, OriginalWork, CopyWork, ContactWork, BlockWork, Reading, Protocol):
     """One open transaction. All of it becomes durable together, or none of it."""
 
     def append(self, draft: OperationDraft) -> Operation:

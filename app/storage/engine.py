@@ -48,6 +48,8 @@ class Database:
         )
         self.written = 0
         """Grows whenever a write transaction has ended: what was read before may be out of date."""
+        self.on_damage: Callable[[], None] = _nothing
+        """Called, in whatever thread, each time a damaged page is met."""
         self._writing = threading.Lock()
         self._reading = self._writing if shared else contextlib.nullcontext()
 
@@ -58,7 +60,7 @@ class Database:
         Raises:
             StoreFault: the file cannot be read.
         """
-        with self._reading, _translated(), self.engine.connect() as connection:
+        with self._reading, self._watched(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
 
@@ -69,7 +71,7 @@ class Database:
         Raises:
             StoreFault: nothing was kept.
         """
-        with self._writing, _translated():
+        with self._writing, self._watched():
             try:
                 with self.engine.begin() as connection:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -93,6 +95,16 @@ class Database:
         """Close all connections."""
         self.engine.dispose()
 
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            with _translated():
+                yield
+        except StoreFault as fault:
+            if fault.reason is StoreFaultReason.DAMAGED:
+                self.on_damage()
+            raise
+
 
 def file_connection(path: Path, key: bytes) -> Connect:
     """Return what opens the file with that raw key of 32 bytes."""
@@ -111,6 +123,39 @@ def file_connection(path: Path, key: bytes) -> Connect:
     return connect
 
 
+def copy_to(connect: Connect, target: Path, key: bytes) -> None:
+    """Copy a whole database into a new file under the same key, as of one moment, while others go on writing.
+
+    Raises:
+        StoreFault: it cannot be read, or the copy not written.
+    """
+    with _translated():
+        source = connect()
+        copy = sqlcipher.connect(str(target), isolation_level=None)
+        try:
+            copy.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            copy.execute("PRAGMA synchronous = FULL")
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+
+
+def is_open_elsewhere(path: Path, key: bytes) -> bool:
+    """Say whether another connection holds the file; one that is damaged is held by nobody who could use it."""
+    connection = sqlcipher.connect(str(path), isolation_level=None, timeout=0)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")
+    except sqlcipher.Error as error:
+        return fault_of(error) is StoreFaultReason.BUSY
+    finally:
+        connection.close()
+    return False
+
+
 def memory_connection() -> Any:
     """Open a database that ends with the process, for simulation and tests."""
     connection = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -127,6 +172,10 @@ def _configure(connection: Any) -> None:
         "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _nothing() -> None:
+    """Nobody has to know."""
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import (
     text,
 )
 
+from app.storage import renewal_tables  # noqa: F401 - its tables join the metadata
 from app.storage.tables import METADATA
 
 TICKET = Table(
@@ -35,6 +36,7 @@ TICKET = Table(
     Column("to_window", String),
     Column("offered_ms", Integer),
     Column("note", String),
+    Column("epoch", Integer, nullable=False, server_default=text("0")),
     Index("ticket_number", "number", "business_date"),
     Index("ticket_called", "called_ms"),
     Index("ticket_waiting", "state", "business", "issued_ms"),
@@ -144,7 +146,7 @@ CARD = Table(
 """Cards of the electronic supervision, as the server tells of them (``app.domain.supervision.Card``)."""
 
 EVERY_TABLE = METADATA
-"""All tables of the store: whoever loads this module has loaded both halves."""
+"""All tables of the store: whoever loads this module has loaded every part."""
 
 MIRRORED: dict[str, tuple[Table, str]] = {
     "ticket": (TICKET, "ticket_id"),

@@ -27,13 +27,18 @@ class OfferView:
 
     def sent_back(self, offer: Ticket) -> bool:
         """See ``OfferReading``. The log is the record; of an answer the server refused, the feed tells what holds."""
-        acked: int = rows.state(self._connection)["acked_seq"]
-        wire = OPERATION.c.wire
-        answer = select(OPERATION.c.seq).where(
-            OPERATION.c.seq > acked - JUST_ACKNOWLEDGED,
-            OPERATION.c.parked.is_(None),
-            wire["kind"].as_string() == "ticket.declined",
-            wire["entity_id"].as_string() == offer.ticket_id,
-            wire["base_rev"].as_integer() >= offer.rev,
-        )
-        return self._connection.execute(answer.limit(1)).first() is not None
+        return answered(self._connection, "ticket.declined", offer)
+
+
+def answered(connection: Connection, kind: str, ticket: Ticket) -> bool:
+    """Say whether the log has an operation of that kind about this revision of the ticket that was not refused."""
+    acked: int = rows.state(connection)["acked_seq"]
+    wire = OPERATION.c.wire
+    answer = select(OPERATION.c.seq).where(
+        OPERATION.c.seq > acked - JUST_ACKNOWLEDGED,
+        OPERATION.c.parked.is_(None),
+        wire["kind"].as_string() == kind,
+        wire["entity_id"].as_string() == ticket.ticket_id,
+        wire["base_rev"].as_integer() >= ticket.rev,
+    )
+    return connection.execute(answer.limit(1)).first() is not None

@@ -1,6 +1,6 @@
 """The counter's store as the sync client sees it: an outbox to empty, and a copy of the server's tables to keep."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,25 +15,15 @@ from app.ports.clock import Clock
 from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
+from app.storage.conflict_view import let_stand, park, unpark, waiting
 from app.storage.engine import Database
 from app.storage.mirror_tables import CATALOGUE, MIRRORED, TICKET
 from app.storage.rehomed import let_go
-from app.storage.tables import CASE, CATALOGUE_ARRIVAL, COUNTER_STATE, OPERATION
+from app.storage.renewal_tables import FORMER_OPERATION
+from app.storage.tables import CASE, CATALOGUE_ARRIVAL, COUNTER_STATE, OPERATION, SCANNED_COPY
 
 KEEP_ACKNOWLEDGED_MS = 30 * 24 * 3_600_000
 """A server restored from a backup asks for acknowledged operations again (sync.md section 1)."""
-
-FOLLOWED = (
-    "state",
-    "rev",
-    "accepted_on",
-    "promised_due",
-    "statutory_due",
-    "provisional",
-    "notice_due",
-    "clock",
-)
-"""What the server alone may change of a case that a counter took in."""
 
 _CASE = select(CASE).where(CASE.c.case_id == bindparam("wanted"))
 _SET_STATE = update(COUNTER_STATE)
@@ -49,6 +39,9 @@ _DROP_SETTLED = delete(OPERATION).where(
     OPERATION.c.seq < bindparam("newest"),
     OPERATION.c.wall_ms < bindparam("before_ms"),
     OPERATION.c.parked.is_(None),
+)
+_DROP_FORMER = delete(FORMER_OPERATION).where(
+    FORMER_OPERATION.c.held, FORMER_OPERATION.c.wall_ms < bindparam("before_ms")
 )
 
 
@@ -82,15 +75,16 @@ class CounterReplica:
             wires = connection.execute(_PENDING, {"acked": acked, "most": limit}).scalars()
             return [from_wire(wire) for wire in wires]
 
-    def acknowledge(self, acked_seq: int, parked: dict[int, str]) -> None:
+    def acknowledge(self, acked_seq: int, parked: dict[int, str], applied: Collection[int] = ()) -> None:
         """See ``Replica``. Never moves back, and never past what there is; what is acknowledged 30 days is dropped."""
         with self._database.write() as connection:
             state = rows.state(connection)
             acked = min(max(acked_seq, state["acked_seq"]), state["last_seq"])
-            for seq, reason in parked.items():
-                connection.execute(update(OPERATION).where(OPERATION.c.seq == seq).values(parked=reason))
+            park(connection, parked)
+            unpark(connection, applied)
             before_ms = self._clock.now_ms() - KEEP_ACKNOWLEDGED_MS
             connection.execute(_DROP_SETTLED, {"acked": acked, "newest": state["last_seq"], "before_ms": before_ms})
+            connection.execute(_DROP_FORMER, {"before_ms": before_ms})
             _set_state(connection, acked_seq=acked)
 
     def rewind(self, next_seq: int, server_incarnation: str) -> None:
@@ -100,6 +94,11 @@ class CounterReplica:
             oldest = connection.execute(select(func.min(OPERATION.c.seq))).scalar_one()
             floor = state["last_seq"] if oldest is None else oldest - 1
             acked = min(max(next_seq - 1, floor), state["last_seq"])
+            if server_incarnation != state["server_incarnation"]:
+                # What it had of the scanned copies may be gone as well; it says how much of each is there.
+                held = (SCANNED_COPY.c.sent_ms.is_not(None)) & (SCANNED_COPY.c.content != b"")
+                connection.execute(update(SCANNED_COPY).where(held).values(sent_ms=None))
+                connection.execute(update(FORMER_OPERATION).values(held=False))
             _set_state(connection, acked_seq=acked, server_incarnation=server_incarnation)
 
     def server_incarnation(self) -> str | None:
@@ -151,7 +150,7 @@ class CounterReplica:
     def parked(self) -> int:
         """See ``Replica``."""
         with self._database.read() as connection:
-            return connection.execute(select(func.count()).where(OPERATION.c.parked.is_not(None))).scalar_one()
+            return waiting(connection)
 
     def offline_since(self) -> int | None:
         """See ``Replica``."""
@@ -164,6 +163,16 @@ class CounterReplica:
             return
         with self._database.write() as connection:
             _set_state(connection, offline_since_ms=None if online else self._clock.now_ms())
+
+    def server_offset(self) -> int | None:
+        """See ``Replica``."""
+        offset: int | None = self._state()["server_offset_ms"]
+        return offset
+
+    def set_server_offset(self, offset_ms: int) -> None:
+        """See ``Replica``."""
+        with self._database.write() as connection:
+            _set_state(connection, server_offset_ms=offset_ms)
 
     def _state(self) -> RowMapping:
         """Return the counter's one row: read once and asked often, and read anew after anything was written."""
@@ -221,8 +230,7 @@ def _follow(connection: Connection, row: Mapping[str, Any]) -> None:
     held = connection.execute(_CASE, {"wanted": row["case_id"]}).mappings().first()
     if held is None or held["rev"] >= row["rev"]:
         return
-    case = rows.case_of({**held, **{name: row[name] for name in FOLLOWED}})
-    rows.put(connection, CASE, "case_id", {**rows.case_row(case), "whole_rev": held["whole_rev"]})
+    let_stand(connection, held, row, whole_rev=held["whole_rev"])
 
 
 def _set_state(connection: Connection, **values: Any) -> None:

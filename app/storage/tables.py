@@ -40,6 +40,8 @@ COUNTER_STATE = Table(
     Column("call_choice", JSON(none_as_null=True)),
     Column("help_id", String),
     Column("help_date", String),
+    Column("server_offset_ms", Integer),
+    Column("own_block_epoch", Integer),
 )
 """One row: who this counter is, and where its operation chain and its copy of the server stand."""
 
@@ -50,9 +52,13 @@ OPERATION = Table(
     Column("wall_ms", Integer, nullable=False),
     Column("wire", JSON, nullable=False),
     Column("parked", String),
+    Column("resolved", String),
     Index("operation_parked", "parked", sqlite_where=text("parked IS NOT NULL")),
 )
-"""The log. The outbox is the part above ``counter_state.acked_seq``: no second table to get out of step."""
+"""The log. The outbox is the part above ``counter_state.acked_seq``: no second table to get out of step.
+
+``parked`` is why the server did not apply an operation, ``resolved`` what a person made of that.
+"""
 
 SERIAL = Table(
     "serial",

@@ -18,10 +18,13 @@ from app.domain.visit import CAME_TO_NOTHING, Visit
 from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import Counter, SignIn
 from app.storage import rows
+from app.storage.block_view import BlockView
 from app.storage.card_view import CardView
 from app.storage.case_view import CaseView
+from app.storage.conflict_view import ConflictView
 from app.storage.contact_view import ContactView
 from app.storage.copies import CopyView
+from app.storage.day_view import DayView
 from app.storage.desk import DeskView
 from app.storage.mirror_tables import CALENDAR, CATALOGUE, HELP_CALL, TICKET, WINDOW_ORDER
 from app.storage.offer_view import OfferView
@@ -29,8 +32,9 @@ from app.storage.orders import order_of
 from app.storage.originals import OriginalView
 from app.storage.parsed import Parsed
 from app.storage.rating_view import RatingView
+from app.storage.renewal_tables import FORMER_COUNTER
 from app.storage.review_view import ReviewView
-from app.storage.tables import CASE, CATALOGUE_ARRIVAL, DRAFT, ITEM_CHOICE, OPERATION, PRINT_JOB, SIGN_IN, VISIT
+from app.storage.tables import CASE, CATALOGUE_ARRIVAL, DRAFT, ITEM_CHOICE, PRINT_JOB, SIGN_IN, VISIT
 
 T = TypeVar("T")
 
@@ -49,7 +53,20 @@ _IN_FORCE = (
 )
 
 
-class View(DeskView, CaseView, OriginalView, CopyView, ContactView, OfferView, RatingView, ReviewView, CardView):
+class View(
+    ConflictView,
+    DeskView,
+    CaseView,
+    OriginalView,
+    CopyView,
+    ContactView,
+    OfferView,
+    RatingView,
+    ReviewView,
+    CardView,
+    DayView,
+    BlockView,
+):
     """Implements ``app.ports.store.Reading`` on one open transaction."""
 
     def __init__(self, connection: Connection, parsed: Parsed) -> None:
@@ -190,13 +207,13 @@ class View(DeskView, CaseView, OriginalView, CopyView, ContactView, OfferView, R
     def noticed_cases(self) -> Sequence[Case]:
         """See ``Reading``; the walk along the index of open cases is short."""
         noticed = CASE.c.urgency.is_not(None) & (CASE.c.state == CaseState.SUPPLEMENT_NOTICED)
-        waiting = noticed & (CASE.c.counter == self._state()["counter"])
+        waiting = noticed & self._of_this_counter()
         found = self._all(select(CASE).where(waiting).order_by(CASE.c.accepted_ms.desc(), CASE.c.case_id.desc()))
         return [rows.case_of(row) for row in found]
 
     def open_cases(self, limit: int) -> Sequence[Case]:
         """See ``Reading``."""
-        own = CASE.c.urgency.is_not(None) & (CASE.c.counter == self._state()["counter"])
+        own = CASE.c.urgency.is_not(None) & self._of_this_counter()
         most_urgent = select(CASE).where(own).order_by(CASE.c.urgency, CASE.c.case_id)
         return [rows.case_of(row) for row in self._all(most_urgent.limit(limit))]
 
@@ -252,15 +269,17 @@ class View(DeskView, CaseView, OriginalView, CopyView, ContactView, OfferView, R
         length: int = state["last_seq"] - state["acked_seq"]
         return length
 
-    def conflicts(self) -> int:
-        """See ``Reading``."""
-        return self._connection.execute(select(func.count()).where(OPERATION.c.parked.is_not(None))).scalar_one()
-
     def _state(self) -> RowMapping:
         """Return the counter's one row; within a transaction only this view's own writes can change it."""
         if self._kept_state is None:
             self._kept_state = rows.state(self._connection)
         return self._kept_state
+
+    def _of_this_counter(self) -> ColumnElement[bool]:
+        """Whatever number this computer had: a store that was made anew has another."""
+        former = CASE.c.counter.in_(select(FORMER_COUNTER.c.counter))
+        present: ColumnElement[bool] = CASE.c.counter == self._state()["counter"]
+        return present | former
 
     def _visit(self, statement: Select[Any]) -> Visit | None:
         return self._one(statement, rows.visit_of)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from app.domain.case import Case
 from app.domain.chosen import ChosenCall
+from app.domain.clock_skew import OFFSET
 from app.domain.operation import SCHEMA, Operation, OperationDraft, operation_hash, payload_hash, to_wire
 from app.domain.visit import Outcome, Visit
 from app.ports.clock import Clock, new_id
@@ -17,6 +18,8 @@ from app.ports.signer import Signer
 from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import SignIn
 from app.storage import case_index, rows
+from app.storage.block_view import BlockWriting
+from app.storage.conflict_view import ConflictWriting
 from app.storage.contact_records import ContactWriting
 from app.storage.copies import CopyWriting
 from app.storage.desk import DeskWriting
@@ -42,7 +45,7 @@ _COUNT_ITEM_CHOICE = sqlite.insert(ITEM_CHOICE).on_conflict_do_update(
 )
 
 
-class OpenWork(DeskWriting, OriginalWriting, CopyWriting, ContactWriting, View):
+class OpenWork(ConflictWriting, DeskWriting, OriginalWriting, CopyWriting, ContactWriting, BlockWriting, View):
     """Implements ``app.ports.store.Work``."""
 
     def __init__(self, connection: Connection, parsed: Parsed, clock: Clock, signer: Signer) -> None:
@@ -73,6 +76,7 @@ class OpenWork(DeskWriting, OriginalWriting, CopyWriting, ContactWriting, View):
             payload_hash=payload_hash(draft.payload),
             prev_hash=state["last_hash"],
             signature="",
+            extra=_offset(state["server_offset_ms"]),
         )
         own_hash = operation_hash(unsigned)
         operation = replace(unsigned, signature=self._signer.sign(own_hash.encode()))
@@ -153,3 +157,8 @@ class OpenWork(DeskWriting, OriginalWriting, CopyWriting, ContactWriting, View):
     def _set_state(self, **values: Any) -> None:
         self._connection.execute(_SET_STATE, values)
         self._kept_state = None
+
+
+def _offset(measured: int | None) -> dict[str, int]:
+    """Return what an operation says of its clock: nothing before the first measure."""
+    return {} if measured is None else {OFFSET: measured}

@@ -3,9 +3,10 @@
 from hashlib import sha256
 
 from app.domain.clerk import Clerk
+from app.domain.disk_room import Room, room_of
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
-from app.domain.scanned_copy import FULL, MOST_OF_A_MATERIAL, CopyKind, CopyPlace, ScannedCopy
+from app.domain.scanned_copy import MOST_OF_A_MATERIAL, CopyKind, CopyPlace, ScannedCopy
 from app.domain.visit import VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store
@@ -26,7 +27,7 @@ def attach_copy(
             material already, or it has as many copies as it may have.
     """
     require(by, Act.SERVE_TICKET)
-    if disk_used >= FULL:
+    if room_of(disk_used) >= Room.NO_SCANS:
         raise ActRefused(ActRefusal.COPY_NO_ROOM)
     copy = ScannedCopy(
         copy_id=new_id(clock),

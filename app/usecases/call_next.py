@@ -16,9 +16,19 @@ from app.usecases.acting import actor_at, counter_of, require, require_free
 KEY_REUSED = "key_reused"
 """The authority knows the key from another request: only a new one helps."""
 OF_THE_NUMBER = frozenset(
-    {"unknown_ticket", "not_at_this_window", "taken_elsewhere", "not_waiting", "malformed", KEY_REUSED}
+    {
+        "unknown_ticket",
+        "not_at_this_window",
+        "taken_elsewhere",
+        "reserved_elsewhere",
+        "not_waiting",
+        "malformed",
+        KEY_REUSED,
+    }
 )
 """Refusals that are about the number that was chosen, not about this window."""
+CALLED_VERSION = 2
+"""Of ``ticket.called``: it tells out of which reservation the window called, if out of any."""
 BORN = 1
 """The revision of a ticket that was only given out."""
 _WAY_BACK = {Admission.CALLED: 2, Admission.PRESENTED: 3, Admission.WALKED_IN: 2, Admission.CONTINUED: 2}
@@ -93,8 +103,13 @@ def forget_choice(store: Store) -> None:
         work.put_call_choice(None)
 
 
-def record_call(work: Work, clock: Clock, ticket: Ticket, by: Clerk, choice: ChosenCall | None = None) -> Visit:
-    """Record within an open transaction that the authority gave this ticket to the window, before it is announced."""
+def record_call(
+    work: Work, clock: Clock, ticket: Ticket, by: Clerk, choice: ChosenCall | None = None, *, epoch: int | None = None
+) -> Visit:
+    """Record within an open transaction that this ticket is called to the window, before it is announced.
+
+    The authority called it, or the window did so out of its reserved block: then ``epoch`` is of its reservation.
+    """
     end_missed(work, clock)
     now = clock.now_ms()
     actor = actor_at(work, by)
@@ -115,9 +130,10 @@ def record_call(work: Work, clock: Clock, ticket: Ticket, by: Clerk, choice: Cho
             kind="ticket.called",
             entity="ticket",
             entity_id=ticket.ticket_id,
-            payload={"number": ticket.number, "window": actor.window, "called_ms": now, **reason},
+            payload={"number": ticket.number, "window": actor.window, "called_ms": now, "epoch": epoch, **reason},
             actor=actor,
             base_rev=ticket.rev,
+            kind_version=CALLED_VERSION,
         )
     )
     return visit

@@ -51,11 +51,13 @@ def put_card(work: Work, visit: Visit, case: Case, reason: CorrectionReason) -> 
     """Keep the visit with the card of the case it corrects.
 
     Raises:
-        ActRefused: a paper under way in the printer, an item that is not published any more, or a case that is
-            corrected otherwise.
+        ActRefused: a paper under way in the printer, an item that is not published any more, a case that is
+            corrected otherwise, or one whose newest revision is not here whole: what others wrote would be lost.
     """
     if not correctable(case) or case.state not in _WAYS:
         raise ActRefused(ActRefusal.VOID_AND_DECIDE_AGAIN if voidable(case) else ActRefusal.NOT_CORRECTABLE)
+    if not work.case_whole(case.case_id):
+        raise ActRefused(ActRefusal.NOT_WHOLE)
     settled(work, case)
     catalogue = published(work)
     card = card_of(case, visit.number, visit.business, catalogue)

@@ -18,6 +18,7 @@ from app.ports.desk_store import HandedOver
 from app.ports.spool import JobState, PrintJob
 from app.ports.store import Reading, Store
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, counter_of, require
+from app.usecases.release_block import release
 from app.usecases.taking_in import published
 
 MOST_CONTACTS = 1_000
@@ -57,7 +58,7 @@ def preview_handover(view: Reading, clock: Clock, templates: Mapping[str, Templa
 
 
 def hand_over(store: Store, clock: Clock, templates: Mapping[str, Template], sheet: Sheet, by: Clerk) -> PrintJob:
-    """Commit the handover: ledger, operation and paper in one transaction.
+    """Commit the handover: ledger, operation and paper in one transaction; the window's reserved numbers go back.
 
     Raises:
         ActRefused: no right, somebody is still at the desk, something came in since the sheet was begun,
@@ -78,6 +79,7 @@ def hand_over(store: Store, clock: Clock, templates: Mapping[str, Template], she
         staff = published(work).staff
         if not all(each.owner in staff for each in sheet.entries) or (sheet.heir and sheet.heir not in staff):
             raise ActRefused(ActRefusal.OWNER_UNKNOWN)
+        release(work, by)  # a number that waits for this window would wait for nobody
         counter, now_ms = counter_of(work), clock.now_ms()
         series = f"JJ{business_date(now_ms):%Y%m%d}-{counter.counter}"
         number = f"{series}-{work.take_serial(series):02}"

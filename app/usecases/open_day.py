@@ -1,4 +1,4 @@
-"""Opening the window for the day: the business date of every number until the next opening."""
+"""Opening the window for the day: the business date of every number until the next opening; closes the day before."""
 
 from app.domain.business_day import business_date, start_of_day_ms
 from app.domain.clerk import Clerk
@@ -8,6 +8,7 @@ from app.domain.scanned_copy import KEPT_MS
 from app.ports.clock import Clock, new_id
 from app.ports.store import Store
 from app.usecases.acting import ActRefusal, ActRefused, counter_of, require
+from app.usecases.close_day import close_day
 
 
 def open_day(store: Store, clock: Clock, by: Clerk) -> bool:
@@ -24,6 +25,8 @@ def open_day(store: Store, clock: Clock, by: Clerk) -> bool:
             return False
         if present is not None and today < present:
             raise ActRefused(ActRefusal.DAY_BEFORE)
+        if present is not None:
+            close_day(work, by, present)
         work.open_day(today)
         work.put_call_key(new_id(clock))
         work.drop_copies_of_no_case(start_of_day_ms(today))

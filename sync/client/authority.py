@@ -11,10 +11,12 @@ from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import WindowLine
 from app.ports.clerk_authority import SignInRefused
 from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable, WindowBusy
+from sync.protocol.block_messages import ReserveBlock
 from sync.protocol.interface import CentralServer, Refused, Unreachable
 from sync.protocol.messages import CallChosen, IssueTicket, OpenSession, SessionOpened, TicketCalled
 
-INTERNAL = "internal"
+NO_ANSWER = frozenset({"internal", "overloaded", "server_full"})
+"""Refusals that say nothing of what was asked: the server failed, or took nothing in just now."""
 
 
 class HallAuthority:
@@ -75,6 +77,16 @@ class HallAuthority:
             raise _refused(refusal) from refusal
         return TakenNumber(issued.number, issued.ahead)
 
+    def reserve_block(self, window: str, count: int, key: str) -> int:
+        """See ``BlockAuthority``."""
+        try:
+            block = self._server.reserve_block(self.hall, window, ReserveBlock(count=count), key)
+        except Unreachable as error:
+            raise AuthorityUnreachable from error
+        except Refused as refusal:
+            raise _refused(refusal) from refusal
+        return block.epoch
+
     def sign_in(self, clerk: str, password: str) -> Clerk:
         """See ``ClerkAuthority``."""
         try:
@@ -82,7 +94,7 @@ class HallAuthority:
         except Unreachable as error:
             raise AuthorityUnreachable from error
         except Refused as refusal:
-            if refusal.code == INTERNAL:
+            if refusal.code in NO_ANSWER:
                 # A server that fails says nothing about the clerk: what was kept of the last sign-in decides.
                 raise AuthorityUnreachable from refusal
             raise SignInRefused(refusal.code) from refusal
@@ -94,7 +106,7 @@ def _refused(refusal: Refused) -> AuthorityRefused | AuthorityUnreachable:
     if refusal.code == "window_busy":
         return WindowBusy()
     # The server failed half-way: whether it acted is unknown, so the key must stay.
-    return AuthorityUnreachable() if refusal.code == INTERNAL else AuthorityRefused(refusal.code)
+    return AuthorityUnreachable() if refusal.code in NO_ANSWER else AuthorityRefused(refusal.code)
 
 
 def _ticket(called: TicketCalled, hall: str) -> Ticket:

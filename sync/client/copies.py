@@ -182,10 +182,10 @@ class CopyWorker:
                 self._backoff.succeeded()
                 self._tell()
         except Refused as refusal:
-            self._backoff.failed()
+            self._backoff.failed(refusal.retry_after_s)
             return FULL_PAUSE_S if refusal.code == "storage_full" else self._backoff.remaining_ms() / 1000
-        except Unreachable:
-            self._backoff.failed()
+        except Unreachable as why:
+            self._backoff.failed(why.retry_after_s)
             return self._backoff.remaining_ms() / 1000
         except StoreFault as fault:
             logger.error("copies.store_fault reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sync.client.requests import (
     CompareDigest,
     PullPage,
+    PushFormer,
     PushOperations,
     Reconnect,
     Register,
@@ -27,7 +28,7 @@ def exchange(session: Session, server: CentralServer, reconnect: Callable[[], No
     except Refused as refusal:
         session.refused(request, refusal)
     except Unreachable as why:
-        session.unreachable(request, foreign=isinstance(why, NotOurServer))
+        session.unreachable(request, foreign=isinstance(why, NotOurServer), retry_after_s=why.retry_after_s)
     else:
         session.answered(request, answer)
     return None
@@ -37,7 +38,7 @@ def _perform(request: Request, server: CentralServer, reconnect: Callable[[], No
     match request:
         case Register(message):
             return server.register(message)
-        case PushOperations(message):
+        case PushOperations(message) | PushFormer(message):
             return server.push(message)
         case PullPage(hall, cursor):
             return server.pull(hall, cursor, MAX_PAGE)

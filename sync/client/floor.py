@@ -19,7 +19,7 @@ from sync.protocol.messages import Message
 logger = logging.getLogger(__name__)
 
 NOTHING = Nothing()
-KEPT = frozenset({"internal", "rate_limited", "unauthorised"})
+KEPT = frozenset({"internal", "rate_limited", "overloaded", "server_full", "unauthorised"})
 """Refusals that say nothing about the act: it is sent again."""
 
 

@@ -8,6 +8,8 @@ import httpx2
 import msgspec
 
 from app.ports.clock import Clock, new_id
+from sync.client.retry_after import retry_after
+from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.interface import NotOurServer, Refused, Unreachable
 from sync.protocol.messages import (
     CallChosen,
@@ -110,6 +112,10 @@ class HttpCentralServer:
         status, body = self._ask("POST", f"/v1/halls/{hall}/windows/{window}/call-next", key=key)
         return None if status == httpx2.codes.NO_CONTENT else decoded(body, TicketCalled)
 
+    def reserve_block(self, hall: str, window: str, request: ReserveBlock, key: str) -> ReservedBlock:
+        """See ``CentralServer``."""
+        return self._post(f"/v1/halls/{hall}/windows/{window}/block", request, ReservedBlock, key)
+
     def _post(self, path: str, message: Message | msgspec.Raw, answer: type[M], key: str | None = None) -> M:
         _, body = self._ask("POST", path, content=msgspec.json.encode(message), key=key or new_id(self._clock))
         return decoded(body, answer)
@@ -139,7 +145,7 @@ class HttpCentralServer:
             # RuntimeError: a broken stream, or the client was closed because another thread reconnected.
             raise Unreachable(type(error).__name__) from error
         if not response.is_success:
-            raise _refusal(response.status_code, body)
+            raise _refusal(response.status_code, body, retry_after(response.headers))
         return response.status_code, body
 
     def _connected(self) -> httpx2.Client:
@@ -170,11 +176,13 @@ def decoded(body: bytes, answer: type[M]) -> M:
         raise NotOurServer("not_our_server") from error
 
 
-def _refusal(status: int, body: bytes) -> Refused | Unreachable:
+def _refusal(status: int, body: bytes, wait_s: float | None) -> Refused | Unreachable:
     """Return the server's "no"; whatever else answers there, a proxy or another program, is not the server."""
     try:
         refusal = msgspec.json.decode(body, type=Refusal)
     except _NO_MESSAGE:
         logger.warning("http.not_our_server status=%d", status)
-        return NotOurServer("not_our_server")
-    return Refused(refusal.error, status, expected_seq=refusal.expected_seq, line=refusal.line)
+        if status == httpx2.codes.SERVICE_UNAVAILABLE and wait_s is not None:
+            return Unreachable("not_now", retry_after_s=wait_s)
+        return NotOurServer("not_our_server", retry_after_s=wait_s)
+    return Refused(refusal.error, status, expected_seq=refusal.expected_seq, line=refusal.line, retry_after_s=wait_s)

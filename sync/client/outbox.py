@@ -1,9 +1,11 @@
 """How much of the outbox goes into one push: the wire bounds it in number and in bytes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.domain.canonical import canonical_json
-from app.domain.operation import to_wire
+from app.domain.operation import Operation, to_wire
+from app.ports.former import FormerChains
 from app.ports.replica import Replica
 from app.ports.store import Counter
 from sync.protocol.messages import MAX_PUSH_BYTES, Push
@@ -14,7 +16,16 @@ ENVELOPE_BYTES = 4_096
 
 def next_push(replica: Replica, counter: Counter, limit: int) -> Push:
     """Return the oldest operations that are not acknowledged, at most ``limit`` and 1 MiB, but always one."""
-    pending = replica.pending(limit)
+    return _push(counter.device, counter.incarnation, replica.pending(limit))
+
+
+def former_push(former: FormerChains | None, limit: int) -> Push | None:
+    """Return what to push of earlier chains, within the same bounds; None where none is left."""
+    run = None if former is None else former.next_run(limit)
+    return None if run is None else _push(run.device, run.incarnation, run.operations)
+
+
+def _push(device: str, incarnation: str, pending: Sequence[Operation]) -> Push:
     size = ENVELOPE_BYTES
     operations: list[dict[str, Any]] = []
     for each in pending:
@@ -23,4 +34,4 @@ def next_push(replica: Replica, counter: Counter, limit: int) -> Push:
         if operations and size > MAX_PUSH_BYTES:
             break
         operations.append(wire)
-    return Push(device=counter.device, incarnation=counter.incarnation, first_seq=pending[0].seq, ops=operations)
+    return Push(device=device, incarnation=incarnation, first_seq=pending[0].seq, ops=operations)

@@ -20,6 +20,13 @@ class PushOperations:
 
 
 @dataclass(frozen=True, slots=True)
+class PushFormer:
+    """Hand over operations of an earlier chain of this computer, as they were signed."""
+
+    message: Push
+
+
+@dataclass(frozen=True, slots=True)
 class PullPage:
     """Ask for the events after the cursor."""
 
@@ -53,4 +60,4 @@ class Wait:
     milliseconds: int
 
 
-Request = Register | PushOperations | PullPage | TakeSnapshot | CompareDigest | Reconnect
+Request = Register | PushOperations | PushFormer | PullPage | TakeSnapshot | CompareDigest | Reconnect

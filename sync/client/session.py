@@ -6,13 +6,17 @@ import msgspec
 
 from app.domain.link import Link, LinkStatus
 from app.ports.clock import Clock
+from app.ports.former import FormerChains
 from app.ports.replica import Replica, UnreadableRow
 from app.ports.store import Counter
 from sync.client.backoff import Backoff
-from sync.client.outbox import next_push
+from sync.client.flapping import Flapping
+from sync.client.offset import ClockOffset
+from sync.client.outbox import former_push, next_push
 from sync.client.requests import (
     CompareDigest,
     PullPage,
+    PushFormer,
     PushOperations,
     Reconnect,
     Register,
@@ -42,8 +46,10 @@ DIGEST_MS = 600_000
 MOST_DISCARDED = 3
 """Pages in a row that did not fit before everything is taken anew."""
 
-TRANSIENT = frozenset({"internal", "rate_limited"})
+TRANSIENT = frozenset({"internal", "rate_limited", "overloaded"})
 """Refusals that say: not now."""
+UNREADABLE = "unreadable"
+"""The trouble of a feed that a newer server sends; what was done here is pushed all the same (sync.md section 1)."""
 OF_THE_LOG = frozenset({"fork", "quarantined", "malformed", "too_large", "gap", "unknown_device"})
 """Refusals of a push that will not change by trying again; the feed goes on beside them."""
 NOT_OURS = "server_not_ours"
@@ -57,12 +63,16 @@ class Session:
     The loop is ``request = next()``; perform it; then exactly one of ``answered``, ``refused`` and ``unreachable``.
     """
 
-    def __init__(self, replica: Replica, clock: Clock, public_key: str) -> None:
+    def __init__(self, replica: Replica, clock: Clock, public_key: str, former: FormerChains | None = None) -> None:
         self._replica = replica
+        self._former = former
         self._clock = clock
         self._public_key = public_key
         self._backoff = Backoff(clock)
         self._watchdog = Watchdog(clock)
+        self._flapping = Flapping(clock)
+        self._feed_backoff = Backoff(clock)
+        self._offset = ClockOffset(replica, clock)
         self._online = False
         self._trouble: str | None = None
         self._push_stopped = False
@@ -85,7 +95,11 @@ class Session:
         counter = self._replica.counter()
         if counter is None:
             return Register(RegisterCounter(incarnation=self._replica.incarnation(), public_key=self._public_key))
+        former = None if self._push_stopped else former_push(self._former, self._push_limit)
+        if former is not None:
+            return PushFormer(former)
         if pending and not self._push_stopped:
+            self._offset.asked()
             return PushOperations(next_push(self._replica, counter, self._push_limit))
         return self._next_of_feed(counter.hall)
 
@@ -99,35 +113,42 @@ class Session:
         conflicts = self._replica.parked()
         if not self._online:
             link = Link.OFFLINE
-        elif self._trouble or self._watchdog.stalled or conflicts:
+        elif self.trouble or conflicts:
             link = Link.ATTENTION
         else:
             link = Link.SYNCING if pending or self._snapshot_due else Link.SYNCED
-        return LinkStatus(link, pending, conflicts, self._replica.offline_since(), self.trouble or "")
+        since_ms, course = self._replica.offline_since(), self._flapping.course()
+        return LinkStatus(link, pending, conflicts, since_ms, self.trouble or "", course)
 
     @property
     def trouble(self) -> str | None:
         """The code of what a person has to look at, or None."""
-        return self._trouble or ("outbox_stalled" if self._watchdog.stalled else None)
+        if self._trouble or not self._watchdog.stalled:
+            return self._trouble or ("clock_wrong" if self._offset.wrong else None)
+        return "outbox_stalled"
 
     def answered(self, request: Request, answer: Answer) -> None:
         """Take the server's answer to a request."""
         self._heard()
-        if not self._push_stopped:
+        if not self._push_stopped and not (self._trouble == UNREADABLE and isinstance(request, PushOperations)):
             self._trouble = None
+        self._backoff.succeeded()
         try:
             self._take(request, answer)
         except UnreadableRow as error:
             logger.error("sync.unreadable entity=%s", error.entity)  # noqa: TRY400 - the entity says it all
-            self._trouble = "unreadable"
-            self._backoff.failed()
+            self._trouble = UNREADABLE
+            self._feed_backoff.failed()
         else:
-            self._backoff.succeeded()
+            if not isinstance(request, PushOperations | Reconnect):
+                self._feed_backoff.succeeded()
 
     def _take(self, request: Request, answer: Answer) -> None:
         match request, answer:
             case Register(), Registration():
                 self._registered(answer)
+            case PushFormer(), PushResult():
+                self._former_pushed(request.message.incarnation, answer)
             case PushOperations(), PushResult():
                 self._pushed(answer)
             case PullPage(), Page():
@@ -147,32 +168,40 @@ class Session:
         logger.info("sync.refused request=%s code=%s", type(request).__name__, refusal.code)
         match refusal.code:
             case code if code in TRANSIENT:
-                self._backoff.failed()
+                self._backoff.failed(refusal.retry_after_s)
             case "cursor_gone":
                 self._snapshot_due = True
+            case "gap" if isinstance(request, PushFormer) and self._former and refusal.expected_seq is not None:
+                self._former.continues_at(request.message.incarnation, refusal.expected_seq)
             case "gap" if refusal.expected_seq is not None:
                 self._resend(refusal.expected_seq)
             case "too_large" if self._push_limit > 1:
                 self._push_limit //= 2
+            case code if isinstance(request, PushFormer) and self._former is not None and code in OF_THE_LOG:
+                self._former.adopt(request.message.incarnation)
             case code:
                 self._trouble = code
                 self._push_stopped |= isinstance(request, PushOperations) and code in OF_THE_LOG
-                self._backoff.failed()
+                self._backoff.failed(refusal.retry_after_s)
 
-    def unreachable(self, _request: Request, *, foreign: bool = False) -> None:
+    def unreachable(self, _request: Request, *, foreign: bool = False, retry_after_s: float | None = None) -> None:
         """No answer came: the same request will be made again, which the server notices by sequence and hash.
 
-        ``foreign``: something answered that is not the server; waiting alone will not help.
+        ``foreign``: something answered that is not the server; waiting alone will not help. ``retry_after_s``: it said
+        how long to wait, as a proxy does before a server that is not up.
         """
         if self._online:
             logger.warning("sync.lost")
+            self._flapping.lost()
         self._online = False
         self._trouble = NOT_OURS if foreign else None
         self._replica.set_link(online=False)
-        self._backoff.failed()
+        self._backoff.failed(retry_after_s)
 
     def _next_of_feed(self, hall: str) -> Request | Wait:
         now = self._clock.monotonic_ms()
+        if self._feed_backoff.remaining_ms():
+            return Wait(self._feed_backoff.remaining_ms())
         if self._snapshot_due:
             return TakeSnapshot(hall)
         if now >= self._pull_due_ms:
@@ -184,6 +213,7 @@ class Session:
     def _heard(self) -> None:
         if not self._online:
             logger.info("sync.back")
+            self._flapping.back()
             self._push_stopped = False
             self._trouble = None
             self._replica.set_link(online=True)
@@ -196,14 +226,20 @@ class Session:
         self._snapshot_due = True
 
     def _pushed(self, result: PushResult) -> None:
+        self._offset.answered(result.server_time)
         if self._server_changed(result.server_incarnation):
             return
         parked = {
             each.seq: each.reason or each.status for each in result.results if each.status in {"conflict", "rejected"}
         }
-        self._replica.acknowledge(result.acked_seq, parked)
+        applied = [each.seq for each in result.results if each.status == "applied"]
+        self._replica.acknowledge(result.acked_seq, parked, applied)
         self._push_limit = MAX_OPERATIONS
         self.hint()
+
+    def _former_pushed(self, incarnation: str, result: PushResult) -> None:
+        if self._former is not None and not self._server_changed(result.server_incarnation):
+            self._former.held(incarnation, result.acked_seq)
 
     def _pulled(self, request: PullPage, page: Page) -> None:
         if self._server_changed(page.server_incarnation):

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from app.domain.reserved_block import MAX_BLOCK
 from sync.protocol.messages import Message
 
 MAX_TEXT = 200
@@ -20,7 +21,8 @@ class FloorWindow(Message, frozen=True):
     ``closed`` says that the manager closed it, ``opened`` that a clerk opened its day; ``too_long`` that its case takes
     longer than is usual; ``held`` are the tickets that wait for it alone (held here, or handed to it); ``may`` names
     the businesses it could take over. ``ended`` visits of today are over, ``nothing`` of them without a case or a paper
-    (domain rule I18).
+    (domain rule I18). ``reserved`` are the numbers of its reserved block in the order it calls them, ``block_epoch`` is
+    its newest reservation (``FenceWindow``), and since ``cut_off_since_ms`` its counter was not heard.
     """
 
     window: str
@@ -41,6 +43,9 @@ class FloorWindow(Message, frozen=True):
     held: list[str]
     ended: int = 0
     nothing: int = 0
+    reserved: list[str] = []  # noqa: RUF012 - msgspec copies a default
+    block_epoch: int = 0
+    cut_off_since_ms: int | None = None
 
 
 class FloorQueue(Message, frozen=True):
@@ -56,7 +61,7 @@ class FloorQueue(Message, frozen=True):
 
 
 class FloorRemedy(Message, frozen=True):
-    """What an alarm's digit does: ``verb`` is open, assign, answer or handle."""
+    """What an alarm's digit does: ``verb`` as ``app.domain.floor.Verb``."""
 
     verb: str
     window: str | None
@@ -223,6 +228,16 @@ class RehomeTickets(Message, frozen=True):
     numbers: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=50)]
 
 
+class FenceWindow(Message, frozen=True):
+    """The reserved block of a window ends: ``called`` are the numbers the manager saw that it called, maybe none.
+
+    ``epoch`` is the newest reservation of the window he saw (``FloorWindow.block_epoch``).
+    """
+
+    called: Annotated[list[Code], msgspec.Meta(max_length=MAX_BLOCK)]
+    epoch: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class TellWindow(Message, frozen=True):
     """A message to the clerk at a window."""
 
@@ -249,9 +264,14 @@ class GivePriority(Message, frozen=True):
 
 
 class FloorDone(Message, frozen=True):
-    """An act is committed. ``serving`` is the case a window ends first, ``held`` the tickets it still holds."""
+    """An act is committed. ``serving`` is the case a window ends first, ``held`` the tickets it still holds.
+
+    ``reserved`` numbers are still in the window's reserved block, ``returned`` ones went back into their line.
+    """
 
     act_id: str
     at_ms: int
     serving: str | None = None
     held: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.messages import (
     CallChosen,
     Digest,
@@ -21,18 +22,37 @@ from sync.protocol.messages import (
 
 
 class Refused(Exception):  # noqa: N818 - the server's "no", not a fault of this program
-    """The server said no. ``code`` is from the closed list in ``sync/protocol/README.md``."""
+    """The server said no. ``code`` is from the closed list in ``sync/protocol/README.md``.
 
-    def __init__(self, code: str, status: int, *, expected_seq: int | None = None, line: int | None = None) -> None:
+    ``retry_after_s``: seconds to leave it alone at least, where it said so.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        status: int,
+        *,
+        expected_seq: int | None = None,
+        line: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.status = status
         self.expected_seq = expected_seq
         self.line = line
+        self.retry_after_s = retry_after_s
 
 
 class Unreachable(Exception):  # noqa: N818 - a state of the network
-    """No answer came; whether the server acted is unknown."""
+    """No answer came; whether the server acted is unknown.
+
+    ``retry_after_s``: seconds to leave it alone at least, where something on the way said so.
+    """
+
+    def __init__(self, *said: str, retry_after_s: float | None = None) -> None:
+        super().__init__(*said)
+        self.retry_after_s = retry_after_s
 
 
 class NotOurServer(Unreachable):
@@ -80,4 +100,8 @@ class CentralServer(Protocol):
 
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
         """Reserve and call in one; None when nobody waits; refusal ``window_busy``."""
+        ...
+
+    def reserve_block(self, hall: str, window: str, request: ReserveBlock, key: str) -> ReservedBlock:
+        """Fill the window's reserved block; the same key gets the same answer; refusal ``window_closed``."""
         ...

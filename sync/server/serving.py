@@ -46,7 +46,7 @@ class Serving:
             service = CentralService(storage, self.clock, cipher, notifier.tell)
             blobs = Blobs(BlobFiles(self.settings.data, cipher), self.settings.copies_gb << 30)
             pages = pages_of(self.settings, service.context)
-            app = application(service, hints, pages, blobs, rounds_here=lone)
+            app = application(service, hints, pages, blobs, rounds_here=lone, data=self.settings.data)
             notifier.start(hints.changed)
             return serve(app, hints, listener, ready)
 

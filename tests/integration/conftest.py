@@ -21,6 +21,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def rested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data directory of a demo hall that was set up and stopped: who copies it starts without hashing."""
+    made = http_server.Server(tmp_path_factory.mktemp("rested")).start()
+    assert made.stop() == 0
+    return made.data
+
+
+@pytest.fixture(scope="session")
 def two_processes(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http_server.Server]:
     """A server of two processes on PostgreSQL, not yet started."""
     made = http_server.Server(tmp_path_factory.mktemp("several"), postgres.create("several"))

@@ -83,7 +83,7 @@ class Place:
     def clock(self) -> Clock:
         return self.office.clock
 
-    def sync(self) -> "Place":
+    def talk(self) -> "Place":
         """Say everything that was done here, hear everything that was done elsewhere, and get the whole cases."""
         server = self.office.service.as_caller(self.office.service.authenticate(f"token-{self.window}"))
         self.session.hint()
@@ -92,6 +92,11 @@ class Place:
                 break
         while self.fetcher.step(self._records) >= 0:
             pass
+        return self
+
+    def sync(self) -> "Place":
+        """Do the same; nothing may be parked."""
+        self.talk()
         wrong = self.parked()
         assert wrong == [], wrong
         return self

@@ -1,7 +1,7 @@
 """The right pane while a citizen is here: what would come out, what is wrong with it, and the one big button."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -57,26 +57,6 @@ class SlipHead(QWidget):
         self._status.set_tone(tone)
 
 
-class FootText(Text):
-    """A text that is as high as its lines at the width it got; a layout in a layout guesses that width."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "hint" if theme.metrics.small else "second", "ink2", wrap=True)
-
-    @override
-    def show_text(self, text: str) -> None:
-        super().show_text(text)
-        self._claim()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._claim()
-
-    def _claim(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
-
-
 PAPER_SHARE = 1000
 """The paper takes the height there is, up to its own; what is left stays empty above the foot."""
 
@@ -90,7 +70,8 @@ class SlipFoot(QWidget):
     def __init__(self, theme: Theme, keymap: Keymap) -> None:
         super().__init__()
         self._theme, self._keymap = theme, keymap
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # At most its size hint would be too low: that one is made for a wider line than the text gets.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         small = theme.metrics.small
         column: QVBoxLayout | QHBoxLayout = QHBoxLayout(self) if theme.metrics.drawer else QVBoxLayout(self)
         column.setContentsMargins(*((12, 9, 12, 10) if small else (20, 12, 20, 14)))
@@ -98,7 +79,7 @@ class SlipFoot(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self._icon = Icon("ph.info", 18, theme.colour("ink2"))
-        self._text = FootText(theme)
+        self._text = Text(theme, "second" if not small else "hint", "ink2", wrap=True)
         self._text.setObjectName("slip_foot_text")
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)

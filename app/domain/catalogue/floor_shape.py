@@ -13,6 +13,7 @@ FLOOR = Record(
         "remind_minutes": _MINUTES,
         "contact_yellow": _MINUTES,
         "contact_red": _MINUTES,
+        "stranded_red": _MINUTES,
     },
 )
 """As ``app.domain.floor.Thresholds``."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from litestar import Litestar, get
 from litestar.datastructures import State
@@ -28,6 +29,7 @@ from sync.server.http import (
     project_routes,
     sync_routes,
 )
+from sync.server.http.gate import Gate
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
 from sync.server.http.rounds import rounds
@@ -36,6 +38,7 @@ from sync.server.pages import routes as page_routes
 from sync.server.pages.opening import plain_pages
 from sync.server.service.central import CentralService
 from sync.server.service.take_blob import Blobs
+from sync.server.storage.disk import DiskWatch
 
 THREADS = 16
 """Handlers run here, so that the database never blocks the loop; more than this many wait in line."""
@@ -54,9 +57,11 @@ def application(
     blobs: Blobs | None = None,
     *,
     rounds_here: bool = True,
+    data: Path | None = None,
 ) -> Litestar:
     """Return the ASGI application of one service; ``pages`` is what ``open_pages`` made, ``blobs`` takes copies.
 
+    ``data`` is the folder beside the database: its disk is watched, and anchors are written there.
     ``rounds_here``: this process does what time alone asks for; of several that serve one database one is enough.
     """
     pages = pages or plain_pages(service.context)
@@ -78,12 +83,13 @@ def application(
             *page_routes.ROUTES,
             healthz,
         ],
+        middleware=[Gate(DiskWatch(data, service.context.clock))],
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_PUSH_BYTES,
         lifespan=[_threads, *((rounds, sweeps) if rounds_here else ())],
         logging_config=None,
         openapi_config=_description(),
-        state=State({"service": service, "hints": hints, "blobs": blobs, **pages}),
+        state=State({"service": service, "hints": hints, "blobs": blobs, "data": data, **pages}),
     )
     _describe_as_enforced(app)
     return app

@@ -7,6 +7,7 @@ from litestar.params import HeaderParameter
 
 from sync.protocol.floor_messages import (
     AssignWindow,
+    FenceWindow,
     FloorDone,
     FloorState,
     FloorTicket,
@@ -19,6 +20,7 @@ from sync.protocol.floor_messages import (
 from sync.server.http.identity import Asked, caller_of, identified, service_of
 from sync.server.http.refusals import REFUSALS
 from sync.server.service.answer_help import answer_help
+from sync.server.service.fence_window import fence_window
 from sync.server.service.find_ticket import find_ticket
 from sync.server.service.floor_state import floor_state
 from sync.server.service.hall_notice import set_notice
@@ -74,6 +76,12 @@ def rehome(request: Asked, hall: str, window: str, data: RehomeTickets, key: Key
     return rehome_tickets(service_of(request).context, caller_of(request), hall, window, data, key=key)
 
 
+@post(WINDOW + "/fence", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def fence(request: Asked, hall: str, window: str, data: FenceWindow, key: Key) -> FloorDone:
+    """Say which of its reserved numbers a cut-off window called; the others go back into line."""
+    return fence_window(service_of(request).context, caller_of(request), hall, window, data, key=key)
+
+
 @post(BASE + "/notice", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
 def notice(request: Asked, hall: str, data: HallNotice, key: Key) -> FloorDone:
     """Show a notice on the hall's displays."""
@@ -106,4 +114,4 @@ def priority(request: Asked, hall: str, number: str, data: GivePriority, key: Ke
     return put_first(service_of(request).context, caller_of(request), hall, number, data, key=key)
 
 
-ROUTES = (state, ticket, open_one, close_one, assign, tell, rehome, notice, alarm, answer, priority)
+ROUTES = (state, ticket, open_one, close_one, assign, tell, rehome, fence, notice, alarm, answer, priority)

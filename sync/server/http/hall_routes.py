@@ -8,6 +8,7 @@ from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from app.domain.rights import Act
+from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.messages import (
     CallChosen,
     HallState,
@@ -58,6 +59,18 @@ def call_chosen(request: Asked, hall: str, window: str, data: CallChosen, key: K
 
 
 @post(
+    "/v1/halls/{hall:str}/windows/{window:str}/block",
+    guards=[identified],
+    responses=REFUSALS,
+    status_code=200,
+    sync_to_thread=True,
+)
+def reserve_block(request: Asked, hall: str, window: str, data: ReserveBlock, key: Key) -> ReservedBlock:
+    """Reserve numbers for a window that is about to work cut off."""
+    return server_of(request).reserve_block(hall, window, data, key)
+
+
+@post(
     "/v1/halls/{hall:str}/tickets/{number:str}/revive",
     guards=[identified],
     responses=REFUSALS,
@@ -90,4 +103,4 @@ async def stream(request: Asked, hall: str) -> Stream:
     return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-ROUTES = (issue_ticket, revive, slip, call_next, call_chosen, state, stream)
+ROUTES = (issue_ticket, revive, slip, call_next, call_chosen, reserve_block, state, stream)

@@ -1,6 +1,7 @@
 """Every "no" in one shape, with its Chinese sentence; what nobody expected becomes an incident in the log."""
 
 import logging
+import math
 import secrets
 
 import msgspec
@@ -15,6 +16,7 @@ from sync.server.http.identity import Asked
 from sync.server.messages import text
 from sync.server.service.refusals import STATUS, refusal
 from sync.server.service.submit_catalogue import CatalogueInvalid, PlacedProblem
+from sync.server.storage.disk import DatabaseSaysNo, says_full
 from sync.server.storage.savepoint import Unfit
 
 logger = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ def _refused(_request: Asked, error: Refused) -> Response[bytes]:
     if isinstance(error, CatalogueInvalid):
         problems = [_problem(each) for each in error.problems]
         body = msgspec.structs.replace(body, code=problems[0].code, path=problems[0].path, problems=problems)
-    return _response(body, error.status)
+    return _response(body, error.status, error.retry_after_s)
 
 
 def _http(request: Asked, error: HTTPException) -> Response[bytes]:
@@ -53,6 +55,13 @@ def _http(request: Asked, error: HTTPException) -> Response[bytes]:
 def _no_message(request: Asked, _error: RecursionError | UnicodeDecodeError | Unfit) -> Response[bytes]:
     """JSON nested without end, or no UTF-8 within a text: msgspec has errors of their own for these; NUL in a text."""
     return _refused(request, refusal("malformed"))
+
+
+def _database(request: Asked, error: DatabaseSaysNo) -> Response[bytes]:
+    if says_full(error):
+        logger.error("request.disk_full path=%s", request.scope["path"])
+        return _refused(request, refusal("server_full"))
+    return _unexpected(request, error)
 
 
 def _unexpected(request: Asked, error: Exception) -> Response[bytes]:
@@ -71,8 +80,9 @@ def problem_text(each: PlacedProblem) -> str:
     return f"{each.place}：{said}" if each.place else said
 
 
-def _response(body: Refusal, status: int) -> Response[bytes]:
-    return Response(msgspec.json.encode(body), status_code=status, media_type="application/json")
+def _response(body: Refusal, status: int, wait_s: float | None = None) -> Response[bytes]:
+    headers = {} if wait_s is None else {"Retry-After": str(math.ceil(wait_s))}
+    return Response(msgspec.json.encode(body), status_code=status, media_type="application/json", headers=headers)
 
 
 HANDLERS: ExceptionHandlersMap = {
@@ -81,5 +91,6 @@ HANDLERS: ExceptionHandlersMap = {
     RecursionError: _no_message,
     Unfit: _no_message,
     UnicodeDecodeError: _no_message,
+    DatabaseSaysNo: _database,
     Exception: _unexpected,
 }

@@ -7,6 +7,7 @@ from app.domain.operation import Operation
 from sync.server.service.case_clock_check import told_in_time
 from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.service.held_case import Held, Unreadable, held_case, held_of
+from sync.server.service.merge_case import Seen
 
 
 def answered(desk: Desk, operation: Operation, event: CaseEvent) -> Held:
@@ -22,4 +23,4 @@ def answered(desk: Desk, operation: Operation, event: CaseEvent) -> Held:
     if not told_in_time(held.case, operation, event) or held.case.case_no != operation.payload.get("case_no"):
         return held_of(desk, operation)
     before = replace(held.case, state=CaseState.RECEIVED, promised_due=None, statutory_due=None, clock=None)
-    return Held(held.record, before)
+    return Held(held.record, before, Seen(operation.incarnation))

@@ -8,11 +8,14 @@ from app.domain.transitions import IllegalTransition
 from sync.protocol.messages import OperationResult
 from sync.server.service import (
     answer_ops,
+    block_ops,
     case_ops,
     clock_ops,
     complaint_ops,
+    conflict_ops,
     contact_ops,
     copy_ops,
+    day_ops,
     decision_ops,
     device_ops,
     document_ops,
@@ -33,6 +36,8 @@ from sync.server.service import (
 )
 from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.service.event_cards import card_of_parked
+from sync.server.service.former_ops import desk_of
+from sync.server.service.postponed import Queue, queue_of
 from sync.server.storage import clerks, tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
@@ -42,7 +47,9 @@ Handler = Callable[[Desk, Operation, Profile], list[Change]]
 
 KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("day.opened", 1): (Act.OPEN_DAY, ticket_ops.day_opened),
-    ("ticket.called", 1): (Act.SERVE_TICKET, ticket_ops.ticket_called),
+    ("day.closed", 1): (Act.OPEN_DAY, day_ops.day_closed),
+    ("ticket.called", 2): (Act.SERVE_TICKET, ticket_ops.ticket_called),
+    ("ticket.released", 1): (Act.SERVE_TICKET, block_ops.ticket_released),
     ("ticket.presented", 1): (Act.SERVE_TICKET, ticket_ops.ticket_presented),
     ("ticket.served", 1): (Act.SERVE_TICKET, ticket_ops.ticket_served),
     ("ticket.transferred", 1): (Act.SERVE_TICKET, transfer_ops.ticket_transferred),
@@ -111,43 +118,61 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("rating.slip_printed", 1): (Act.CARRY_RATING, rating_ops.slip_printed),
     ("slip.handwritten", 1): (Act.REPRINT_SLIP, case_ops.slip_handwritten),
     ("slip.diverted", 1): (Act.REPRINT_SLIP, case_ops.slip_diverted),
+    ("conflict.resolved", 1): (Act.RESOLVE_CONFLICT, conflict_ops.conflict_resolved),
     ("window.paused", 1): (Act.PAUSE_WINDOW, shift_ops.window_paused),
     ("window.resumed", 1): (Act.PAUSE_WINDOW, shift_ops.window_resumed),
     ("shift.handed_over", 1): (Act.HAND_OVER, shift_ops.shift_handed_over),
 }
 
-_REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD, Reason.NOT_AS_PUBLISHED})
+REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFORMED_PAYLOAD, Reason.NOT_AS_PUBLISHED})
 """The sender is wrong; the other reasons are conflicts between two who are right."""
 
 
 def apply_batch(desk: Desk, operations: Sequence[Operation]) -> tuple[list[OperationResult], list[Change]]:
     """Apply all in sequence order, and when one fails again one by one, so that it never blocks those behind it."""
     tickets.lock(desk.connection, desk.hall, {each.entity_id for each in operations if each.entity == "ticket"})
+    queue = queue_of(desk)
+    if queue is not None:
+        return _one_by_one(desk, operations, queue)
     try:
         with savepoint(desk.connection):
-            changes = [change for each in operations for change in _apply(desk, each)]
+            changes = [change for each in operations for change in apply_one(desk, each)]
     except (Parked, Unfit):
         return _one_by_one(desk, operations)
     return [OperationResult(seq=each.seq, status="applied") for each in operations], changes
 
 
-def _one_by_one(desk: Desk, operations: Sequence[Operation]) -> tuple[list[OperationResult], list[Change]]:
+def _one_by_one(
+    desk: Desk, operations: Sequence[Operation], queue: Queue | None = None
+) -> tuple[list[OperationResult], list[Change]]:
     results: list[OperationResult] = []
     changes: list[Change] = []
     for each in operations:
+        if queue is not None and queue.holds(each) and (waits := queue.postpone(each, Reason.STALE_REV)):
+            results.append(waits)
+            continue
         try:
             with savepoint(desk.connection):
-                changes += _apply(desk, each)
+                changes += apply_one(desk, each)
             results.append(OperationResult(seq=each.seq, status="applied"))
         except (Parked, Unfit) as parked:
             reason = parked.reason if isinstance(parked, Parked) else Reason.MALFORMED_PAYLOAD
+            if queue is not None and (waits := queue.postpone(each, reason)):
+                results.append(waits)
+                continue
             changes += card_of_parked(desk, each, reason)
-            status = "rejected" if reason in _REJECTED else "conflict"
+            status = "rejected" if reason in REJECTED else "conflict"
             results.append(OperationResult(seq=each.seq, status=status, reason=reason.value))
     return results, changes
 
 
-def _apply(desk: Desk, operation: Operation) -> list[Change]:
+def apply_one(desk: Desk, operation: Operation) -> list[Change]:
+    """Apply one operation.
+
+    Raises:
+        Parked: a person has to see to it.
+        Unfit: a value no column takes.
+    """
     known = KINDS.get((operation.kind, operation.kind_version))
     if known is None:
         raise Parked(Reason.UNKNOWN_KIND)
@@ -156,6 +181,7 @@ def _apply(desk: Desk, operation: Operation) -> list[Change]:
     if actor is None or operation.actor.window != desk.window or not may(map(Role, actor.roles), act):
         raise Parked(Reason.FORBIDDEN_ACTOR)
     try:
-        return handler(desk, operation, actor)
+        at = desk_of(desk, operation)
+        return [] if at is None else handler(at, operation, actor)
     except IllegalTransition as error:
         raise Parked(Reason.ILLEGAL_TRANSITION) from error

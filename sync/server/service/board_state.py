@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from app.domain.ticket import TicketState
+from app.domain.ticket import IN_LINE, TicketState
 from sync.protocol.page_messages import BoardBusiness, BoardCall, BoardPause, BoardState
 from sync.server.service.context import Context
 from sync.server.service.floor_order import plan_now
@@ -38,9 +38,7 @@ def board_state(context: Context, hall: str) -> BoardState:
         opened = halls.opened(connection, hall, today)
         since_ms = now_ms - HORIZON_MS
         missed = tickets.in_states(connection, hall, [TicketState.MISSED], since_ms)
-        waiting = Counter(
-            each.business for each in tickets.in_states(connection, hall, [TicketState.WAITING], since_ms)
-        )
+        waiting = Counter(each.business for each in tickets.in_states(connection, hall, IN_LINE, since_ms))
         paused = {
             window: each for window, each in pauses.paused(connection, hall).items() if each.paused_until > now_ms
         }

@@ -25,8 +25,8 @@ def call_chosen(
     A ticket that was missed within the hour is revived by it. One that this window called already is called still.
 
     Raises:
-        Refused: ``unknown_ticket``, ``not_at_this_window``, ``taken_elsewhere``, ``not_waiting``, ``malformed`` for an
-            unknown reason, and what ``call_next`` refuses.
+        Refused: ``unknown_ticket``, ``not_at_this_window``, ``taken_elsewhere``, ``reserved_elsewhere``,
+            ``not_waiting``, ``malformed`` for an unknown reason, and what ``call_next`` refuses.
     """
     caller.require(Act.CALL_NEXT, hall)
     if request.reason not in set(ChosenReason):
@@ -64,6 +64,10 @@ def _fit_to_call(connection: Transaction, at: CallingWindow, ticket: Ticket) -> 
     if ticket.state in OFFERED:
         if ticket.to_window != at.window:
             raise refusal("taken_elsewhere")
+        return ticket
+    if ticket.state is TicketState.RESERVED:
+        if ticket.window != at.window:
+            raise refusal("reserved_elsewhere")
         return ticket
     if ticket.business not in at.businesses:
         raise refusal("not_at_this_window")

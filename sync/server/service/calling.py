@@ -13,6 +13,7 @@ from sync.server.service.context import Context
 from sync.server.service.floor_order import is_closed, plan_now
 from sync.server.service.hall_plan import HallPlan
 from sync.server.service.refusals import refusal
+from sync.server.service.restored import require_all_told
 from sync.server.storage import tickets
 from sync.server.storage.engine import Transaction
 
@@ -50,6 +51,7 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
         raise refusal("unknown_window")
     if window != caller.window:
         raise refusal("forbidden")
+    require_all_told(context, connection, hall)
     held = tickets.held_by(connection, hall, window, now_ms - tickets_life.HORIZON_MS)
     if any(each.state is TicketState.SERVING for each in held):
         raise refusal("window_busy")
@@ -69,6 +71,7 @@ def next_in_line(connection: Transaction, at: CallingWindow) -> Choice | None:
     rules = at.plan.queue
     weighed = _groups(rules.weights)
     line = tickets.offered_to(connection, at.hall, at.window, at.since_ms)
+    line += tickets.block(connection, at.hall, at.window, at.since_ms)
     line += tickets.line_heads(connection, at.hall, at.businesses, at.since_ms, weighed)
     most = rules.ordinary_after
     in_a_row = tickets.in_a_row(connection, at.hall, at.businesses, at.since_ms, most) if most else 0

@@ -6,13 +6,15 @@ from typing import Any, Literal
 from app.domain.canonical import canonical_json
 from app.domain.case import CASE, Case, CaseEvent, CaseState
 from app.domain.operation import Operation
+from app.domain.record import plain
 from app.domain.serials import CaseNumber, InvalidSerialError
 from sync.server.service.case_clock_check import check_clock, told_in_time
-from sync.server.service.decision_ops import inside_of
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.event_cards import card_of_second_notice, notice_before
+from sync.server.service.former_ops import is_of
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.index_cases import index_again, index_new
+from sync.server.service.merge_case import INSIDE, NOW, Together, bookkeeping, together
 from sync.server.service.mirror import case_change
 from sync.server.service.published_case import check_published
 from sync.server.service.rating import invite_rating
@@ -97,22 +99,25 @@ def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent)
     if ALL_ITEMS not in actor.items and case.item_id not in actor.items:
         raise Parked(Reason.FORBIDDEN_ACTOR)
     held = cases.get(desk.connection, desk.hall, case.case_id)
-    if operation.base_rev != (held.rev if held else None) and not told_in_time(held, operation, event):
-        raise Parked(Reason.STALE_REV)
-    begins = CaseState.CONSULTING if event is CaseEvent.RECEIVE else CaseState.RECEIVED
     late = told_in_time(held, operation, event)
+    if held is None and operation.base_rev is not None:
+        raise Parked(Reason.STALE_REV)
+    both = together(desk, operation, case, held, event, late=late) if held else Together(case, {}, NOW)
+    case = both.case
+    begins = CaseState.CONSULTING if event is CaseEvent.RECEIVE else CaseState.RECEIVED
     if CASE.after(held.state if held and not late else begins, event) is not case.state:
         raise Parked(Reason.ILLEGAL_TRANSITION)
     check_clock(case, None if late else held)
     invite_rating(desk, case, actor.clerk)
     mirrored = _mirrored(case, rev=held.rev + 1 if held else 1)
-    record = {**operation.payload, **inside_of(desk, case.case_id)}
+    record = {**operation.payload, **plain(case), **{name: both.before.get(name) for name in INSIDE}}
+    record |= bookkeeping(both.before, record, both.seen, mirrored.rev)
     if case.visit_id:
         copies.link_case(desk.connection, desk.hall, case.visit_id, case.case_id)
     sealed = desk.context.cipher.seal(canonical_json(record), f"case/{desk.hall}/{case.case_id}")
     if held:
         cases.replace(desk.connection, mirrored, sealed)
-        index_again(desk.context, desk.connection, mirrored, operation.payload)
+        index_again(desk.context, desk.connection, mirrored, record)
         return [case_change(mirrored)]
     try:
         cases.add(desk.connection, mirrored, sealed)
@@ -128,8 +133,9 @@ def _check_origin(desk: Desk, operation: Operation, case: Case) -> None:
         number = CaseNumber.parse(case.case_no)
     except InvalidSerialError as error:
         raise Parked(Reason.MALFORMED_PAYLOAD) from error
-    origin = (case.case_id, case.hall, case.window, case.counter, number.counter)
-    if origin != (operation.entity_id, desk.hall, desk.window, desk.counter, desk.counter):
+    origin = (case.case_id, case.hall, case.window, number.counter)
+    told = (operation.entity_id, desk.hall, desk.window, case.counter)
+    if origin != told or not is_of(desk, operation, case.counter):
         raise Parked(Reason.MALFORMED_PAYLOAD)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.ports.clock import Clock
+from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.messages import (
     CallChosen,
     Digest,
@@ -25,10 +26,13 @@ from sync.server.service.call_next import call_next
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.hall_state import hall_state
+from sync.server.service.heard import heard_from
 from sync.server.service.issue_ticket import issue_ticket
 from sync.server.service.open_session import open_session
 from sync.server.service.push import push
 from sync.server.service.register import register
+from sync.server.service.reserve_block import reserve_block
+from sync.server.service.restored import pulled
 from sync.server.storage.cipher import Cipher
 from sync.server.storage.engine import Storage
 
@@ -71,11 +75,16 @@ class CallersServer:
 
     def push(self, request: Push) -> PushResult:
         """See ``CentralServer``."""
-        return push(self._context, self._caller, request)
+        result = push(self._context, self._caller, request)
+        heard_from(self._context, self._caller)
+        return result
 
     def pull(self, hall: str, cursor: int, limit: int) -> Page:
         """See ``CentralServer``."""
-        return read_feed.pull(self._context, self._caller, hall, cursor, limit)
+        page = read_feed.pull(self._context, self._caller, hall, cursor, limit)
+        pulled(self._context, self._caller, hall)
+        heard_from(self._context, self._caller)
+        return page
 
     def snapshot(self, hall: str) -> Snapshot:
         """See ``CentralServer``."""
@@ -100,3 +109,7 @@ class CallersServer:
     def call_next(self, hall: str, window: str, key: str) -> TicketCalled | None:
         """See ``CentralServer``."""
         return call_next(self._context, self._caller, hall, window, key)
+
+    def reserve_block(self, hall: str, window: str, request: ReserveBlock, key: str) -> ReservedBlock:
+        """See ``CentralServer``."""
+        return reserve_block(self._context, self._caller, hall, window, request, key=key)

@@ -27,8 +27,12 @@ class Context:
     _plans: dict[tuple[str, int], HallPlan] = field(default_factory=dict)
     catalogues: dict[tuple[str, int], Catalogue] = field(default_factory=dict)
     """Parsed versions, as ``published_catalogue`` keeps them."""
+    heard: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By hall and window when this process last wrote down that its counter was heard (``heard``)."""
     staffed: dict[str, int] = field(default_factory=dict)
     """By hall the version whose staff this process took over last (``due_staff``)."""
+    told: set[str] = field(default_factory=set)
+    """Halls that were never restored, or are over it (``restored``): this process asks no more."""
 
     def today(self) -> str:
         """Return the business date in Asia/Shanghai, ISO."""

@@ -15,16 +15,13 @@ from sync.server.service.answered_in_time import answered
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.hall_plan import ALL_ITEMS
 from sync.server.service.held_case import Held, Unreadable, held_of, item_of, keep
-from sync.server.service.index_cases import opened
 from sync.server.service.proof_of_service import check_proof
-from sync.server.storage import cases
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
 _MAX_TEXT = 1000
 _MAX_STEPS = 40
-_INSIDE = ("decision", "steps", "upward", "service", "payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +149,6 @@ def handed_out(desk: Desk, operation: Operation, actor: Profile) -> list[Change]
     return [stand(desk, held, CaseEvent.DELIVER, more, steps=done, decision=said.decision.to_json())]
 
 
-def inside_of(desk: Desk, case_id: str) -> dict[str, Any]:
-    """Return what the department wrote into a case: a window that speaks of the case neither sets nor drops it."""
-    found = cases.whole(desk.connection, desk.hall, case_id)
-    record = opened(desk.context, *found) if found is not None else {}
-    return {name: record.get(name) for name in _INSIDE}
-
-
 def deciding(desk: Desk, operation: Operation, actor: Profile, answer: CaseEvent | None = None) -> Held:
     """Return the case if the actor's department decides it and they are qualified for its item.
 
@@ -210,16 +200,25 @@ def steps(held: Held, said: Sequence[HandOver], actor: Profile, step: Step | Non
     Raises:
         Parked: ``malformed_payload`` where the steps before are others, or the new one is not this actor's.
     """
-    known = list(held.case.steps or ())
+    known = [dict(each) for each in held.case.steps or ()]
     plain = [
         {"step": each.step.value, "clerk": each.clerk, "window": each.window, "at_ms": each.at_ms} for each in said
     ]
-    new = plain[len(known) :]
-    if plain[: len(known)] != known or len(new) != (step is not None) or len(plain) > _MAX_STEPS:
+    new = plain[len(plain) - 1 :] if step is not None else []
+    before = plain[: len(plain) - len(new)]
+    if not (before == known or (held.seen.upto is not None and _among(before, known))):
+        raise Parked(Reason.MALFORMED_PAYLOAD)
+    if not len(new) == (step is not None) or len(known) + len(new) > _MAX_STEPS:
         raise Parked(Reason.MALFORMED_PAYLOAD)
     if step is not None and (new[0]["step"], new[0]["clerk"]) != (step.value, actor.clerk):
         raise Parked(Reason.MALFORMED_PAYLOAD)
-    return plain
+    return [*known, *new]
+
+
+def _among(steps: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether steps that somebody knew of an older revision are all there, in their order."""
+    rest = iter(known)
+    return all(each in rest for each in steps)
 
 
 def _decide(desk: Desk, operation: Operation, actor: Profile, kind: DecisionKind, event: CaseEvent) -> list[Change]:

@@ -2,31 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
 
+from app.domain.conflict import Reason
 from app.domain.operation import Operation
 from sync.server.service.context import Context
 from sync.server.storage.engine import Transaction
 
 T = TypeVar("T")
 
-
-class Reason(StrEnum):
-    """Why an operation is parked (sync/protocol/README.md)."""
-
-    ILLEGAL_TRANSITION = "illegal_transition"
-    STALE_REV = "stale_rev"
-    TAKEN_ELSEWHERE = "taken_elsewhere"
-    DUPLICATE_NUMBER = "duplicate_number"
-    UNKNOWN_KIND = "unknown_kind"
-    FORBIDDEN_ACTOR = "forbidden_actor"
-    UNKNOWN_TICKET = "unknown_ticket"
-    MALFORMED_PAYLOAD = "malformed_payload"
-    NOT_AS_PUBLISHED = "not_as_published"
-    LAW_LAPSED = "law_lapsed"
+__all__ = ["Desk", "Parked", "Reason", "payload_of"]
 
 
 class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person

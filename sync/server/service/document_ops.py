@@ -8,6 +8,7 @@ from app.domain.rights import Role
 from app.domain.service_paper import SERVICE_SLIP
 from sync.server.service.decision_ops import may_hand_out, qualified
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.former_ops import is_of
 from sync.server.storage import cases
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.clerks import Profile
@@ -64,7 +65,7 @@ def _check(desk: Desk, operation: Operation, said: _Document, actor: Profile) ->
     if not shaped or not all(0 < len(each) <= _MAX_TEXT and each.isprintable() for each in texts):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     held = cases.get(desk.connection, desk.hall, said.case_id)
-    if held is not None and held.counter != desk.counter and not _works_on(desk, held, said, actor):
+    if held is not None and not is_of(desk, operation, held.counter) and not _works_on(desk, held, said, actor):
         raise Parked(Reason.MALFORMED_PAYLOAD)
 
 

@@ -7,9 +7,10 @@ from app.domain.operation import Operation
 from app.domain.supervision import CardRule, Wanted
 from sync.server.service.desk import Desk, Reason
 from sync.server.service.held_case import Unreadable, held_case
+from sync.server.service.merge_case import seen_when_parked
 from sync.server.service.notice_ops import allowed
 from sync.server.service.raise_cards import raise_cards
-from sync.server.storage import operations
+from sync.server.storage import conflicts, operations
 from sync.server.storage.feed import Change
 
 _REFUSED = frozenset({"case.refused", "case.refused_inside"})
@@ -19,10 +20,16 @@ _LONGEST, _LONGEST_CLERK = 64, 32
 
 
 def card_of_parked(desk: Desk, operation: Operation, reason: Reason) -> list[Change]:
-    """Raise a card over what is parked: a person has to see to it, since no program will.
+    """Raise a card over what is parked, and keep it: a person has to see to it, since no program will.
 
     A refusal that was told without ground, facts or way on is a card of its own.
     """
+    try:
+        record = held_case(desk.context, desk.connection, desk.hall, operation.entity_id).record
+    except Unreadable:
+        record = {}
+    seen = seen_when_parked(desk, operation, record)
+    conflicts.add(desk.connection, operation, reason.value, seen, desk.context.clock.now_ms())
     parked = _raise(desk, operation, CardRule.PARKED)
     if operation.kind not in _REFUSED or reason is not Reason.MALFORMED_PAYLOAD:
         return parked
@@ -58,7 +65,7 @@ def _allowed_now(desk: Desk, operation: Operation) -> int:
 def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
     named = operation.payload.get("case_no") or operation.payload.get("number") or operation.entity_id
     wanted = Wanted(
-        cause=f"{rule.value}:{_shown(operation.op_id) or f'{operation.device}/{operation.seq}'}",
+        cause=cause_of(rule, operation.op_id, operation.device, operation.seq),
         rule=rule,
         subject=_shown(str(named)),
         window=desk.window,
@@ -67,6 +74,11 @@ def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
     return raise_cards(
         desk.context, desk.connection, desk.hall, [wanted], desk.context.plan(desk.connection, desk.hall).floor.cards
     )
+
+
+def cause_of(rule: CardRule, op_id: str, device: str, seq: int) -> str:
+    """Return what names a card over one operation."""
+    return f"{rule.value}:{_shown(op_id) or f'{device}/{seq}'}"
 
 
 def _shown(said: str, longest: int = _LONGEST) -> str:

@@ -32,11 +32,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act changed: the feed rows, and what its answer adds."""
+    """What an act changed: the feed rows, and what its answer adds (``FloorDone``)."""
 
     changes: tuple[Change, ...]
     serving: str | None = None
     held: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
 
 
 def perform(context: Context, caller: Caller, wish: Wish, work: Callable[[Transaction], Outcome]) -> FloorDone:
@@ -55,6 +57,8 @@ def perform(context: Context, caller: Caller, wish: Wish, work: Callable[[Transa
             at_ms=context.clock.now_ms(),
             serving=outcome.serving,
             held=outcome.held,
+            returned=outcome.returned,
+            reserved=outcome.reserved,
         )
         by = caller.clerk or caller.identity
         floor.add_act(connection, wish.hall, FloorAct(done.act_id, done.at_ms, by, wish.act.value, wish.detail))

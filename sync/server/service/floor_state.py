@@ -16,6 +16,7 @@ from app.domain.floor import (
     QueueFacts,
     WindowFacts,
     WindowOrder,
+    cut_off_since,
     serves_too_long,
     wait_level,
 )
@@ -24,7 +25,7 @@ from app.domain.floor_figures import Endings, TicketTimes, course, mean, service
 from app.domain.ledgers import LedgerName
 from app.domain.rating import Grade
 from app.domain.rights import Act
-from app.domain.ticket import TicketState
+from app.domain.ticket import IN_LINE, TicketState
 from sync.protocol.floor_messages import (
     FloorAct,
     FloorAlarm,
@@ -50,7 +51,8 @@ from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
 from sync.server.service.hall_plan import HallPlan
 from sync.server.service.refusals import refusal
-from sync.server.storage import catalogue, floor, floor_day, halls, ledger_entries, operations, pauses, ratings
+from sync.server.storage import blocks, catalogue, floor, floor_day, halls, ledger_entries, operations, pauses, ratings
+from sync.server.storage.blocks import Marks
 from sync.server.storage.engine import Transaction
 from sync.server.storage.floor_day import DayTicket, RunningCase
 from sync.server.storage.pauses import WindowPaused
@@ -74,6 +76,7 @@ class _Floor:
     pauses: Mapping[str, WindowPaused]
     clerks: Mapping[str, tuple[str, str]]
     endings: Mapping[str, Endings]
+    blocks: Mapping[str, Marks]
 
 
 def floor_state(context: Context, caller: Caller, hall: str) -> FloorState:
@@ -147,10 +150,17 @@ def _look(context: Context, connection: Transaction, hall: str) -> _Floor:
     tickets = floor_day.tickets_of(connection, hall, today)
     paused = pauses.paused(connection, hall)
     opened = halls.opened(connection, hall, today)
-    published = context.plan(connection, hall)
+    published, heard = context.plan(connection, hall), blocks.heard(connection, hall)
     windows = [
         window_facts(
-            number, plan, published, tickets, order=orders.get(number), opened=opened, pause=paused.get(number)
+            number,
+            plan,
+            published,
+            tickets,
+            order=orders.get(number),
+            opened=opened,
+            pause=paused.get(number),
+            cut_off_since_ms=cut_off_since(heard.get(number), now_ms),
         )
         for number in plan.calls
     ]
@@ -164,11 +174,12 @@ def _look(context: Context, connection: Transaction, hall: str) -> _Floor:
         pauses=paused,
         clerks=floor_day.clerks_at(connection, hall, now_ms),
         endings=floor_endings(connection, hall, today, tickets),
+        blocks=blocks.every(connection, hall),
     )
 
 
 def _line(business: str, tickets: Sequence[DayTicket]) -> QueueFacts:
-    waiting = [each for each in tickets if each.business == business and each.state is TicketState.WAITING]
+    waiting = [each for each in tickets if each.business == business and each.state in IN_LINE]
     first = waiting[0] if waiting else None
     return QueueFacts(business, len(waiting), first.issued_ms if first else None, first.number if first else None)
 
@@ -197,6 +208,9 @@ def _window(facts: WindowFacts, seen: _Floor) -> FloorWindow:
         held=list(facts.held),
         ended=came.ended,
         nothing=came.nothing,
+        reserved=list(facts.reserved),
+        block_epoch=seen.blocks.get(facts.window, Marks()).epoch,
+        cut_off_since_ms=facts.cut_off_since_ms,
     )
 
 

@@ -31,6 +31,7 @@ def window_facts(
     order: WindowOrder | None,
     opened: Collection[str],
     pause: WindowPaused | None,
+    cut_off_since_ms: int | None = None,
 ) -> WindowFacts:
     """Return the window as it is; a ticket in hand says more than an order to close or a pause."""
     here = [each for each in tickets if each.window == number]
@@ -55,6 +56,8 @@ def window_facts(
         mean_ms=_mean(current.business, tickets) if current else None,
         paused_until_ms=pause.paused_until if pause else None,
         held=tuple(each.number for each in tickets if _waits_for(each, number)),
+        reserved=tuple(each.number for each in sorted(here, key=_epoch) if each.state is TicketState.RESERVED),
+        cut_off_since_ms=cut_off_since_ms,
     )
 
 
@@ -75,6 +78,10 @@ def _mean(business: str, tickets: Sequence[DayTicket]) -> int | None:
             ]
         )
     )
+
+
+def _epoch(each: DayTicket) -> int:
+    return each.epoch
 
 
 def _waits_for(each: DayTicket, number: str) -> bool:

@@ -7,7 +7,7 @@ from app.domain.business_day import start_of_day_ms
 from app.domain.floor import wait_level
 from app.domain.revival import REVIVE_WITHIN_MS, missed_at, revivable
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import IN_LINE, Ticket, TicketState
 from sync.protocol.floor_messages import FloorPriority, FloorQueue
 from sync.protocol.guide_messages import GuideGiven, GuideMissed, GuideState
 from sync.server.service.caller import Caller
@@ -66,7 +66,7 @@ def _givers(connection: Transaction, hall: str, since_ms: int) -> Mapping[str, s
 
 
 def _queue(code: str, plan: HallPlan, good: Sequence[Ticket], opened: frozenset[str], now_ms: int) -> FloorQueue:
-    waiting = [each for each in good if each.business == code and each.state is TicketState.WAITING]
+    waiting = [each for each in good if each.business == code and each.state in IN_LINE]
     oldest = min(waiting, key=_issued, default=None)
     level = wait_level((now_ms - oldest.issued_ms) // 60_000 if oldest else 0, plan.floor.limits)
     return FloorQueue(

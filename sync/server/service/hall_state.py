@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.domain.floor import WindowStatus
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import IN_LINE, Ticket, TicketState
 from app.domain.transfer import OFFERED, entered_line
 from sync.protocol.messages import BusinessState, HallCall, HallState, WindowState
 from sync.server.service.caller import Caller
@@ -20,7 +20,7 @@ from sync.server.storage.engine import Transaction
 
 _CALLS_SHOWN = 8
 _STATUS = {TicketState.CALLED: WindowStatus.CALLING, TicketState.SERVING: WindowStatus.SERVING}
-_SHOWN = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING)
+_SHOWN = (*sorted(IN_LINE), TicketState.CALLED, TicketState.SERVING)
 
 
 def hall_state(context: Context, caller: Caller, hall: str) -> HallState:
@@ -72,7 +72,7 @@ def _in_line_by_now(offered: Sequence[Ticket], now_ms: int) -> list[Ticket]:
 
 
 def _business(code: str, name: str, shown: Sequence[Ticket]) -> BusinessState:
-    waiting = [each for each in shown if each.business == code and each.state is TicketState.WAITING]
+    waiting = [each for each in shown if each.business == code and each.state in IN_LINE]
     return BusinessState(
         code=code,
         name=name,
@@ -90,7 +90,7 @@ def _calls(shown: Sequence[Ticket]) -> tuple[HallCall, ...]:
 
 
 def _window(number: str, plan: HallPlan, shown: Sequence[Ticket], *, is_open: bool, paused: bool) -> WindowState:
-    held = [each for each in shown if each.window == number and each.state is not TicketState.WAITING]
+    held = [each for each in shown if each.window == number and each.state not in IN_LINE]
     current = max(held, key=lambda each: each.called_ms or 0, default=None)
     return WindowState(
         window=number,

@@ -15,6 +15,7 @@ from app.domain.record import names, plain
 from sync.server.service.context import Context
 from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.service.index_cases import opened
+from sync.server.service.merge_case import NOW, Seen, bookkeeping, check_seen, seen_of
 from sync.server.service.mirror import case_change
 from sync.server.storage import cases, catalogue
 from sync.server.storage.cases import MirroredCase
@@ -35,17 +36,19 @@ class Unreadable(Exception):  # noqa: N818 - a record or catalogue of another pr
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Held:
-    """One case with its row locked; it has no repr, for the record names persons."""
+    """One case with its row locked, and up to where its teller had seen it; no repr, for the record names persons."""
 
     record: Mapping[str, Any]
     case: Case
+    seen: Seen = NOW
 
 
 def held_of(desk: Desk, operation: Operation) -> Held:
     """Return the case that an operation speaks of, whichever counter took it in.
 
     Raises:
-        Parked: ``malformed_payload`` for an unknown case or another number, ``stale_rev`` for another revision.
+        Parked: ``malformed_payload`` for an unknown case or another number, ``stale_rev`` where others changed
+            meanwhile what the operation rests on.
     """
     try:
         held = held_case(desk.context, desk.connection, desk.hall, operation.entity_id)
@@ -53,9 +56,9 @@ def held_of(desk: Desk, operation: Operation) -> Held:
         raise Parked(Reason.MALFORMED_PAYLOAD) from error
     if operation.entity != "case" or held.case.case_no != operation.payload.get("case_no"):
         raise Parked(Reason.MALFORMED_PAYLOAD)
-    if operation.base_rev != held.case.rev:
-        raise Parked(Reason.STALE_REV)
-    return held
+    seen = seen_of(desk, operation, held.record, held.case.rev)
+    check_seen(operation, held.record, seen, held.case.rev)
+    return replace(held, seen=seen)
 
 
 def held_case(context: Context, connection: Transaction, hall: str, case_id: str) -> Held:
@@ -85,6 +88,7 @@ def keep(
     """Seal the case as its next revision and return its feed row; ``more`` is kept in the record beside the case."""
     case = replace(case, rev=held.case.rev + 1)
     record = {**held.record, **plain(case), **(more or {})}
+    record |= bookkeeping({**held.record, **plain(held.case)}, record, held.seen, case.rev)
     mirrored = MirroredCase(**{name: getattr(case, name) for name in names(MirroredCase)})
     sealed = context.cipher.seal(canonical_json(record), f"case/{case.hall}/{case.case_id}")
     since_ms = context.clock.now_ms() if _begins(held.case.state, case.state) else None

@@ -5,7 +5,7 @@ from itertools import takewhile
 from app.domain.number_slip import NumberPaper, number_fields
 from app.domain.queue_policy import in_order
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import IN_LINE, Ticket
 from sync.protocol.messages import NumberSlip
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
@@ -40,7 +40,7 @@ def _paper(context: Context, connection: Transaction, ticket: Ticket, plan: Hall
     opened = halls.opened(connection, ticket.hall, context.today())
     windows = sorted(plan.windows_of(ticket.business) & opened) or sorted(plan.windows_of(ticket.business))
     ahead = 0
-    if ticket.state is TicketState.WAITING:
+    if ticket.state in IN_LINE:
         line = tickets.line(connection, ticket.hall, [ticket.business], now_ms - HORIZON_MS)
         ahead = sum(1 for _ in takewhile(lambda each: each.ticket != ticket, in_order(line, plan.queue, now_ms)))
     lengths = tickets.service_lengths(connection, ticket.hall, ticket.business, at_most_ms=HORIZON_MS, limit=_RECENT)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.domain.floor import Note, WindowOrder
+from app.domain.reserved_block import block_of
 from app.domain.rights import Act
 from app.domain.ticket import Ticket, TicketState
 from app.ports.clock import new_id
@@ -23,6 +24,8 @@ _ENDED = frozenset({TicketState.DONE, TicketState.LEFT, TicketState.VOID, Ticket
 
 def open_window(context: Context, caller: Caller, hall: str, window: str, key: str, *, on: bool) -> FloorDone:
     """Open the window, or close it once its running case is done; the answer names that case and what it still holds.
+
+    Its reserved block stays: only the window gives it back, or a fence (``fence_window``).
 
     Raises:
         Refused: ``unknown_window`` and what ``perform`` refuses.
@@ -86,8 +89,13 @@ def _changed(context: Context, connection: Transaction, hall: str, order: Window
     here = _tickets_at(context, connection, hall, order.window)
     change = laid_down(connection, hall, order)
     desk = [each for each in here if each.state in _AT_THE_DESK]
-    held = tuple(each.number for each in here if each not in desk)
-    return Outcome((change,), serving=desk[-1].number if desk else None, held=held)
+    block = block_of(here, order.window)
+    return Outcome(
+        (change,),
+        serving=desk[-1].number if desk else None,
+        held=tuple(each.number for each in here if each not in desk and each not in block),
+        reserved=tuple(each.number for each in block),
+    )
 
 
 def _tickets_at(context: Context, connection: Transaction, hall: str, window: str) -> list[Ticket]:

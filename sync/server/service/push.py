@@ -8,10 +8,13 @@ from sync.protocol.interface import Refused
 from sync.protocol.messages import OperationResult, Push, PushResult
 from sync.server.service.apply_ops import apply_batch
 from sync.server.service.caller import Caller
+from sync.server.service.clock_card import card_of_clock
 from sync.server.service.context import Context
 from sync.server.service.desk import Desk
 from sync.server.service.ledgers.keep import keep_rows
 from sync.server.service.refusals import refusal
+from sync.server.service.settle_postponed import settle_postponed
+from sync.server.service.upcasts import newest
 from sync.server.service.verify_ops import chained, parse, signed
 from sync.server.storage import devices, feed
 from sync.server.storage import operations as log
@@ -62,7 +65,7 @@ def _take(
         return refusal("fork")
     results = [_again(each) for each in kept]
     if fresh:
-        batch = [each.operation for each in fresh]
+        batch = [newest(each.operation) for each in fresh]
         desk = Desk(context, connection, caller.hall, caller.window or "", chain.counter, batch)
         results += _apply(desk, key, fresh)
     return PushResult(
@@ -88,9 +91,12 @@ def _again(kept: Kept) -> OperationResult:
 def _apply(desk: Desk, key: ChainKey, fresh: Sequence[Received]) -> list[OperationResult]:
     context, connection = desk.context, desk.connection
     results, changes = apply_batch(desk, desk.batch)
+    changes += card_of_clock(desk, fresh[-1].operation)
     log.add(connection, fresh, results, context.cipher, context.clock.now_ms())
-    pairs = zip(fresh, results, strict=True)
-    keep_rows(context, connection, [(each.operation, each.hash) for each, done in pairs if done.status == "applied"])
+    trios = zip(desk.batch, fresh, results, strict=True)
+    keep_rows(context, connection, [(now, each.hash) for now, each, done in trios if done.status == "applied"])
+    if desk.hall not in context.told:
+        changes += settle_postponed(context, connection, desk.hall)
     devices.advance(connection, key, fresh[-1].operation.seq, fresh[-1].hash)
     feed.append(connection, desk.hall, changes)
     return results

@@ -27,7 +27,8 @@ def put_first(
     """Give today's ticket of that number a priority; ``act`` is the right it is done by, and stands in the book.
 
     Raises:
-        Refused: ``unknown_ticket``, ``not_waiting``, ``malformed`` for a reason the catalogue does not name.
+        Refused: ``unknown_ticket``, ``not_waiting``, ``reserved_elsewhere``, ``malformed`` for a reason the catalogue
+            does not name.
     """
     wish = Wish(act, hall, key, {"number": number, "priority": request.priority})
 
@@ -37,6 +38,8 @@ def put_first(
         ticket = tickets.by_number(connection, hall, context.today(), number)
         if ticket is None:
             raise refusal("unknown_ticket")
+        if ticket.state is TicketState.RESERVED:
+            raise refusal("reserved_elsewhere")
         if ticket.state is not TicketState.WAITING:
             raise refusal("not_waiting")
         after = replace(ticket, priority=request.priority, rev=ticket.rev + 1)

@@ -24,12 +24,15 @@ STATUS = {
     "window_busy": 409,
     "window_closed": 409,
     "window_unqualified": 409,
+    "recovering": 409,
     "not_waiting": 409,
     "unknown_ticket": 404,
     "unknown_card": 404,
     "card_closed": 409,
     "not_at_this_window": 409,
     "taken_elsewhere": 409,
+    "reserved_elsewhere": 409,
+    "not_in_block": 409,
     "not_missed": 409,
     "miss_expired": 409,
     "gap": 409,
@@ -46,9 +49,14 @@ STATUS = {
     "catalogue_invalid": 422,
     "rate_limited": 429,
     "internal": 500,
+    "overloaded": 503,
+    "server_full": 503,
 }
+
+RETRY_AFTER_S = {"overloaded": 2, "rate_limited": 5, "server_full": 60}
+"""Seconds after which it makes sense to ask again, told with the refusal."""
 
 
 def refusal(code: str, *, expected_seq: int | None = None) -> Refused:
     """Return the refusal to raise."""
-    return Refused(code, STATUS[code], expected_seq=expected_seq)
+    return Refused(code, STATUS[code], expected_seq=expected_seq, retry_after_s=RETRY_AFTER_S.get(code))

@@ -2,7 +2,7 @@
 
 from app.domain.rehome import HOLDABLE, homes, kept_by, rehomed
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import IN_LINE, Ticket
 from app.domain.transfer import WindowLine
 from sync.protocol.floor_messages import FloorDone, RehomeTickets
 from sync.server.service.caller import Caller
@@ -48,7 +48,7 @@ def _lines(context: Context, connection: Transaction, hall: str, closing: str) -
     laid_down = order.businesses if order is not None else None
     calls = {**plan.calls, closing: laid_down if laid_down is not None else published.calls[closing]}
     since_ms = context.clock.now_ms() - HORIZON_MS
-    line = [each.business for each in tickets.in_states(connection, hall, {TicketState.WAITING}, since_ms)]
+    line = [each.business for each in tickets.in_states(connection, hall, IN_LINE, since_ms)]
     at_work = halls.opened(connection, hall, context.today()) - pauses.paused(connection, hall).keys()
     return [
         WindowLine(window, codes, sum(line.count(code) for code in codes), open=bool(codes) and window in at_work)

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Annotated
+
+import msgspec
 
 from app.domain.business_day import business_date
 from app.domain.operation import Operation
-from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from app.domain.ticket import IN_LINE, TICKET, Ticket, TicketEvent, TicketState
 from app.domain.visit import CAME_TO_NOTHING, Outcome
-from sync.server.service import contact_ops
+from sync.server.service import contact_ops, next_ticket
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.lost_tickets import lost_ticket
 from sync.server.service.mirror import ticket_change
 from sync.server.storage import halls, tickets
 from sync.server.storage.clerks import Profile
@@ -29,6 +33,12 @@ class _DayOpened:
 class _Ticket:
     number: str
     window: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    called_ms: int
+    epoch: Annotated[int, msgspec.Meta(ge=1)] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,21 @@ def day_opened(desk: Desk, operation: Operation, _actor: Profile) -> list[Change
 
 
 def ticket_called(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
-    """Take note of a call the authority gave; only one restored from a backup still has to record it."""
+    """Take note of a call the authority gave, or record one the window made out of its reserved block while cut off.
+
+    The window's word is the fact, also after the fence: who waits is called. Only where another window has the ticket
+    by now does a person see to it. Of what the authority gave, one restored from a backup still has to record it.
+    """
+    called = payload_of(operation, _Called)
     ticket = named(desk, operation)
-    if ticket.state is TicketState.WAITING:
-        return move(desk, ticket, TicketEvent.CALL, operation)
-    if ticket.window != desk.window:
+    if ticket.state is not TicketState.WAITING and ticket.window != desk.window:
         raise Parked(Reason.TAKEN_ELSEWHERE)
-    return []
+    if ticket.state not in IN_LINE:
+        return []
+    called_ms = max(ticket.issued_ms, min(called.called_ms, desk.context.clock.now_ms()))
+    after = next_ticket.called(ticket, desk.window, called_ms)
+    tickets.move(desk.connection, ticket, after)
+    return [ticket_change(after)]
 
 
 def ticket_presented(desk: Desk, operation: Operation, _actor: Profile) -> list[Change]:
@@ -112,6 +130,7 @@ def _find(desk: Desk, operation: Operation, id_or_number: str) -> Ticket:
     ticket = tickets.get(desk.connection, desk.hall, id_or_number)
     for days in (0, 1):
         ticket = ticket or tickets.by_number(desk.connection, desk.hall, _day(operation, days), id_or_number)
+    ticket = ticket or lost_ticket(desk, operation)
     if ticket is None:
         raise Parked(Reason.UNKNOWN_TICKET)
     return ticket

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from app.domain import disk_room
 from sync.protocol.copy_messages import PIECE_BYTES
 from sync.server.storage.cipher import Cipher
 from sync.server.storage.file_lock import Locked, locked
@@ -17,8 +18,6 @@ LOCKS: Final = "locks"
 """Beside the halls' folders: what keeps the other processes of the server from a blob; one file serves many."""
 AT_ONCE: Final = 2
 """Transfers that are written at the same time; a third waits, so that calling numbers never waits for pictures."""
-FULL: Final = 0.9
-"""Share of the disk from which on nothing more is taken (sync.md section 1)."""
 _SEAL_BYTES: Final = 29
 """What sealing adds to a piece: version, nonce and tag."""
 
@@ -86,7 +85,7 @@ class BlobFiles:
         path = self._part(hall, name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         usage = shutil.disk_usage(path.parent)
-        if usage.used + len(piece) > usage.total * FULL:
+        if usage.used + len(piece) > usage.total * disk_room.NO_SCANS:
             raise NoRoom
         number = offset // PIECE_BYTES
         with path.open("ab") as file:

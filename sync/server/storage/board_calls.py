@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.ticket import TicketState
+from app.domain.ticket import IN_LINE, TicketState
 from sync.server.storage.tables import ticket
 
 
@@ -28,7 +28,7 @@ _CALLS = (
         ticket.c.called_ms >= bindparam("since_ms"),
         ticket.c.window.is_not(None),
         ticket.c.calls > 0,  # who came without being called is not on the board
-        ticket.c.state.not_in([TicketState.WAITING, TicketState.VOID]),
+        ticket.c.state.not_in(sorted({*IN_LINE, TicketState.VOID})),
     )
     .order_by(ticket.c.called_ms.desc(), ticket.c.ticket_id.desc())
     .limit(bindparam("at_most"))

@@ -66,6 +66,12 @@ def by_token(connection: Connection, token_hash: str) -> Device | None:
     return Device(*row) if row else None
 
 
+def is_own(connection: Connection, hall_code: str, device_id: str, counter: str) -> bool:
+    """Say whether a registration number was ever given to this computer; a store made anew has another each time."""
+    mine = (registration.c.hall == hall_code, registration.c.device == device_id, registration.c.counter == counter)
+    return connection.execute(select(registration.c.counter).where(*mine)).first() is not None
+
+
 def lock(connection: Connection, hall_code: str, device_id: str) -> None:
     """Lock the device's row until the transaction ends: first in the lock order of sync.md section 1."""
     connection.execute(_LOCK, {"of_hall": hall_code, "of_device": device_id})

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -122,29 +123,46 @@ def open_storage(url: str, clock: Clock) -> Storage:
         DatabaseUnavailableError: no access, no server, or not a database of this product.
         DatabaseTooNewError: a newer program migrated it.
     """
+    storage = open_as_it_is(url, clock)
+    try:
+        schema.bring_up_to_date(storage.engine)
+    except SQLAlchemyError as error:
+        storage.close()
+        raise DatabaseUnavailableError(storage.engine.dialect.name) from error
+    except schema.DatabaseTooNewError:
+        storage.close()
+        raise
+    return storage
+
+
+def open_as_it_is(url: str, clock: Clock) -> Storage:
+    """Return the database with the tables it has, whatever they are; nothing is read or made yet.
+
+    Raises:
+        UnsupportedDatabaseError: neither ``sqlite:///…`` nor ``postgresql://…``.
+    """
     parsed = _parse(url)
-    races = None
     if parsed.get_backend_name() == "sqlite":
-        engine = _sqlite(parsed, pool_size=CONNECTIONS)
-    elif parsed.get_backend_name() == "postgresql":
+        return Storage(_sqlite(parsed, pool_size=CONNECTIONS))
+    if parsed.get_backend_name() == "postgresql":
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
             pool_pre_ping=True,
             hide_parameters=True,
         )
-        races = Races(clock)
-    else:
-        raise UnsupportedDatabaseError(parsed.get_backend_name())
-    try:
-        schema.bring_up_to_date(engine)
-    except SQLAlchemyError as error:
-        engine.dispose()
-        raise DatabaseUnavailableError(parsed.get_backend_name()) from error
-    except schema.DatabaseTooNewError:
-        engine.dispose()
-        raise
-    return Storage(engine, races)
+        return Storage(engine, Races(clock))
+    raise UnsupportedDatabaseError(parsed.get_backend_name())
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite database; None for PostgreSQL and for one in memory.
+
+    Raises:
+        UnsupportedDatabaseError: not a database URL.
+    """
+    parsed = _parse(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def serves_several(url: str) -> bool:

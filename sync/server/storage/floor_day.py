@@ -34,6 +34,7 @@ class DayTicket:
     closed_ms: int | None
     to_window: str | None = None
     ticket_id: str = ""
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,18 @@ class RunningCase:
 
 def tickets_of(connection: Connection, hall: str, business_date: str) -> list[DayTicket]:
     """Return the tickets issued on the business day, oldest first."""
-    names = ("number", "business", "state", "window", "issued_ms", "called_ms", "closed_ms", "to_window", "ticket_id")
+    names = (
+        "number",
+        "business",
+        "state",
+        "window",
+        "issued_ms",
+        "called_ms",
+        "closed_ms",
+        "to_window",
+        "ticket_id",
+        "epoch",
+    )
     rows = connection.execute(
         select(*(ticket.c[name] for name in names))
         .where(ticket.c.hall == hall, ticket.c.business_date == business_date)

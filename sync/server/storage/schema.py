@@ -7,14 +7,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync.server.storage import (
     attempts,  # noqa: F401 - their tables join the metadata
+    block_tables,  # noqa: F401
     calendar_tables,  # noqa: F401
     clock_tables,  # noqa: F401
+    conflict_tables,  # noqa: F401
     contact_tables,  # noqa: F401
     copy_tables,  # noqa: F401
+    day_closes,  # noqa: F401
+    feed_days,  # noqa: F401
     grievances,  # noqa: F401
     ledger_tables,  # noqa: F401
     page_tables,  # noqa: F401
     projects,  # noqa: F401
+    restored,  # noqa: F401
     search_tables,  # noqa: F401
     upward,  # noqa: F401
 )
@@ -63,16 +68,21 @@ def bring_up_to_date(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            upgrade_to(connection, "head")
+
+
+def upgrade_to(connection: Connection, wanted: str) -> None:
+    """Run the migrations up to one of them, or to ``head``, within the connection's transaction."""
     from alembic import command  # noqa: PLC0415 - a third of a second that most starts need not pay
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection:
-        connection.execution_options(writes=True)
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, wanted)
 
 
 def create(engine: Engine) -> None:

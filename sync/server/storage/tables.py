@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0017"
+SCHEMA = "0021"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -143,6 +143,7 @@ ticket = Table(
     Column("to_window", String(16)),
     Column("offered_ms", BigInteger),
     Column("note", String(60)),
+    Column("epoch", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("hall", "business_date", "number"),
     Index(None, "hall", "called_ms"),
     Index(None, "hall", "state", "business", "issued_ms"),

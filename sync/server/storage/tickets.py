@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, insert, or_, select, update
 
-from app.domain.ticket import LIVE, Ticket, TicketState
+from app.domain.reserved_block import block_of
+from app.domain.ticket import IN_LINE, LIVE, Ticket, TicketState
 from sync.server.storage.engine import TryAgain
 from sync.server.storage.tables import ticket, ticket_series
 
@@ -16,11 +17,9 @@ _TICKET = select(*(ticket.c[name] for name in _NAMES)).where(_HALL)
 _PLACE = (func.coalesce(ticket.c.line_ms, ticket.c.issued_ms), ticket.c.ticket_id)
 _SINCE = ticket.c.issued_ms >= bindparam("since_ms")
 _SERIES = tuple(ticket_series.c[name] == bindparam(f"of_{name}") for name in ("hall", "business_date", "business"))
-_WAITING = (
-    ticket.c.state == TicketState.WAITING,
-    ticket.c.business.in_(bindparam("businesses", expanding=True)),
-    _SINCE,
-)
+_BUSINESSES = ticket.c.business.in_(bindparam("businesses", expanding=True))
+_WAITING = (ticket.c.state == TicketState.WAITING, _BUSINESSES, _SINCE)
+_IN_LINE = (ticket.c.state.in_(sorted(IN_LINE)), _BUSINESSES, _SINCE)
 
 _NEXT_IN_SERIES = (
     update(ticket_series).where(*_SERIES).values(last=ticket_series.c.last + 1).returning(ticket_series.c.last)
@@ -41,8 +40,8 @@ _LOCK = (
     .order_by(ticket.c.ticket_id)
     .with_for_update()
 )
-_LINE = _TICKET.where(*_WAITING).order_by(*_PLACE)
-_HEAD = _LINE.limit(1)
+_LINE = _TICKET.where(*_IN_LINE).order_by(*_PLACE)
+_HEAD = _TICKET.where(*_WAITING).order_by(*_PLACE).limit(1)
 _CODES: BindParameter[Any] = bindparam("codes", expanding=True)
 _HEAD_OF = _HEAD.where(ticket.c.priority.in_(_CODES))
 _HEAD_OF_OTHERS = _HEAD.where(ticket.c.priority.is_not(None), ticket.c.priority.not_in(_CODES))
@@ -52,18 +51,19 @@ _OFFERED = _TICKET.where(
     ticket.c.to_window == bindparam("of_window"),
     _SINCE,
 )
+_RESERVED = _TICKET.where(ticket.c.state == TicketState.RESERVED, ticket.c.window == bindparam("of_window"), _SINCE)
 _CALLED_LATELY = (
     select(ticket.c.priority)
     .where(
         _HALL,
         ticket.c.called_ms >= bindparam("since_ms"),
-        ticket.c.business.in_(bindparam("businesses", expanding=True)),
-        ticket.c.state != TicketState.WAITING,
+        _BUSINESSES,
+        ticket.c.state.not_in(sorted(IN_LINE)),
     )
     .order_by(ticket.c.called_ms.desc(), ticket.c.ticket_id.desc())
     .limit(bindparam("at_most"))
 )
-_COUNT_WAITING = select(func.count()).select_from(ticket).where(_HALL, *_WAITING)
+_COUNT_WAITING = select(func.count()).select_from(ticket).where(_HALL, *_IN_LINE)
 _COUNT_PRIORITY = _COUNT_WAITING.where(ticket.c.priority.is_not(None))
 _HELD = _TICKET.where(
     ticket.c.window == bindparam("of_window"),
@@ -152,13 +152,18 @@ def line_heads(
 
 
 def line(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
-    """Return all waiting tickets of the businesses by their place."""
+    """Return all tickets of the businesses that wait, also those reserved for a window, by their place."""
     return _all(connection, _LINE, {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms})
 
 
 def offered_to(connection: Connection, hall: str, window: str, since_ms: int) -> list[Ticket]:
     """Return the tickets that were handed to the window and await its answer, or came back to it."""
     return _all(connection, _OFFERED, {"of_hall": hall, "of_window": window, "since_ms": since_ms})
+
+
+def block(connection: Connection, hall: str, window: str, since_ms: int) -> tuple[Ticket, ...]:
+    """Return the tickets that are reserved for the window, in the order it calls them."""
+    return block_of(_all(connection, _RESERVED, {"of_hall": hall, "of_window": window, "since_ms": since_ms}), window)
 
 
 def in_a_row(connection: Connection, hall: str, businesses: Collection[str], since_ms: int, most: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.domain import disk_room
 from app.domain.rights import Role
 from app.storage.messages import sentence
 from sync.protocol.copy_messages import PIECE_BYTES, BlobHeld
@@ -146,7 +147,7 @@ def test_a_hall_has_a_quota_and_the_disk_a_limit(lane: Lane, monkeypatch: pytest
     lane.blobs = Blobs(lane.blobs.files, quota=len(PAGE) - 1)
     refused("storage_full", lane.send)
     lane.blobs = Blobs(lane.blobs.files, quota=len(PAGE))
-    monkeypatch.setattr(blob_files, "FULL", 0.0)
+    monkeypatch.setattr(disk_room, "NO_SCANS", 0.0)
     refused("storage_full", lane.send)
     monkeypatch.undo()
     assert lane.send().held == len(PAGE)

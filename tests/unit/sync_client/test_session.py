@@ -32,6 +32,9 @@ from sync.protocol.messages import (
     TableDigest,
 )
 
+NINE = 1_795_395_600_000
+"""When the kit's clock begins, UTC milliseconds."""
+
 
 @pytest.fixture
 def session(kit: Any) -> Any:
@@ -69,7 +72,7 @@ def ticket_event(seq: Any, ticket: Any) -> Any:
 
 
 def acked(seq: Any, *results: Any, incarnation: Any = "server-1") -> Any:
-    return PushResult(acked_seq=seq, results=list(results), server_incarnation=incarnation, server_time=0)
+    return PushResult(acked_seq=seq, results=list(results), server_incarnation=incarnation, server_time=NINE)
 
 
 def gap(expected: Any) -> Any:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from app.domain.clerk import Clerk
-from app.domain.scanned_copy import FULL, KEPT_MS, CopyKind, CopyPlace, ScannedCopy
+from app.domain.disk_room import NO_SCANS
+from app.domain.scanned_copy import KEPT_MS, CopyKind, CopyPlace, ScannedCopy
 from app.storage.copy_lane import CounterCopyLane
 from app.storage.messages import sentence
 from app.usecases.accept_case import accept_case
@@ -53,8 +54,8 @@ def test_after_the_paper_nothing_is_taken_off(serving_kit: Any, clerk: Clerk, te
 
 
 def test_no_new_copy_is_taken_on_a_full_disk(serving_kit: Any, clerk: Clerk) -> None:
-    refused(ActRefusal.COPY_NO_ROOM, lambda: attach(serving_kit, clerk, disk_used=FULL))
-    assert attach(serving_kit, clerk, disk_used=FULL - 0.01)
+    refused(ActRefusal.COPY_NO_ROOM, lambda: attach(serving_kit, clerk, disk_used=NO_SCANS))
+    assert attach(serving_kit, clerk, disk_used=NO_SCANS - 0.01)
 
 
 def test_only_copies_of_a_case_wait_and_their_room_comes_back(

@@ -1,11 +1,12 @@
 """What the clerk's keys do to the store: one function an act, run off the GUI thread, each returning fresh facts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from app.domain.case import Case
 from app.domain.catalogue.organisation import Authority
+from app.domain.disk_room import room_of
 from app.domain.paper.blocks import Document, document_from_json
 from app.domain.paper.masking import masked_document
 from app.domain.payment import PaymentImpossible
@@ -23,6 +24,8 @@ from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefused
 from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
+from app.usecases.call_reserved import call_reserved
+from app.usecases.call_reserved import call_reserved
 from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
 from app.usecases.intake_case import intake_case
@@ -32,6 +35,7 @@ from app.usecases.preview_ending import preview_ending
 from app.usecases.preview_slip import preview_slip
 from app.usecases.refuse_case import preview_refusal
 from app.usecases.reprint_slip import reprint_slip
+from app.usecases.room import require_room
 from app.usecases.save_draft import save_draft
 from app.usecases.settle_print import settle_print
 from app.usecases.taking_in import CardNotReady
@@ -39,6 +43,8 @@ from ui.screens.counter.facts import Facts, read_facts
 from ui.screens.counter.parts import CounterParts
 
 UNREACHABLE = "authority_unreachable"
+BLOCK_CALLED = "block_called"
+"""The network is gone, and a number reserved for this window was called."""
 REFUSALS = (
     AuthorityUnreachable,
     AuthorityRefused,
@@ -101,23 +107,49 @@ def _code(refusal: Exception) -> str:
 
 def look(parts: CounterParts) -> Done:
     """Read what holds now."""
-    return Done(read_facts(parts.store, parts.window, parts.clock.now_ms()))
+    facts = read_facts(parts.store, parts.window, parts.clock.now_ms())
+    return Done(replace(facts, room=room_of(parts.disk_used())))
+
+
+BLOCK_CALLED = "block_called"
+"""The network is gone, and a number reserved for this window was called."""
 
 
 def call(parts: CounterParts) -> Done:
     """F2: finish a citizen who has their paper, then call the next; a window open over midnight opens the new day."""
-    if _finish_if_issued(parts) or _unsent(parts):
+    if finish_if_issued(parts) or _unsent(parts):
         # The authority calls nobody to a window that, for all it knows, still serves; and who was called before and
         # was put aside since must not be passed over.
         parts.drain_sync(DRAIN_S)
     open_day(parts.store, parts.clock, parts.clerk)
     try:
         visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
+    except AuthorityUnreachable:
+        # The line went with this key: what is reserved for the window is called all the same.
+        if call_reserved(parts.store, parts.clock, parts.clerk) is None:
+            raise
+        parts.wake_sync()
+        return Done(look(parts).facts, BLOCK_CALLED)
     except AuthorityRefused as refusal:
         # The citizen before may have been finished all the same: the screen must not keep them.
         return Done(look(parts).facts, refusal.code)
+    except AuthorityUnreachable:
+        return call_of_block(parts)
     parts.wake_sync()
     return Done(look(parts).facts, "" if visit else "nobody_waits")
+
+
+def call_of_block(parts: CounterParts) -> Done:
+    """Call the next number reserved for this window, without the network.
+
+    Raises:
+        AuthorityUnreachable: none is left: the window goes on by presented ticket.
+    """
+    visit = call_reserved(parts.store, parts.clock, parts.clerk)
+    if visit is None:
+        raise AuthorityUnreachable
+    parts.wake_sync()
+    return Done(look(parts).facts, BLOCK_CALLED)
 
 
 def finish(parts: CounterParts) -> Done:
@@ -129,7 +161,7 @@ def finish(parts: CounterParts) -> Done:
 
 def present(parts: CounterParts, number: str) -> Done:
     """Serve the citizen who shows this number."""
-    _finish_if_issued(parts)
+    finish_if_issued(parts)
     open_day(parts.store, parts.clock, parts.clerk)
     present_ticket(parts.store, parts.clock, number, parts.clerk)
     parts.wake_sync()
@@ -150,6 +182,7 @@ def keep(parts: CounterParts, visit_id: str, card: WorkCard) -> None:
 
 def decide(parts: CounterParts, card: WorkCard, act: Authority) -> Done:
     """F10: take in, accept or complete in one commit; after midnight under the date of the new day, not the old one."""
+    require_room(parts.disk_used(), card)
     open_day(parts.store, parts.clock, parts.clerk)
     _VERBS[act](parts.store, parts.clock, parts.templates, card, parts.clerk)
     parts.wake_printer()
@@ -194,7 +227,8 @@ def _unsent(parts: CounterParts) -> bool:
         return view.outbox_length() > 0
 
 
-def _finish_if_issued(parts: CounterParts) -> bool:
+def finish_if_issued(parts: CounterParts) -> bool:
+    """End the visit of a citizen who has their paper; say whether there was one."""
     with parts.store.read() as view:
         visit = view.open_visit()
     if visit is None or visit.state is not VisitState.ISSUED:

@@ -24,6 +24,8 @@ class Bridge(QObject):
     """An ``app.domain.link.LinkStatus``."""
     broken = Signal(str, str)
     """The name of a thread in which an error was met that nobody expects, and the incident number of its log entry."""
+    damaged = Signal()
+    """Work met a damaged place of the store: nothing can be relied on before it is made anew."""
     left = Signal()
     """Who signed in works in another window than this one."""
     far_cases = Signal(object)

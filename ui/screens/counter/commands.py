@@ -6,6 +6,8 @@ from typing import Final
 from app.domain.person import Slot
 from ui import desk_intents, intents
 from ui.screens.counter.answer_intents import OpenAnswers
+from ui.screens.counter.block_intents import ReleaseBlock
+from ui.screens.counter.conflict_tasks import OpenConflicts
 from ui.screens.counter.contact_intents import OpenContact
 from ui.screens.counter.copy_intents import OpenCopies
 from ui.screens.counter.form_intents import OpenForms
@@ -56,6 +58,8 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_guide": PrintGuide(),
     "act_forms": OpenForms(),
     "act_overdue": OpenOverdue(),
+    "act_conflicts": OpenConflicts(),
+    "act_releaseBlock": ReleaseBlock(),
     **{f"act_person__{number}": intents.TypePerson(slot) for number, slot in enumerate(Slot, 1)},
     **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
 }

@@ -11,8 +11,10 @@ from ui import intents
 from ui.screens.counter import (
     acts,
     answers,
+    block,
     chosen,
     complaints,
+    conflicts,
     consent,
     contacts,
     copy_look,
@@ -60,6 +62,7 @@ Handle = Callable[["CounterPresenter", object], bool]
 
 FEATURES: tuple[Handle, ...] = (
     pause.handle,
+    block.handle,
     sign_in.handle,
     doors.handle,
     guardian.handle,
@@ -82,6 +85,7 @@ FEATURES: tuple[Handle, ...] = (
     pickup.handle,
     upward.handle,
     answers.handle,
+    conflicts.handle,
     item_search.handle,
     laws.handle,
     guides.handle,

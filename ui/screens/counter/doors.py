@@ -11,7 +11,7 @@ from app.ports.enrolment import EnrolmentRefused
 from app.ports.store_fault import StoreFault
 from ui.screens.counter.acts import NotDone
 from ui.screens.door.intents import Knock, TypeCode
-from ui.screens.door.state import Door, DoorState, EnrolDoor, ManagerDoor
+from ui.screens.door.state import Door, DoorState, EnrolDoor, ManagerDoor, RebuildDoor, ToldDoor
 
 if TYPE_CHECKING:
     from ui.screens.counter.presenter import CounterPresenter
@@ -46,6 +46,10 @@ def _knock(presenter: "CounterPresenter", state: DoorState, given: tuple[str, ..
             _show_code(presenter, state, door, given[0])
         case ManagerDoor() as door:
             _sign_in(presenter, state, door, given)
+        case RebuildDoor() as door:
+            _check(presenter, state, door.rebuild)
+        case ToldDoor() as door:
+            _check(presenter, state, door.confirm)
 
 
 def _show_code(presenter: "CounterPresenter", state: DoorState, door: EnrolDoor, typed: str) -> None:
@@ -87,8 +91,9 @@ def _answered(presenter: "CounterPresenter", answer: object) -> None:
     if not isinstance(state, DoorState):
         return
     if answer is not True:
-        code = answer.code if isinstance(answer, NotDone) else "enrol_failed"
+        failed = "rebuild_failed" if isinstance(state.door, RebuildDoor | ToldDoor) else "enrol_failed"
+        code = answer.code if isinstance(answer, NotDone) else failed
         presenter.update(over=replace(state, checking=False, error=code))
-    elif isinstance(state.door, EnrolDoor):
+    elif not isinstance(state.door, ManagerDoor):
         presenter.update(over=None, message="opening")
         state.again()

@@ -11,6 +11,7 @@ from app.usecases.hand_out_result import hand_out_result
 from app.usecases.issue_notice import issue_notice
 from app.usecases.open_day import open_day
 from app.usecases.refuse_case import refuse_case
+from app.usecases.room import require_room
 from app.usecases.void_paper import void_paper
 from app.usecases.withdraw_case import withdraw_case
 from ui.screens.counter.acts import Done, look
@@ -26,6 +27,7 @@ FOUND_VOIDED = "case_voided_found"
 
 def refuse(parts: CounterParts, card: WorkCard) -> Done:
     """F11 again: the refusal goes out; after midnight under the date of the new day."""
+    require_room(parts.disk_used(), card)
     open_day(parts.store, parts.clock, parts.clerk)
     refuse_case(parts.store, parts.clock, parts.templates, card, parts.clerk)
     return _told(parts, printed=True)

@@ -7,6 +7,7 @@ from app.domain.business_day import start_of_day_ms
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.catalogue.catalogue import Catalogue
+from app.domain.disk_room import Room
 from app.domain.floor import WindowOrder
 from app.domain.pause import Pause
 from app.domain.queue_rules import QueueRules
@@ -19,6 +20,7 @@ from app.ports.card_store import OwnCard
 from app.ports.spool import PrintJob
 from app.ports.store import Reading, Store
 from ui.screens.counter.catalogue_news import ItemChanges, page_and_news
+from ui.screens.counter.conflict_tasks import ConflictTask, read_conflicts
 from ui.screens.counter.held import HeldVisit, held_visits
 from ui.screens.counter.line import LineFacts, read_line
 from ui.screens.counter.onward import Onward, read_onward
@@ -59,7 +61,9 @@ class Facts:
     pickup: tuple[Case, ...]
     unserved: tuple[Case, ...]
     answers: tuple[Case, ...]
+    conflicts: tuple[ConflictTask, ...]
     hanging: tuple[OwnCard, ...]
+    room: Room = Room.PLENTY
 
 
 def read_facts(store: Store, window: str, now_ms: int) -> Facts:
@@ -105,6 +109,7 @@ def read_facts(store: Store, window: str, now_ms: int) -> Facts:
             pickup=read_pickup(view, window, catalogue),
             unserved=read_unserved(view, window),
             answers=read_answers(view, window),
+            conflicts=read_conflicts(view),
             hanging=tuple(view.hanging_cards(CASES_SHOWN)),
         )
 

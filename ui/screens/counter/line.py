@@ -12,6 +12,7 @@ from app.domain.ticket import Ticket
 from app.domain.transfer import WindowLine
 from app.domain.visit import CAME_TO_NOTHING
 from app.ports.store import Reading
+from app.usecases.reserved import block_left
 
 SHOWN = 30
 LOOKED_AT = 200
@@ -32,6 +33,8 @@ class LineFacts:
 
     ``contacts`` are first contacts that wait for this window to take over, or for another one to take over from it.
     ``by_number`` are the numbers that may be called out of turn: those who wait, or were missed within the hour.
+    ``block`` is what is left of the numbers reserved for this window, in the order it calls them; up to the reservation
+    ``own_epoch`` it asked for them by itself.
     """
 
     waiting: tuple[Ticket, ...] = ()
@@ -39,6 +42,8 @@ class LineFacts:
     by_number: frozenset[str] = frozenset()
     offers: tuple[Ticket, ...] = ()
     contacts: tuple[Asked, ...] = ()
+    block: tuple[Ticket, ...] = ()
+    own_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,20 @@ class Handing:
 def read_line(view: Reading, window: str, businesses: Sequence[str], rules: QueueRules, now_ms: int) -> LineFacts:
     """Return the line of these businesses before this window."""
     offers = tuple(each for each in view.offered_to(window) if _still_offered(view, each))
-    waiting = view.waiting(businesses, LOOKED_AT)
+    block, waiting = block_left(view, window), view.waiting(businesses, LOOKED_AT)
     most = rules.ordinary_after
     lately = view.called_lately(businesses, most) if most else ()
     in_a_row = next((n for n, priority in enumerate(lately) if priority is None), len(lately))
-    line = list(islice(in_order((*offers, *waiting), rules, now_ms, in_a_row=in_a_row), SHOWN))
+    line = list(islice(in_order((*offers, *block, *waiting), rules, now_ms, in_a_row=in_a_row), SHOWN))
     missed = view.missed_since(businesses, now_ms - REVIVE_WITHIN_MS)
     return LineFacts(
         waiting=tuple(each.ticket for each in line),
         first=line[0] if line else None,
-        by_number=frozenset(each.number for each in (*waiting, *missed)),
+        by_number=frozenset(each.number for each in (*block, *waiting, *missed)),
         offers=offers,
         contacts=tuple(Asked(each, asked_window(each, its)) for each, its in view.unaccepted_contacts(window)),
+        block=block,
+        own_epoch=view.own_block_epoch(),
     )
 
 

@@ -11,12 +11,14 @@ from app.usecases.issue_notice import issue_notice
 from app.usecases.notice_case import notice_case
 from app.usecases.open_day import open_day
 from app.usecases.present_paper import notice_of, present_paper
+from app.usecases.room import require_room
 from ui.screens.counter.acts import Done, look
 from ui.screens.counter.parts import CounterParts
 
 
 def issue(parts: CounterParts, card: WorkCard) -> Done:
     """F9: SL-03 before any paper was handed over, SL-06 after verdicts; past midnight under the date of the new day."""
+    require_room(parts.disk_used(), card)
     open_day(parts.store, parts.clock, parts.clerk)
     # Which of the two papers it is does not hang on the window's authority.
     told = outcome(card, Authority.INTAKE).notice

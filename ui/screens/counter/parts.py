@@ -12,6 +12,7 @@ from app.domain.clerk import Clerk
 from app.domain.form_file import FormFile
 from app.domain.paper.blocks import Document
 from app.domain.paper.markup import Template
+from app.ports.block_authority import BlockAuthority
 from app.ports.camera import DocumentCamera
 from app.ports.clock import Clock
 from app.ports.far_cases import FarCases
@@ -40,7 +41,8 @@ class CounterParts:
     that papers may be sent to when this window's stands still, empty where there is none, ``a4`` its A4 address;
     ``unlock`` checks the signed-in clerk's password and raises ``ActRefused``; after ``cover_after_s`` without a key
     an idle window is covered, 0 means never. ``drain_sync`` waits at most so many seconds until the server has it.
-    ``forms`` are the blank forms and samples that go with the program, by file.
+    ``blocks`` reserves numbers for this window. ``forms`` are the blank forms and samples that go with the program, by
+    file.
     ``disk_used`` is the share of the counter's disk in use, 0 to 1.
     ``vouch(number, password)`` returns the person who stands beside the clerk, and raises ``SignInRefused`` or
     ``ActRefused``; the clerk stays signed in.
@@ -74,3 +76,4 @@ class CounterParts:
     tokens: Sequence[TokenVerifier] = ()
     play: Play = lambda _: None
     forms: Callable[[], Mapping[str, FormFile]] = dict
+    blocks: BlockAuthority | None = None

@@ -13,6 +13,7 @@ from app.domain.work.refusal import WorkRefused
 from ui.background import Background
 from ui.screens.counter import (
     acts,
+    block,
     dispatch,
     far_search,
     item_search,
@@ -265,6 +266,7 @@ class CounterPresenter(QObject):
         if known is not None:
             self.update(now_ms=known.clock.now_ms())
             pause.watch(self)
+            block.watch(self)
 
     def _show(self) -> None:
         view = over(self._state, build(self._state))

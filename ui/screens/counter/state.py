@@ -13,6 +13,7 @@ from app.domain.catalogue.changes import Change
 from app.domain.catalogue.search import ItemIndex
 from app.domain.clerk import Clerk
 from app.domain.deadline import DEFAULT_LIGHTS, LightLimits
+from app.domain.disk_room import Room
 from app.domain.floor import WindowOrder
 from app.domain.link import LinkStatus
 from app.domain.pause import Pause
@@ -23,6 +24,7 @@ from app.domain.work.card import WorkCard
 from app.ports.card_store import OwnCard
 from app.ports.spool import PrintJob
 from ui.screens.consent.state import ConsentState
+from ui.screens.counter.conflict_tasks import ConflictTask
 from ui.screens.counter.copy_pane import CopyPane
 from ui.screens.counter.held import HeldVisit
 from ui.screens.counter.line import Handing, LineFacts
@@ -169,6 +171,7 @@ class CounterState:
     waiting: tuple[Ticket, ...] = ()
     cases: tuple[Case, ...] = ()
     hanging: tuple[OwnCard, ...] = ()
+    room: Room = Room.PLENTY
     done_today: tuple[int, int] = (0, 0)
     held: tuple[HeldVisit, ...] = ()
     missed: Visit | None = None
@@ -212,6 +215,8 @@ class CounterState:
     late: tuple[Case, ...] = ()
     pickup_asked: tuple[str, ...] = ()
     answers: tuple[Case, ...] = ()
+    conflicts: tuple[ConflictTask, ...] = ()
+    block_asked_ms: int = 0
     rating: RatingAsk | None = None
     notes_seen: frozenset[str] = frozenset()
 

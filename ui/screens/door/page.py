@@ -33,7 +33,8 @@ class DoorPage(PortalPage):
         head.addWidget(self._title)
         head.addWidget(self._detail)
         self.light.addLayout(head)
-        self.light.addWidget(self._entry())
+        self._asked = self._entry()
+        self.light.addWidget(self._asked)
         cards = QWidget()
         cards.setMaximumWidth(WIDEST)
         self._cards = QVBoxLayout(cards)
@@ -82,6 +83,7 @@ class DoorPage(PortalPage):
         self._error.setVisible(bool(view.error))
         if old is None or old.scene != view.scene:
             self._build_fields(view.fields)
+        self._asked.setVisible(bool(view.fields or view.hint or view.error))
         for edit, shown in zip(self._fields, view.fields, strict=True):
             if shown.text is not None and edit.text() != shown.text:
                 edit.setText(shown.text)
@@ -97,7 +99,8 @@ class DoorPage(PortalPage):
         self._fields = [self._field(each) for each in fields]
         for edit, following in zip(self._fields, self._fields[1:], strict=False):
             edit.returnPressed.connect(following.setFocus)
-        self._fields[-1].returnPressed.connect(self._knock)
+        if self._fields:
+            self._fields[-1].returnPressed.connect(self._knock)
 
     def _field(self, shown: FieldView) -> QLineEdit:
         label = Text(self._theme, "label", "ink2")
@@ -156,4 +159,6 @@ class DoorPage(PortalPage):
 
     @override
     def first_focus(self) -> QWidget:
-        return next((edit for edit in self._fields if not edit.text()), self._fields[-1]) if self._fields else self
+        if not self._fields:
+            return self.button
+        return next((edit for edit in self._fields if not edit.text()), self._fields[-1])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.domain.renewal import Report
 from app.domain.rights import Role
 
 
@@ -27,7 +28,23 @@ class ManagerDoor:
     role: Role = Role.FLOOR_MANAGER
 
 
-Door = EnrolDoor | ManagerDoor
+@dataclass(frozen=True, slots=True)
+class RebuildDoor:
+    """The counter's store is damaged. ``rebuild()`` is slow; it raises ``StoreFault``."""
+
+    rebuild: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDoor:
+    """The store was made anew, and nobody has read yet what that means. ``confirm()`` raises ``StoreFault``."""
+
+    window: str
+    report: Report
+    confirm: Callable[[], None]
+
+
+Door = EnrolDoor | ManagerDoor | RebuildDoor | ToldDoor
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -14,6 +14,7 @@ from ui.screens.review.answers import ANSWER_QUESTIONS, answer_entered, answer_q
 from ui.screens.review.build.strip import ATTACH_DENIED, ATTACH_GRANTED, CONTACTS, contacts
 from ui.screens.review.build.view import keys
 from ui.screens.review.clocks import CLOCK_QUESTIONS, clock_entered, clock_question, clock_typed
+from ui.screens.review.conflicts import conflict_question, conflict_typed
 from ui.screens.review.extensions import EXTENSION_QUESTIONS, extension_entered, extension_question
 from ui.screens.review.starts import start_entered, start_question
 from ui.screens.review.state import Ask, Question, ReviewState
@@ -24,8 +25,8 @@ Step = tuple[ReviewState, Act | None]
 def open_question(state: ReviewState, name: str) -> Ask | None:
     """Return the question a function key opens; None where it opens none now."""
     case = state.case
-    if case is None or name not in keys(state):
-        return None
+    if name == "act_conflicts" or case is None or name not in keys(state):
+        return conflict_question(state) if name == "act_conflicts" else None
     match name:
         case "act_grant":
             return Ask(Question.GRANT, case.case_id)
@@ -57,8 +58,8 @@ def _opened(state: ReviewState, case: Case, name: str) -> Ask | None:
 def typed(state: ReviewState, ask: Ask, sign: str) -> Step:
     """Return where a digit leads."""
     case, item = _about(state, ask)
-    if case is None or item is None or not sign.isdecimal():
-        return state, None
+    if ask.question is Question.CONFLICT or case is None or item is None or not sign.isdecimal():
+        return state, conflict_typed(state, ask, sign)
     number = int(sign)
     if ask.question in ANSWER_QUESTIONS:
         return _asked(state, *answer_typed(ask, number)), None
@@ -83,6 +84,8 @@ def erased(ask: Ask) -> Ask:
 
 def entered(state: ReviewState, ask: Ask) -> Step:
     """Return where Enter leads: to the next question, or to an act."""
+    if ask.question is Question.CONFLICT:
+        return state, None
     case, item = _about(state, ask)
     if case is None or item is None:
         return replace(state, ask=None), None

@@ -15,6 +15,7 @@ from app.domain.decision import decision_of
 from app.domain.inside_answer import answered_by
 from app.domain.original import Original, OriginalState
 from app.ports.store import Reading, Store
+from ui.screens.counter.conflict_tasks import ConflictTask, read_conflicts
 
 WORK = (
     CaseState.RECEIVED,
@@ -30,7 +31,7 @@ LATEST = "9999-12-31"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Facts:
-    """``cases`` in the order they are due; ``catalogues`` those they were taken in under, by version."""
+    """``cases`` in the order they are due; ``catalogues`` those they were taken in under; ``conflicts`` what waits."""
 
     today: date
     cases: tuple[Case, ...]
@@ -39,6 +40,7 @@ class Facts:
     catalogues: Mapping[int, Catalogue]
     calendar: WorkCalendar
     originals: Mapping[str, tuple[Original, ...]] = field(default_factory=dict)
+    conflicts: tuple[ConflictTask, ...] = ()
 
     def case(self, case_id: str) -> Case | None:
         """Return one of the list."""
@@ -70,6 +72,7 @@ def read_facts(store: Store, by: Clerk, now_ms: int) -> Facts | None:
             catalogues=_versions(view, mine),
             calendar=view.calendar(),
             originals={each.case_id: tuple(view.originals_of(each.case_id)) for each in mine},
+            conflicts=read_conflicts(view),
         )
 
 

@@ -46,7 +46,7 @@ class ReviewPresenter(ScreenPresenter[ReviewState]):
         """Go live: the store is open and somebody is signed in."""
         self._parts = parts
         named = {"clerk": parts.clerk.name, "window": parts.window, "department": parts.clerk.department}
-        self.update(message="", printer=parts.a4, **named)
+        self.update(message="", printer=parts.a4, number=parts.clerk.number, **named)
         self._tick.start()
         parts.wake_records()
         self._do(acts.look)

@@ -39,6 +39,7 @@ class Question(StrEnum):
     WHY = "why"
     REFUSE = "refuse"
     START = "start"
+    CONFLICT = "conflict"
 
 
 EDITED = {Question.FACTS, Question.ORGAN, Question.NOTE, Question.RESULT, Question.SCAN, Question.STOP_DAYS}
@@ -80,12 +81,13 @@ class Sheet:
 class ReviewState:
     """Everything the window is drawn from; ``now_ms`` UTC milliseconds.
 
-    ``chosen`` is the case in the centre; ``message`` a code of the message table with ``place``, ``said`` a sentence
-    that tells what was just done.
+    ``clerk`` is the reviewer's name, ``number`` theirs; ``chosen`` is the case in the centre; ``message`` a code of
+    the message table with ``place``, ``said`` a sentence that tells what was just done.
     """
 
     now_ms: int
     clerk: str = ""
+    number: str = ""
     window: str = ""
     department: str = ""
     printer: str = ""

@@ -108,6 +108,7 @@ _BAD = (Grade.DISSATISFIED, Grade.VERY_DISSATISFIED)
 _RATING = (WHEN, replace(KIND, head="等级"), WINDOW, CLERK, DEPARTMENT, COMMENT)
 _STATES = {
     TicketState.WAITING: "等候",
+    TicketState.RESERVED: "窗口留号",
     TicketState.CALLED: "呼叫中",
     TicketState.SERVING: "办理中",
     TicketState.HELD: "挂起",

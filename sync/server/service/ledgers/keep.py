@@ -9,6 +9,7 @@ from app.domain.business_day import CHINA, business_date
 from app.domain.ledgers import KINDS, CaseFacts, LedgerEntry, ends_visit, entries_of, overtime_of, pause_minutes
 from app.domain.operation import MalformedOperation, Operation, from_wire
 from sync.server.service.context import Context
+from sync.server.service.upcasts import newest
 from sync.server.storage import ledger_entries
 from sync.server.storage.cipher import SealBroken
 from sync.server.storage.engine import Transaction
@@ -101,7 +102,7 @@ def _opened(context: Context, kept: KeptOperation) -> Operation | None:
     """Return the operation; None where it cannot be read, which is told in the log."""
     seal = f"operation/{kept.hall}/{kept.device}/{kept.incarnation}/{kept.seq}"
     try:
-        return from_wire(json.loads(context.cipher.open(kept.sealed, seal)))
+        return newest(from_wire(json.loads(context.cipher.open(kept.sealed, seal))))
     except (SealBroken, MalformedOperation, ValueError):
         logger.warning("ledgers.unreadable hall=%s device=%s seq=%d", kept.hall, kept.device, kept.seq)
         return None

@@ -1,12 +1,15 @@
 """The counter window's view as a pure function of the presenter's state."""
 
 from app.domain.case import CaseState
+from app.domain.disk_room import Room
 from app.domain.visit import VisitState
 from app.domain.work.card import Section, WorkCard
 from app.domain.work.outcome import Outcome, current_section, outcome
 from ui.screens.counter.build import manager, notice, rating, take_over
 from ui.screens.counter.build.answers import with_answers
 from ui.screens.counter.build.beside import beside
+from ui.screens.counter.build.block import with_block
+from ui.screens.counter.build.conflicts import with_conflicts
 from ui.screens.counter.build.contacts import greeting
 from ui.screens.counter.build.copies import with_copies
 from ui.screens.counter.build.elsewhere import with_elsewhere
@@ -60,6 +63,7 @@ def build(state: CounterState) -> CounterView:
         coming=page if ui_state == "calling" else None,
         asking=state.ask is not None,
     )
+    view = with_block(state, with_conflicts(state, view))
     view = with_originals(state, offline(state, rating.with_rating(state, with_onward(state, beside(state, view)))))
     return with_copies(state, with_elsewhere(state, with_answers(state, with_upward(state, with_pickup(state, view)))))
 
@@ -72,8 +76,8 @@ def _message(state: CounterState, *, explained: bool) -> str:
         return "".join(text(each, incident=state.incident, place=state.place) for each in state.message.split())
     if said := manager.line(state) or take_over.line(state) or rating.call_aloud(state) or returned_words(state):
         return said
-    if state.link.trouble:
-        return text(f"trouble_{state.link.trouble}")
+    if state.link.trouble or state.room is not Room.PLENTY:
+        return text(f"trouble_{state.link.trouble}" if state.link.trouble else f"disk_{state.room.name.lower()}")
     faults = [(DEVICES[key], each) for key, each in state.devices.items() if each.state is DeviceState.FAULT]
     if explained or not faults:
         return ""

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 from app.domain.rights import Role
 from ui.screens.counter.build import wording
+from ui.screens.counter.build.store_doors import rebuilding, rebuilt
 from ui.screens.counter.state import CounterState
-from ui.screens.door.state import DoorState, EnrolDoor, ManagerDoor
+from ui.screens.door.state import DoorState, EnrolDoor, ManagerDoor, RebuildDoor, ToldDoor
 from ui.screens.door.view_model import CardView, DoorView, FieldView
 from ui.texts import text
 
@@ -19,6 +20,10 @@ def door_view(state: CounterState, door: DoorState) -> DoorView:
             return _enrolling(state, door, enrolling)
         case ManagerDoor() as manager:
             return _manager(state, door, manager)
+        case RebuildDoor():
+            return rebuilding(state, door)
+        case ToldDoor() as told:
+            return rebuilt(state, door, told)
 
 
 def _enrolling(state: CounterState, door: DoorState, enrolling: EnrolDoor) -> DoorView:
@@ -27,7 +32,7 @@ def _enrolling(state: CounterState, door: DoorState, enrolling: EnrolDoor) -> Do
         hall=f"服务器 {place}",
         window="新电脑",
         theme="第一次开机，先登记",
-        days=_days(state),
+        days=wording.today(state.now_ms),
         title="登记这台电脑",
         detail="只做一次。登记好以后，这台电脑就是大厅里的一个窗口或值班台。",
         fields=(FieldView("code", "登记码", door.typed, code=True),),
@@ -65,7 +70,7 @@ def _manager(state: CounterState, door: DoorState, manager: ManagerDoor) -> Door
         hall=f"大厅 {manager.hall}",
         window=place,
         theme=post,
-        days=_days(state),
+        days=wording.today(state.now_ms),
         title="请登录",
         detail=f"输入工号和口令，打开{work}",
         fields=(FieldView("number", "工号"), FieldView("password", "口令", secret=True)),
@@ -76,8 +81,3 @@ def _manager(state: CounterState, door: DoorState, manager: ManagerDoor) -> Door
         error=text(door.error, incident=state.incident) if door.error else "",
         busy=door.checking,
     )
-
-
-def _days(state: CounterState) -> tuple[tuple[str, str], ...]:
-    now = wording.local_time(state.now_ms)
-    return (("今天", f"{wording.day(now.date())}，{now:%H:%M}"),)

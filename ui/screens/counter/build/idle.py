@@ -14,6 +14,7 @@ from app.domain.masking import mask_name
 from app.domain.visit import Visit
 from ui.screens.counter import first_view
 from ui.screens.counter.build import manager, wording
+from ui.screens.counter.build.block import block_hero, calls_alone
 from ui.screens.counter.build.own_cards import own_cards
 from ui.screens.counter.build.rail import item_words
 from ui.screens.counter.state import CounterState, Entry
@@ -95,8 +96,14 @@ def _hero(state: CounterState) -> HeroView:
         return first_view.HERO
     if state.visit is not None:
         return _called(state, state.visit)
+    return _next(state)
+
+
+def _next(state: CounterState) -> HeroView:
     if manager.closed(state) and state.entry is Entry.CLOSED:
         return manager.closed_hero()
+    if calls_alone(state) and state.entry is Entry.CLOSED:
+        return block_hero(state)
     if state.entry is Entry.OPEN or state.offline:
         return HeroView(
             kind=HeroKind.ENTRY,

@@ -5,6 +5,8 @@ from app.domain.visit import VisitState
 from app.domain.work.outcome import Outcome
 from ui.screens.counter.build import manager, notice
 from ui.screens.counter.build.answers import answer_keys
+from ui.screens.counter.build.block import call_label, release_keys
+from ui.screens.counter.build.conflicts import conflict_keys
 from ui.screens.counter.build.consent import consent_key
 from ui.screens.counter.build.copies import copy_keys
 from ui.screens.counter.build.fees import fee_keys
@@ -53,13 +55,15 @@ def _waiting(state: CounterState) -> tuple[KeyState, ...]:
         *fee_keys(state),
         *form_keys(state),
         *overdue_keys(state),
+        *conflict_keys(state),
+        *release_keys(state),
     )
 
 
 def _of_state(state: CounterState, outcome: Outcome | None) -> tuple[KeyState, ...]:
     match state.visit.state if state.visit else None:
         case None:
-            call = KeyState("act_callNext", CapState.PRIMARY, "凭票办理" if state.offline else "")
+            call = KeyState("act_callNext", CapState.PRIMARY, call_label(state))
             return (call, KeyState("act_callChosen"))
         case VisitState.CALLED:
             return (KeyState("act_readId"),)

@@ -6,6 +6,7 @@ from app.domain.queue_policy import Why
 from app.domain.ticket import Ticket
 from app.domain.visit import Visit, VisitState
 from ui.screens.counter.build import closing, wording
+from ui.screens.counter.build.block import call_label, left_words
 from ui.screens.counter.build.contacts import channel_tag
 from ui.screens.counter.build.held import held_rows
 from ui.screens.counter.held import NO_BUSINESS
@@ -13,7 +14,7 @@ from ui.screens.counter.state import CounterState
 from ui.texts import text
 from ui.widgets.views import FigureView, KeyHintView, NowView, RailView, Tag, Tone, WaitView
 
-_WHY = {Why.FIRST: Tone.OFF, Why.WAITED: Tone.WARN, Why.ORDINARY_TURN: Tone.PRI}
+_WHY = {Why.FIRST: Tone.OFF, Why.WAITED: Tone.WARN, Why.ORDINARY_TURN: Tone.PRI, Why.RESERVED: Tone.PRI}
 
 
 def rail(state: CounterState) -> RailView:
@@ -23,7 +24,7 @@ def rail(state: CounterState) -> RailView:
         held=held_rows(state.held, state.now_ms),
         waiting=tuple(_waiting(state, ticket, n == 0) for n, ticket in enumerate(state.waiting)),
         waiting_total=None if state.offline else len(state.waiting),
-        empty="" if state.clerk is None else "离线时看不到排队，请凭号票办理" if state.offline else "没有人在等",
+        empty="" if state.clerk is None else _empty(state),
         today=_today(state),
         note=closing.rail_note(state),
     )
@@ -35,12 +36,18 @@ def item_words(catalogue: Catalogue | None, business: str) -> str:
     return known.name if known else business or NO_BUSINESS
 
 
+def _empty(state: CounterState) -> str:
+    if not state.offline:
+        return "没有人在等"
+    return left_words(state) if state.line.block else "离线时看不到排队，请凭号票办理"
+
+
 def _idle(state: CounterState) -> NowView:
     return NowView(
         caption="当前",
         timer=f"空闲 {wording.span(state.now_ms - state.idle_since_ms)}" if state.clerk else "",
         headline="等待叫号" if state.clerk else "正在开窗",
-        hint=KeyHintView("F2", "凭号票办理" if state.offline else "呼叫下一位") if state.clerk else None,
+        hint=KeyHintView("F2", call_label(state, "凭号票办理") or "呼叫下一位") if state.clerk else None,
     )
 
 

@@ -54,3 +54,9 @@ def limit(days: int | None, unit: str) -> str:
     if days is None:
         return ""
     return f"{days} 个工作日" if unit == "WD" else f"{days} 日"
+
+
+def today(utc_ms: int) -> tuple[tuple[str, str], ...]:
+    """Return the line of the day as the dark side of a page shows it."""
+    now = local_time(utc_ms)
+    return (("今天", f"{day(now.date())}，{now:%H:%M}"),)

@@ -8,6 +8,7 @@ from ui.screens.floor.typed import ticket_typed
 
 _STATES = {
     TicketState.WAITING: "在等候",
+    TicketState.RESERVED: "在等候，留给 {window}",
     TicketState.CALLED: "正在 {window} 呼叫",
     TicketState.SERVING: "正在 {window} 办理",
     TicketState.HELD: "挂在 {window}",

@@ -7,6 +7,7 @@ from ui.screens.floor.view_model import SheetRow, SheetView, StripView
 from ui.screens.review.answers import ANSWER_QUESTIONS
 from ui.screens.review.build.answers import answer_sheet, answer_strip
 from ui.screens.review.clocks import CLOCK_QUESTIONS, clock_strip
+from ui.screens.review.conflicts import conflict_sheet, conflict_strip
 from ui.screens.review.extensions import EXTENSION_QUESTIONS, extension_strip
 from ui.screens.review.starts import start_strip
 from ui.screens.review.state import EDITED, Ask, Question, ReviewState
@@ -35,6 +36,8 @@ ATTACH_DENIED = 3
 def strip(state: ReviewState) -> StripView | None:
     """Return what the open question shows; None without one."""
     ask, facts = state.ask, state.facts
+    if ask is not None and ask.question is Question.CONFLICT:
+        return conflict_strip(state, ask)
     case = facts.case(ask.case_id) if ask is not None and facts is not None else None
     if ask is None or facts is None or case is None:
         return None
@@ -68,6 +71,8 @@ def _view(ask: Ask, case: Case, item: Item) -> StripView:
 def conditions(state: ReviewState) -> SheetView | None:
     """Return what is chosen from by digit: conditions of a denial, materials of a notice, grounds of a refusal."""
     ask, facts = state.ask, state.facts
+    if ask is not None and ask.question is Question.CONFLICT:
+        return conflict_sheet(state, ask)
     case = facts.case(ask.case_id) if ask is not None and facts is not None else None
     item = facts.item(case) if facts is not None and case is not None else None
     if ask is not None and item is not None and ask.question in ANSWER_QUESTIONS:

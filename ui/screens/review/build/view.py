@@ -30,6 +30,7 @@ _LIT = {
     Question.RESULT: "act_upward",
     Question.SCAN: "act_upward",
     Question.START: "act_start",
+    Question.CONFLICT: "act_conflicts",
     **dict.fromkeys(CLOCK_QUESTIONS, "act_clock"),
     **dict.fromkeys(EXTENSION_QUESTIONS, "act_extend"),
     **dict.fromkeys(NOTICE_QUESTIONS, "act_notice"),
@@ -62,7 +63,7 @@ def build(state: ReviewState) -> ReviewView:
 def keys(state: ReviewState) -> tuple[str, ...]:
     """Return which keys do something now."""
     facts, case = state.facts, state.case
-    on = ["act_help"]
+    on = ["act_help", "act_conflicts"] if facts is not None and facts.conflicts else ["act_help"]
     if facts is None or case is None or case.case_id not in facts.whole:
         return tuple(on)
     item = facts.item(case)
@@ -129,6 +130,8 @@ def _message(state: ReviewState) -> str:
         return state.said
     if state.link.link is Link.OFFLINE and state.facts is not None:
         return text("review_offline")
+    if state.facts is not None and state.facts.conflicts and state.ask is None:
+        return text("review_conflicts", count=len(state.facts.conflicts))
     case = state.case
     whole = state.facts is None or case is None or case.case_id in state.facts.whole
     return "" if whole else text("not_whole")

@@ -1,0 +1,43 @@
+"""The window's reserved block, as the counter's copy of the hall has it and as its own log gives it back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, update
+
+from app.domain.ticket import Ticket, TicketState
+from app.storage import rows
+from app.storage.mirror_tables import TICKET
+from app.storage.offer_view import answered
+from app.storage.tables import COUNTER_STATE
+
+
+class BlockView:
+    """Implements ``app.ports.block_store.BlockReading``."""
+
+    _connection: Connection
+
+    def reserved_for(self, window: str) -> Sequence[Ticket]:
+        """See ``BlockReading``."""
+        day = rows.state(self._connection)["business_date"]
+        held = TICKET.c.state == TicketState.RESERVED, TICKET.c.window == window, TICKET.c.business_date == day
+        found = self._connection.execute(select(TICKET).where(*held).order_by(TICKET.c.epoch)).mappings()
+        return [rows.ticket_of(row) for row in found]
+
+    def given_back(self, ticket: Ticket) -> bool:
+        """See ``BlockReading``. The log is the record; of a release the server refused, the feed tells what holds."""
+        return answered(self._connection, "ticket.released", ticket)
+
+    def own_block_epoch(self) -> int:
+        """See ``BlockReading``."""
+        epoch: int | None = rows.state(self._connection)["own_block_epoch"]
+        return epoch or 0
+
+
+class BlockWriting:
+    """Implements ``app.ports.block_store.BlockWork``."""
+
+    _connection: Connection
+
+    def put_own_block_epoch(self, epoch: int) -> None:
+        """See ``BlockWork``."""
+        self._connection.execute(update(COUNTER_STATE).values(own_block_epoch=epoch))

@@ -1,0 +1,26 @@
+"""F2 without the network: the next number of the reserved block, committed before anybody hears of it (sync.md 2)."""
+
+from app.domain.clerk import Clerk
+from app.domain.rights import Act
+from app.domain.visit import Visit
+from app.ports.clock import Clock
+from app.ports.store import Store
+from app.usecases.acting import counter_of, require, require_free
+from app.usecases.call_next import record_call
+from app.usecases.reserved import block_left
+
+
+def call_reserved(store: Store, clock: Clock, by: Clerk) -> Visit | None:
+    """Call the first number of the block that is left, or return None when none is.
+
+    The key for the authority stays: the answer that may have been lost is asked for again, once there is a way, and a
+    number that was called here meanwhile is not called twice (``call_next``).
+
+    Raises:
+        ActRefused: no right, no open day, or somebody is being served.
+    """
+    require(by, Act.SERVE_TICKET)
+    with store.begin() as work:
+        require_free(work)
+        left = block_left(work, counter_of(work).window)
+        return record_call(work, clock, left[0], by, epoch=left[0].epoch) if left else None

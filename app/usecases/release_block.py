@@ -1,0 +1,40 @@
+"""交回留号: what is left of the reserved block goes back into line, each to its old place (sync.md 2, rule 4)."""
+
+from app.domain.clerk import Clerk
+from app.domain.operation import OperationDraft
+from app.domain.rights import Act
+from app.domain.ticket import Ticket
+from app.ports.store import Store, Work
+from app.usecases.acting import actor_at, require
+from app.usecases.reserved import block_left
+
+
+def release_block(store: Store, by: Clerk, *, own: bool = False) -> tuple[Ticket, ...]:
+    """Give the block back and return what was in it; works with and without the server.
+
+    ``own`` leaves what the floor manager had reserved for this window, and gives back only what it asked for itself.
+
+    Raises:
+        ActRefused: no right.
+    """
+    require(by, Act.SERVE_TICKET)
+    with store.begin() as work:
+        return release(work, by, upto=work.own_block_epoch() if own else None)
+
+
+def release(work: Work, by: Clerk, *, upto: int | None = None) -> tuple[Ticket, ...]:
+    """Give back within an open transaction, in order after the calls of this window; ``upto`` ends at that epoch."""
+    actor = actor_at(work, by)
+    left = tuple(each for each in block_left(work, actor.window) if upto is None or each.epoch <= upto)
+    for each in left:
+        work.append(
+            OperationDraft(
+                kind="ticket.released",
+                entity="ticket",
+                entity_id=each.ticket_id,
+                payload={"number": each.number, "window": actor.window, "epoch": each.epoch},
+                actor=actor,
+                base_rev=each.rev,
+            )
+        )
+    return left

@@ -1,0 +1,21 @@
+"""What is left of the window's reserved block: what the authority reserved, without what this window did since."""
+
+from app.domain.reserved_block import block_of
+from app.domain.ticket import Ticket
+from app.ports.store import Reading
+from app.usecases.call_next import called_anew
+
+
+def block_left(view: Reading, window: str) -> tuple[Ticket, ...]:
+    """Return the reserved tickets this counter's window may still call, in the order to call them: by reservation.
+
+    All of it is read from the store, so that it holds after a restart too: a ticket that was called, served by its
+    paper or given back here is out of the block before the authority's feed says so.
+    """
+    held = block_of(view.reserved_for(window), window)
+    return tuple(each for each in held if not view.given_back(each) and _untouched(view, each))
+
+
+def _untouched(view: Reading, ticket: Ticket) -> bool:
+    earlier = view.visit_of(ticket.ticket_id, ticket.number)
+    return earlier is None or called_anew(earlier, ticket)
