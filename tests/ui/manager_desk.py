@@ -22,6 +22,7 @@ from sync.server.service.answer_card import acknowledge_card, handle_card, withd
 from sync.server.service.answer_help import answer_help
 from sync.server.service.caller import Caller
 from sync.server.service.central import CentralService
+from sync.server.service.fence_window import fence_window
 from sync.server.service.find_ticket import find_ticket
 from sync.server.service.floor_state import floor_state
 from sync.server.service.hall_notice import set_notice
@@ -29,6 +30,7 @@ from sync.server.service.handle_alarm import handle_alarm
 from sync.server.service.order_window import assign_window, open_window, tell_window
 from sync.server.service.put_first import put_first
 from sync.server.service.rehome import rehome_tickets
+from sync.server.service.reserve_block import prepare_window
 from sync.server.storage import halls
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.engine import memory_storage
@@ -124,8 +126,9 @@ class Desk:
                 assign_window(*self.manager, HALL, window, body, key=key)
             case ["windows", window, "message"]:
                 tell_window(*self.manager, HALL, window, body, key=key)
-            case ["windows", window, "rehome"]:
-                rehome_tickets(*self.manager, HALL, window, body, key=key)
+            case ["windows", window, verb]:
+                act = {"rehome": rehome_tickets, "block": prepare_window, "fence": fence_window}[verb]
+                act(*self.manager, HALL, window, body, key=key)
             case ["notice"]:
                 set_notice(*self.manager, HALL, body, key)
             case ["alarms"]:

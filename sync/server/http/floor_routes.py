@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar import get, post
 from litestar.params import HeaderParameter
 
+from sync.protocol.block_messages import ReserveBlock
 from sync.protocol.floor_messages import (
     AssignWindow,
     FenceWindow,
@@ -28,6 +29,7 @@ from sync.server.service.handle_alarm import handle_alarm
 from sync.server.service.order_window import assign_window, open_window, tell_window
 from sync.server.service.put_first import put_first
 from sync.server.service.rehome import rehome_tickets
+from sync.server.service.reserve_block import prepare_window
 
 Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 BASE = "/v1/halls/{hall:str}/floor"
@@ -76,6 +78,12 @@ def rehome(request: Asked, hall: str, window: str, data: RehomeTickets, key: Key
     return rehome_tickets(service_of(request).context, caller_of(request), hall, window, data, key=key)
 
 
+@post(WINDOW + "/block", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def prepare(request: Asked, hall: str, window: str, data: ReserveBlock, key: Key) -> FloorDone:
+    """Reserve numbers for a window that is to work cut off."""
+    return prepare_window(service_of(request).context, caller_of(request), hall, window, data, key=key)
+
+
 @post(WINDOW + "/fence", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
 def fence(request: Asked, hall: str, window: str, data: FenceWindow, key: Key) -> FloorDone:
     """Say which of its reserved numbers a cut-off window called; the others go back into line."""
@@ -114,4 +122,4 @@ def priority(request: Asked, hall: str, number: str, data: GivePriority, key: Ke
     return put_first(service_of(request).context, caller_of(request), hall, number, data, key=key)
 
 
-ROUTES = (state, ticket, open_one, close_one, assign, tell, rehome, fence, notice, alarm, answer, priority)
+ROUTES = (state, ticket, open_one, close_one, assign, tell, rehome, prepare, fence, notice, alarm, answer, priority)

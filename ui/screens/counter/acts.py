@@ -25,7 +25,6 @@ from app.usecases.acting import ActRefused
 from app.usecases.arrive import arrive
 from app.usecases.call_next import call_next
 from app.usecases.call_reserved import call_reserved
-from app.usecases.call_reserved import call_reserved
 from app.usecases.complete_case import complete_case
 from app.usecases.finish_visit import finish_visit
 from app.usecases.intake_case import intake_case
@@ -43,8 +42,6 @@ from ui.screens.counter.facts import Facts, read_facts
 from ui.screens.counter.parts import CounterParts
 
 UNREACHABLE = "authority_unreachable"
-BLOCK_CALLED = "block_called"
-"""The network is gone, and a number reserved for this window was called."""
 REFUSALS = (
     AuthorityUnreachable,
     AuthorityRefused,
@@ -124,12 +121,6 @@ def call(parts: CounterParts) -> Done:
     open_day(parts.store, parts.clock, parts.clerk)
     try:
         visit = call_next(parts.store, parts.clock, parts.authority, parts.clerk)
-    except AuthorityUnreachable:
-        # The line went with this key: what is reserved for the window is called all the same.
-        if call_reserved(parts.store, parts.clock, parts.clerk) is None:
-            raise
-        parts.wake_sync()
-        return Done(look(parts).facts, BLOCK_CALLED)
     except AuthorityRefused as refusal:
         # The citizen before may have been finished all the same: the screen must not keep them.
         return Done(look(parts).facts, refusal.code)

@@ -32,8 +32,6 @@ def handle(presenter: "CounterPresenter", intent: object) -> bool:
             leave(presenter)
         case ReleaseBlock() if presenter.state.line.block:
             presenter.update(ask=Ask(RELEASE, release_question(presenter.state)), message="")
-        case desk_intents.SignOut() if _leaves(presenter):
-            _leave(presenter)
         case _:
             return heard(presenter, intent, {RELEASE}, _answer)
     return True
@@ -78,13 +76,7 @@ def _may_leave(presenter: "CounterPresenter") -> bool:
     )
 
 
-def _leaves(presenter: "CounterPresenter") -> bool:
-    state = presenter.state
-    free = state.visit is None and state.clerk is not None and presenter.shift.gate is not None
-    return free and bool(state.line.block)
-
-
-def _leave(presenter: "CounterPresenter") -> None:
+def leave(presenter: "CounterPresenter") -> None:
     """The clerk signs out: numbers that wait for this window would wait for nobody, so they go back first."""
     parts = presenter.parts
     if parts is not None and not presenter.state.busy:

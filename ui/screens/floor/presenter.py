@@ -9,6 +9,7 @@ from sync.client.floor import FloorNews
 from sync.client.ledgers import LedgerQuestion
 from sync.protocol.floor_messages import FloorState
 from ui.screens.floor.acts import Wish, alarm_wishes, closing_wishes, first_wish, notice_wish, wish_of
+from ui.screens.floor.blocks import block_wish, fence_asked, fence_wish
 from ui.screens.floor.bridge import FloorBridge
 from ui.screens.floor.build import LATER, build
 from ui.screens.floor.build.strip import will_be_open
@@ -31,8 +32,12 @@ _QUESTIONS = {
     "act_tellWindow": Question.TELL,
     "act_hallNotice": Question.NOTICE,
     "act_search": Question.FIND,
+    "act_prepareBlock": Question.BLOCK,
 }
-_TYPED = frozenset({Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TELL, Question.FIND})
+_TYPED = frozenset(
+    {Question.OPEN, Question.ASSIGN, Question.FIRST, Question.TELL, Question.FIND, Question.BLOCK, Question.FENCE}
+)
+_BLOCKS = frozenset({Question.BLOCK, Question.FENCE})
 _BY_DIGIT = frozenset({Question.REHOME, Question.REASON, Question.CARD})
 _FORMS = {"act_export": "xlsx", "act_exportCsv": "csv"}
 _SHEETS = {"act_help": Sheet.HELP, "act_cards": Sheet.CARDS, "act_report": Sheet.REPORT}
@@ -163,6 +168,8 @@ class FloorPresenter(ScreenPresenter[FloorViewState]):
             self._find(ask)
         elif ask.question is Question.REHOME:
             self._close(floor, ask.window, rehome=True)
+        elif ask.question in _BLOCKS:
+            self._reserve(floor, ask)
         elif window is not None and window.held and not will_be_open(window):
             self.update(ask=Ask(Question.REHOME, window=window.window))
         else:
@@ -175,6 +182,14 @@ class FloorPresenter(ScreenPresenter[FloorViewState]):
     def _ask_ledgers(self, question: LedgerQuestion) -> None:
         if self._parts is not None:
             self._parts.ledgers(question)
+
+    def _reserve(self, floor: FloorState, ask: Ask) -> None:
+        """Reserve, or fence: both hold for this moment, so they do not wait until there is a network again."""
+        wish = fence_wish(floor, ask) if ask.question is Question.FENCE else block_wish(floor, ask.typed)
+        if wish is not None and self._state.news.offline:
+            self.update(message="block_needs_server", said="")
+        else:
+            self._wish(wish)
 
     def _find(self, ask: Ask) -> None:
         number = ticket_typed(ask.typed)
@@ -190,8 +205,9 @@ class FloorPresenter(ScreenPresenter[FloorViewState]):
     def _see_to(self, number: int) -> None:
         floor = self._state.news.state
         if floor is not None and self._state.ask is None:
-            if (card := card_asked(floor, number)) is not None:
-                self._ask(card)
+            asked = card_asked(floor, number) or fence_asked(floor, number)
+            if asked is not None:
+                self._ask(asked)
                 return
             for wish in alarm_wishes(floor, number):
                 self._wish(wish)

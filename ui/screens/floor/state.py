@@ -18,6 +18,8 @@ class Question(StrEnum):
     NOTICE = "notice"
     REHOME = "rehome"
     FIND = "find"
+    BLOCK = "block"
+    FENCE = "fence"
     CARD = "card"
     CARD_HANDLED = "card_handled"
     CARD_WITHDRAWN = "card_withdrawn"
@@ -35,7 +37,7 @@ class Sheet(StrEnum):
 class Ask:
     """The open question with what is typed so far; ``ticket`` is the number a reason is asked for, or looked for.
 
-    ``window`` is the one that is to be closed; ``card`` the id of the card that is answered.
+    ``window`` is the one that is to be closed, or was looked at; ``card`` the id of the card that is answered.
     """
 
     question: Question

@@ -33,6 +33,14 @@ class Message:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Shift+F2: so many numbers are kept for the window."""
+
+    window: FloorWindow
+    count: int
+
+
 def window_of(state: FloorState, typed: str) -> FloorWindow | None:
     """Return the window ``a03`` or ``3`` names: letters and digits its name, digits alone its place on the screen."""
     name = typed.upper()
@@ -68,6 +76,14 @@ def message_of(state: FloorState, typed: str) -> Message | None:
     if window is None or digit not in "1234" or not digit:
         return None
     return Message(window, PHRASES[int(digit) - 1])
+
+
+def block_of(state: FloorState, typed: str) -> Block | None:
+    """Read ``a033`` or ``33``: the window, then how many numbers it keeps."""
+    window, count = window_of(state, typed[:-1]), typed[-1:]
+    if window is None or not count.isascii() or not count.isdecimal():
+        return None
+    return Block(window, int(count))
 
 
 def businesses_after(assigned: Assignment) -> list[str]:

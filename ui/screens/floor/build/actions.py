@@ -1,12 +1,16 @@
 """What is to be done, each under its digit."""
 
+from collections.abc import Callable
+
 from app.domain.floor import AlarmKind, Level, Verb
 from sync.protocol.floor_messages import FloorAlarm, FloorState, FloorWindow
+from ui.screens.floor.build.blocks import stranded_detail, stranded_title
 from ui.screens.floor.build.cards import card_detail, card_title
 from ui.screens.floor.view_model import ActionView
 from ui.texts import text
 from ui.widgets.views import Tone
 
+_SAID: dict[str, str] = {Verb.ANSWER: "我过去", Verb.ANSWER_CARD: "处理", Verb.FENCE: "收回留号"}
 MOST = 9
 """Alarms that have a digit."""
 _TONES = {Level.RED: Tone.ERR, Level.YELLOW: Tone.WARN, Level.BLUE: Tone.PRI}
@@ -18,7 +22,14 @@ _ICONS = {
     AlarmKind.DEVICE: "ph.printer",
     AlarmKind.CONTACT: "ph.hand-grabbing",
     AlarmKind.CARD: "mdi6.gavel",
+    AlarmKind.STRANDED: "ph.cloud-slash",
 }
+
+_OWN: dict[str, tuple[Callable[[FloorAlarm], str], Callable[[FloorAlarm], str]]] = {
+    AlarmKind.CARD: (card_title, card_detail),
+    AlarmKind.STRANDED: (stranded_title, stranded_detail),
+}
+"""Alarms whose words are made beside their answers."""
 
 
 def actions(floor: FloorState) -> tuple[ActionView, ...]:
@@ -30,9 +41,9 @@ def actions(floor: FloorState) -> tuple[ActionView, ...]:
             number=number,
             icon=_ICONS[AlarmKind(each.kind)],
             tone=_TONES[Level(each.level)],
-            title=card_title(each) if each.kind == AlarmKind.CARD else _title(each, names),
-            detail=card_detail(each)
-            if each.kind == AlarmKind.CARD
+            title=_OWN[each.kind][0](each) if each.kind in _OWN else _title(each, names),
+            detail=_OWN[each.kind][1](each)
+            if each.kind in _OWN
             else _detail(each, windows.get(each.window or ""), names),
             button=button(each),
             primary=number == 1,
@@ -43,17 +54,15 @@ def actions(floor: FloorState) -> tuple[ActionView, ...]:
 
 def button(alarm: FloorAlarm) -> str:
     """Return what the digit does, in few characters."""
+    if (said := _SAID.get(alarm.remedy.verb)) is not None:
+        return said
     match alarm.remedy.verb:
         case Verb.OPEN:
             return f"开 {alarm.remedy.window} 窗"
         case Verb.ASSIGN:
             return f"{alarm.remedy.window} 加办 {alarm.business}"
-        case Verb.ANSWER:
-            return "我过去"
         case Verb.REMIND:
             return f"提醒 {alarm.remedy.window}"
-        case Verb.ANSWER_CARD:
-            return "处理"
         case _:
             return "去看看" if alarm.kind == AlarmKind.SERVING else "知道了"
 

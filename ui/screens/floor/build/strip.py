@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.floor import WindowStatus
 from sync.protocol.floor_messages import FloorState, FloorWindow
+from ui.screens.floor.build.blocks import BLOCK_STRIPS
 from ui.screens.floor.build.cards import CARD_STRIPS
 from ui.screens.floor.build.found import found_words
 from ui.screens.floor.state import Ask, FloorViewState, Question
@@ -122,5 +123,6 @@ _STRIPS: dict[Question, Callable[[FloorState, Ask], StripView]] = {
     Question.NOTICE: _notice,
     Question.REHOME: _rehome,
     Question.FIND: _find,
+    **BLOCK_STRIPS,
     **CARD_STRIPS,
 }

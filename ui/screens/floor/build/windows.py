@@ -6,13 +6,13 @@ from app.domain.floor import WindowStatus
 from sync.protocol.floor_messages import FloorQueue, FloorState, FloorWindow
 from ui.screens.floor.build.top import clock, span
 from ui.screens.floor.state import FloorViewState, Question
-from ui.screens.floor.typed import assignment_of, message_of, window_of
+from ui.screens.floor.typed import assignment_of, block_of, message_of, window_of
 from ui.screens.floor.view_model import QueueRowView, TileView
 from ui.texts import text
 from ui.widgets.views import Tag, Tone
 
 _MINUTE_MS = 60_000
-_ASKS_WINDOW = frozenset({Question.OPEN, Question.ASSIGN, Question.TELL})
+_ASKS_WINDOW = frozenset({Question.OPEN, Question.ASSIGN, Question.TELL, Question.BLOCK})
 _TONES = {"red": Tone.ERR, "yellow": Tone.WARN}
 
 
@@ -44,6 +44,9 @@ def _chosen(floor: FloorState, state: FloorViewState) -> str:
         case Question.ASSIGN:
             assigned = assignment_of(floor, typed)
             window = assigned.window if assigned else None
+        case Question.BLOCK:
+            kept = block_of(floor, typed)
+            window = kept.window if kept else window_of(floor, typed)
         case Question.TELL:
             message = message_of(floor, typed)
             window = message.window if message else window_of(floor, typed)
@@ -72,9 +75,11 @@ def _tile(place: int, each: FloorWindow, names: dict[str, str], now_ms: int) -> 
 
 
 def _note(each: FloorWindow) -> str:
-    """Return what stands beside the clerk: how long is usual, else how many left without an outcome today."""
+    """Return what stands beside the clerk: how long is usual, numbers kept for it, who left without an outcome."""
     if each.too_long and each.mean_ms:
         return f"均时 {round(each.mean_ms / _MINUTE_MS)} 分"
+    if each.reserved:
+        return f"{'断线，' if each.cut_off_since_ms is not None else ''}留 {len(each.reserved)} 号"
     return f"无结果 {each.nothing}/{each.ended}" if each.nothing else ""
 
 
