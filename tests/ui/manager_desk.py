@@ -152,7 +152,7 @@ class Desk:
         return floor_state(*self.manager, HALL)
 
     def press(self, *keys: Any) -> "Desk":
-        """Press keys, each counted once; a text is typed letter by letter."""
+        """Press keys, each counted once; a text is typed letter by letter, a pair is a key with what is held down."""
         for key in keys:
             target = QApplication.focusWidget() or self.window
             if isinstance(key, str):
@@ -160,7 +160,8 @@ class Desk:
                     QTest.keyClick(target, sign)
                     self.keys += 1
             else:
-                QTest.keyClick(target, key)
+                name, *held = key if isinstance(key, tuple) else (key,)
+                QTest.keyClick(target, name, *held)
                 self.keys += 1
             self.clock.now += 500  # nobody presses the same key twice within the latch
         return self

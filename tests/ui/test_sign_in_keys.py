@@ -10,6 +10,7 @@ from screens_kept import Screens
 from test_search_pause_shift import CTRL, counter, shown
 
 from app.domain.clerk import Clerk
+from app.domain.ticket import TicketState
 from app.ports.clerk_authority import SignInRefused
 from ui.screens.counter import sign_in
 from ui.screens.counter.state import CounterState, DeviceStatus
@@ -93,6 +94,20 @@ def test_who_signs_out_leaves_nothing_on_the_screen(door: Door, counter: Living)
     assert counter.window.property("uiState") == "locked"
     assert (counter.state.clerk, counter.state.cases) == (None, ())
     assert counter.presenter.parts is None
+
+
+def test_who_signs_out_leaves_no_reserved_number_behind(door: Door, counter: Living, kit: Any, ticket: Any) -> None:
+    counter.write("0301")
+    counter.press(Key.Key_Return)
+    counter.write("right")
+    counter.press(Key.Key_Return)
+    counter.until(lambda: counter.window.property("uiState") == "idle" and counter.state.clerk is not None)
+    kit.hear(ticket("A012", TicketState.RESERVED, window="A01", epoch=1, rev=2))
+    counter.presenter.look()
+    counter.until(lambda: bool(counter.state.line.block))
+    counter.press(Key.Key_Q, modifier=CTRL | Qt.KeyboardModifier.ShiftModifier)
+    counter.until(lambda: "留给本窗口的号已交回" in shown(counter, "login_error").text())
+    assert [each.kind for each in kit.operations()][-1] == "ticket.released"
 
 
 def test_after_a_handover_only_the_successors_password_is_missing(door: Door, counter: Living) -> None:

@@ -29,6 +29,7 @@ _ASKING = (
     "act_tellWindow",
     "act_hallNotice",
     "act_search",
+    "act_prepareBlock",
     *_SHEETS.values(),
 )
 _WRITTEN = frozenset({Question.NOTICE, Question.CARD_HANDLED, Question.CARD_WITHDRAWN})

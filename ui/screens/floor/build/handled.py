@@ -22,6 +22,8 @@ def _words(act: str, detail: Mapping[str, Any]) -> str:
         Act.TELL_WINDOW: f"喊话 {window}：{detail.get('text', '')}",
         Act.SET_HALL_NOTICE: f"告示：{detail['text']}" if detail.get("text") else "撤下告示",
         Act.REHOME_TICKETS: f"{window} 的 {'、'.join(detail.get('numbers', ()))} 送走",
+        Act.RESERVE_BLOCK: f"{window} 留 {detail.get('count', '')} 个号",
+        Act.FENCE_WINDOW: f"收回 {window} 的留号",
         Act.PUT_FIRST: f"{detail.get('number', '')} 优先",
         Act.ANSWER_HELP: "去了求助的窗口",
     }
