@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour screens bench simulate spool fuzz unplug mutants paths ledgers format ready
+.PHONY: run test check tour screens bench bench-server simulate spool fuzz unplug mutants paths ledgers format ready
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -30,6 +30,9 @@ screens: ready
 
 bench: ready
 	$(PY) tests/bench
+
+bench-server: ready
+	$(PY) tests/bench_server $(ROUNDS)
 
 simulate: ready
 	$(PY) tests/simulation/run.py --seeds $(or $(SEEDS),200) --events 5000

@@ -53,6 +53,8 @@ From docs/fuzz.md, which `make fuzz` writes; a device that goes and comes back i
 
 {parsers}
 """
+SERVER = "\n## Server\n"
+"""Where the part begins that ``make bench-server`` writes, and that the other bench leaves as it is."""
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -83,8 +85,14 @@ def write(figures: Sequence[Figure], item: str) -> Path:
         item=item,
         parsers=first_table((ROOT / "docs" / "fuzz.md").read_text("utf-8")),
     )
-    path.write_text(content, encoding="utf-8")
+    path.write_text(content + "".join(path.read_text("utf-8").partition(SERVER)[1:]), encoding="utf-8")
     return path
+
+
+def keep_server(text: str) -> None:
+    """Write the server's part of docs/benchmarks.md anew."""
+    path = ROOT / "docs" / "benchmarks.md"
+    path.write_text(f"{path.read_text('utf-8').partition(SERVER)[0]}{SERVER}\n{text}\n", encoding="utf-8")
 
 
 def first_table(text: str) -> str:

@@ -95,6 +95,26 @@ def test_what_the_manager_lays_down_holds_at_the_windows(server: Server, manager
     refused.value.close()
 
 
+def test_a_block_is_reserved_and_fenced_over_http(server: Server) -> None:
+    numbers = [server.ask(f"{HALL}/tickets", "kiosk", {"business": "C", "priority": None})["number"] for _ in "ab"]
+    block = server.ask(f"{HALL}/windows/B06/block", "B06", {"count": 5})
+    assert [each["number"] for each in block["tickets"]][-2:] == numbers
+    tile_now = next(each for each in server.ask(f"{HALL}/floor", "manager")["windows"] if each["window"] == "B06")
+    assert (tile_now["reserved"][-2:], tile_now["block_epoch"]) == (numbers, block["epoch"])
+    done = server.ask(f"{HALL}/floor/windows/B06/fence", "manager", {"called": numbers[:1], "epoch": block["epoch"]})
+    assert (done["returned"][-1], done["reserved"]) == (numbers[1], [])
+    told = [server.ask(f"{HALL}/floor/tickets/{each}", "manager") for each in numbers]
+    assert [(each["state"], each["window"]) for each in told] == [("called", "B06"), ("waiting", None)]
+    for path, body, status in (
+        (f"{HALL}/windows/B06/block", {"count": 6}, 422),
+        (f"{HALL}/floor/windows/B06/fence", {"called": [], "epoch": 1}, 403),
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            server.ask(path, "B06", body)
+        assert refused.value.code == status
+        refused.value.close()
+
+
 def test_a_refused_act_says_why_and_does_not_stop_the_others(manager: Any) -> None:
     parts, listener = manager
     listener.until(lambda view: view.tiles != (), 10)

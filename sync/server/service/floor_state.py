@@ -5,14 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from app.domain.business_day import start_of_day_ms
-from app.domain.calendar import WorkCalendar
-from app.domain.calendar_document import table_from_json
-from app.domain.deadline import Light, LightLimits, light
+from app.domain.deadline import Light
 from app.domain.floor import (
     WHOLE_HALL,
     Alarm,
     FloorFacts,
-    Level,
     QueueFacts,
     WindowFacts,
     WindowOrder,
@@ -29,9 +26,7 @@ from app.domain.ticket import IN_LINE, TicketState
 from sync.protocol.floor_messages import (
     FloorAct,
     FloorAlarm,
-    FloorCard,
     FloorCourse,
-    FloorDue,
     FloorFigures,
     FloorPriority,
     FloorQueue,
@@ -45,21 +40,21 @@ from sync.server.service.desk_acts import DESK_ACTS
 from sync.server.service.event_cards import ALLOWED
 from sync.server.service.floor_cards import card_facts
 from sync.server.service.floor_contacts import contact_row, unaccepted_contacts
+from sync.server.service.floor_due import CARDS, card_row, due_row, lights_of
 from sync.server.service.floor_endings import floor_endings
 from sync.server.service.floor_instants import floor_instants
 from sync.server.service.floor_order import plan_now
 from sync.server.service.floor_windows import helps_of, window_facts
 from sync.server.service.hall_plan import HallPlan
 from sync.server.service.refusals import refusal
-from sync.server.storage import blocks, catalogue, floor, floor_day, halls, ledger_entries, operations, pauses, ratings
+from sync.server.storage import blocks, floor, floor_day, halls, ledger_entries, operations, pauses, ratings
 from sync.server.storage.blocks import Marks
 from sync.server.storage.engine import Transaction
-from sync.server.storage.floor_day import DayTicket, RunningCase
+from sync.server.storage.floor_day import DayTicket
 from sync.server.storage.pauses import WindowPaused
 
 RECENT_MS = 5 * 60_000
 _GONE = frozenset({TicketState.VOID, TicketState.LEFT, TicketState.MISSED})
-_CARDS = {Light.RED: Level.RED, Light.YELLOW: Level.YELLOW}
 _REFUSED = tuple((LedgerName.NEGATIVE.value, each) for each in ("case.refused", "case.refused_inside"))
 
 
@@ -110,7 +105,7 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
         },
     )
     cases = floor_day.running_cases(connection, hall)
-    lights = _lights(connection, hall, cases, date.fromisoformat(context.today()), seen.plan.floor.cards.lights)
+    lights = lights_of(connection, hall, cases, date.fromisoformat(context.today()), seen.plan.floor.cards.lights)
     due = [each for each in cases if each.promised_due == context.today()]
     limits = seen.plan.floor.limits
     notices = seen.orders.get(WHOLE_HALL)
@@ -133,12 +128,12 @@ def _state(context: Context, connection: Transaction, hall: str) -> FloorState:
             second=operations.count_since(connection, hall, ALLOWED, day_ms),
         ),
         course=FloorCourse(waiting=list(day.waiting), longest=list(day.longest), issued=list(day.issued)),
-        due=[_due(each, seen.plan) for each in due],
+        due=[due_row(each, seen.plan) for each in due],
         acts=[FloorAct(**{**asdict(each), "detail": dict(each.detail)}) for each in acts],
         priorities=[FloorPriority(code=code, name=name) for code, name in seen.plan.priorities.items()],
         notice=notices.notes[-1].text if notices is not None and notices.notes else None,
         contacts=[contact_row(each, seen.now_ms, limits) for each in contacts],
-        cards=[_card(case, each, seen.plan) for case, each in zip(cases, lights, strict=True) if each in _CARDS],
+        cards=[card_row(case, each, seen.plan) for case, each in zip(cases, lights, strict=True) if each in CARDS],
         instants=floor_instants(connection, hall, seen.plan.floor.instant, context.today()),
     )
 
@@ -282,36 +277,3 @@ def _rows(counted: Mapping[tuple[str, str], int], ledger: LedgerName) -> int:
 
 def _times(each: DayTicket) -> TicketTimes:
     return TicketTimes(each.issued_ms, each.called_ms, each.closed_ms, gone=each.state in _GONE and not each.called_ms)
-
-
-def _lights(
-    connection: Transaction, hall: str, cases: Sequence[RunningCase], today: date, limits: LightLimits
-) -> list[Light]:
-    calendar = WorkCalendar([table_from_json(each["table"]) for each in catalogue.years(connection, hall)])
-    return [
-        light(
-            date.fromisoformat(each.accepted_on),
-            today,
-            date.fromisoformat(each.promised_due),
-            calendar,
-            [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in each.pauses],
-            limits=limits,
-        )
-        for each in cases
-    ]
-
-
-def _due(each: RunningCase, plan: HallPlan) -> FloorDue:
-    name = plan.floor.items.get(each.item_id, each.item_id)
-    return FloorDue(case_no=each.case_no, item=name, window=each.window, state=each.state)
-
-
-def _card(each: RunningCase, light_now: Light, plan: HallPlan) -> FloorCard:
-    return FloorCard(
-        case_no=each.case_no,
-        item=plan.floor.items.get(each.item_id, each.item_id),
-        window=each.window,
-        state=each.state,
-        due=each.promised_due,
-        level=_CARDS[light_now].value,
-    )

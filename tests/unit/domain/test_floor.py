@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.floor import (
+    Alarm,
     AlarmKind,
     FaultFacts,
     FloorFacts,
@@ -14,6 +15,7 @@ from app.domain.floor import (
     Verb,
     WindowFacts,
     WindowStatus,
+    cut_off_since,
     serves_too_long,
     wait_level,
 )
@@ -97,6 +99,28 @@ def test_the_costliest_for_citizens_comes_first() -> None:
     assert [each.level for each in found] == [*[Level.RED] * 4, *[Level.YELLOW] * 2, Level.BLUE]
     assert found[0].kind is AlarmKind.HELP
     assert found[0].remedy == Remedy(Verb.ANSWER, "B01")
+
+
+def test_numbers_that_lie_at_a_cut_off_window_are_an_alarm_until_the_block_is_empty() -> None:
+    def found(minutes: int, *numbers: str) -> tuple[Alarm, ...]:
+        since_ms = ago(minutes)
+        window = WindowFacts("A03", WindowStatus.IDLE, ("A",), reserved=numbers, cut_off_since_ms=since_ms)
+        return alarms(FloorFacts(NOW, (window,)), LIMITS)
+
+    (only,) = found(2, "A012", "A013")
+    assert only.key == f"stranded:A03:{ago(2)}"
+    assert (only.kind, only.level, only.minutes, only.count) == (AlarmKind.STRANDED, Level.YELLOW, 2, 2)
+    assert (only.ticket, only.note, only.remedy) == ("A012", "A012 A013", Remedy(Verb.FENCE, "A03"))
+    assert [each.level for each in (*found(9, "A012"), *found(10, "A012"))] == [Level.YELLOW, Level.RED]
+    assert found(60) == (), "nobody waits for it alone"
+    heard = WindowFacts("A03", WindowStatus.IDLE, ("A",), reserved=("A012",))
+    assert alarms(FloorFacts(NOW, (heard,)), LIMITS) == ()
+
+
+def test_a_window_is_cut_off_a_minute_after_its_last_word() -> None:
+    assert cut_off_since(NOW - 60_000, NOW) is None
+    assert cut_off_since(NOW - 60_001, NOW) == NOW - 60_001
+    assert cut_off_since(None, NOW) is None, "it never said a word"
 
 
 def test_what_was_handled_rests_and_comes_back_while_its_cause_stands() -> None:

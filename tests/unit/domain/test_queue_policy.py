@@ -25,6 +25,19 @@ def why(line: list[Ticket], rules: QueueRules, now_ms: int = MINUTE, in_a_row: i
     return choice.ticket.number, choice.why, choice.minutes
 
 
+def test_a_block_is_called_by_its_reservations_before_the_line_and_after_what_was_handed_over() -> None:
+    mine = {"state": TicketState.RESERVED, "window": "A01"}
+    line = [
+        ticket("A1", 1, "elderly"),
+        ticket("A3", 3, epoch=2, **mine),
+        ticket("A2", 2, epoch=7, **mine),
+        ticket("A4", 4, state=TicketState.RETURNED, to_window="A01", offered_ms=5),
+    ]
+    order = list(in_order(line, QueueRules(), MINUTE))
+    assert [each.ticket.number for each in order] == ["A4", "A3", "A2", "A1"]
+    assert [each.why for each in order[:2]] == [Why.RETURNED, Why.RESERVED]
+
+
 def test_without_rules_priority_comes_first_and_then_age() -> None:
     line = [ticket("A2", 2), ticket("A1", 1), ticket("A4", 4, "elderly"), ticket("A3", 3, "military")]
     assert [each.ticket.number for each in in_order(line, QueueRules(), MINUTE)] == ["A3", "A4", "A1", "A2"]
