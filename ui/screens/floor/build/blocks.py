@@ -36,7 +36,8 @@ def _fence(floor: FloorState, ask: Ask) -> StripView:
     if not block:
         return StripView(f"{ask.window} 没有留号了", "")
     called = called_of(floor, ask)
-    hints = (*((str(place), number) for place, number in enumerate(block, start=1)), ("Shift F6", "请窗口人员当面交回其余的"))
+    numbers = tuple((str(place), number) for place, number in enumerate(block, start=1))
+    hints = (*numbers, ("Shift F6", "请窗口人员当面交回其余的"))
     if called is None:
         return StripView(title, ask.typed, "没有这个数字的号", hints)
     back = "、".join(each for each in block if each not in called)
