@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour screens bench bench-server simulate spool fuzz unplug mutants paths ledgers format ready
+.PHONY: run test check tour screens bench bench-server simulate spool fuzz unplug mutants paths ledgers format ready drill flips fire fire-kills fire-power
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -34,6 +34,12 @@ bench: ready
 bench-server: ready
 	$(PY) tests/bench_server $(ROUNDS)
 
+drill: ready
+	DRILL_ROUNDS=$(or $(ROUNDS),20) $(PY) -m pytest -q --timeout 0 tests/integration/test_backup_drill.py
+
+flips: ready
+	FLIPS=$(or $(TRIALS),500) $(PY) -m pytest -q -s --timeout 0 tests/integration/test_damaged_store.py
+
 simulate: ready
 	$(PY) tests/simulation/run.py --seeds $(or $(SEEDS),200) --events 5000
 
@@ -54,3 +60,11 @@ ledgers: ready
 
 paths: ready
 	CHUANGKOU_PATHS=$(or $(PATHS),1000) nice -n 19 $(PY) -m pytest -q -s tests/rules/test_paths.py
+
+fire: fire-kills fire-power
+
+fire-kills: ready
+	nice -n 19 $(PY) tests/fire/kills.py $(or $(FOLDER),$(shell mktemp -d)/fire) $(or $(LIVES),1000) $(or $(SEED),20261123)
+
+fire-power: ready
+	nice -n 19 $(PY) tests/fire/power.py $(or $(IMAGES),2000) $(or $(SEED),20261123)

@@ -21,10 +21,11 @@ SUITES = {
     "simulation": ["--timeout", "500", "-n", "2", "--dist", "worksteal"],
     "wire": ["-n", "2"],
     "rules": ["-n", "2", "--dist", "worksteal"],
+    "fire": ["--timeout", "300"],
 }
 """Each is a folder of tests/, with what pytest is told beside it."""
 
-LANES = (("e2e", "ui"), ("integration", "pages", "unit", "contract", "golden"), ("simulation", "wire", "rules"))
+LANES = (("e2e", "ui"), ("integration", "pages", "unit", "contract", "golden"), ("simulation", "wire", "rules", "fire"))
 """What runs side by side, and within a lane one after the other: the longest first, so that they end together."""
 
 BEHIND = "simulation"
