@@ -62,6 +62,9 @@ CARRIED: Final = (
 )
 """What goes over row by row; numbers, chain and the copy of the hall begin anew."""
 
+_ENDINGS: Final = frozenset(
+    {"ticket.finished", "ticket.left", "ticket.missed", "ticket.withdrawn", "ticket.transferred", "ticket.declined"}
+)
 _UNSETTLED: Final = frozenset({JobState.QUEUED.value, JobState.SENDING.value, JobState.UNKNOWN.value})
 
 
@@ -179,7 +182,7 @@ def _incarnation(found: _Found) -> str:
 
 def _fill(connection: Connection, found: _Found, why: Why) -> None:
     for table in CARRIED:
-        _insert(connection, table, _kept(table, found.tables[table.name], why))
+        _insert(connection, table, _kept(table, found, why))
     former = [
         {
             "incarnation": life,
@@ -200,14 +203,26 @@ def _fill(connection: Connection, found: _Found, why: Why) -> None:
         case_index.index(connection, rows.case_of(case))
 
 
-def _kept(table: Table, given: Sequence[dict[str, Any]], why: Why) -> list[dict[str, Any]]:
+def _kept(table: Table, found: _Found, why: Why) -> list[dict[str, Any]]:
+    given = found.tables[table.name]
     if table is PRINT_JOB:
         doubted = {"state": JobState.UNKNOWN.value}
         return [{**row, **doubted} if row["state"] in _UNSETTLED else row for row in given]
     if table is VISIT and why is Why.RESTORED:
         # Who sat there when the backup was made has gone on since; their paper is served again by its number.
         return [row for row in given if row["finished_ms"] is not None]
+    if table is VISIT:
+        return [row for row in given if row["finished_ms"] is not None or not _went_on(row, found)]
     return list(given)
+
+
+def _went_on(row: Mapping[str, Any], found: _Found) -> bool:
+    """Say whether a signed operation ended a visit whose own row is of before: the end of the log was torn off."""
+    names = {row["ticket_id"], row["number"]}
+    return any(
+        each.kind in _ENDINGS and each.entity_id in names and each.wall_ms >= row["called_ms"]
+        for each in found.operations.values()
+    )
 
 
 def _insert(connection: Connection, table: Table, given: Sequence[dict[str, Any]]) -> None:

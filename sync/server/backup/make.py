@@ -38,7 +38,7 @@ def make(url: str, data: Path, to: Path, key: bytes, clock: Clock) -> Made:
         NotOurs, portable.DamagedError, FileExistsError, OSError, StorageFault.
     """
     with closing(open_as_it_is(url, clock)) as storage:
-        storage.read(portable.check_sound)
+        portable.require_sound(storage)
         return _write(storage, data, to, key, clock)
 
 

@@ -30,7 +30,7 @@ def settle_postponed(context: Context, connection: Transaction, hall: str, *, la
             break
         waiting = left
     for each in waiting if last else ():
-        desk, operation = _opened(context, connection, each)
+        desk, operation = opened(context, connection, each)
         settle(connection, each, "rejected" if each.reason in REJECTED else "conflict", each.reason)
         changes += card_of_parked(desk, operation, Reason(each.reason))
     return changes
@@ -54,7 +54,7 @@ def _round(
 
 
 def _try(context: Context, connection: Transaction, each: Waiting) -> list[Change] | None:
-    desk, operation = _opened(context, connection, each)
+    desk, operation = opened(context, connection, each)
     try:
         with savepoint(connection):
             changes = apply_one(desk, operation)
@@ -65,7 +65,8 @@ def _try(context: Context, connection: Transaction, each: Waiting) -> list[Chang
     return changes
 
 
-def _opened(context: Context, connection: Transaction, each: Waiting) -> tuple[Desk, Operation]:
+def opened(context: Context, connection: Transaction, each: Waiting) -> tuple[Desk, Operation]:
+    """Return an operation of the log as the newest version of its kind, and the desk it came from."""
     seal = f"operation/{each.hall}/{each.device}/{each.incarnation}/{each.seq}"
     operation = newest(from_wire(json.loads(context.cipher.open(each.sealed, seal))))
     return Desk(context, connection, each.hall, operation.actor.window, each.counter, [operation]), operation

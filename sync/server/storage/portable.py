@@ -4,15 +4,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import JSON, Connection, MetaData, Table, func, insert, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sync.server.storage import schema
+from sync.server.storage.engine import Storage
 from sync.server.storage.tables import SCHEMA
 
 ROWS: Final = 500
 """Rows of one portion."""
 _LEFT_OUT: Final = frozenset({"alembic_version", "feed", "restored_hall", "awaited_counter"})
 """A restored hall begins a feed of its own, and awaits everybody anew."""
+
+_DAMAGED: Final = frozenset({11, 26})
+"""SQLITE_CORRUPT and SQLITE_NOTADB."""
 
 Portion = tuple[str, Sequence[str], list[list[Any]]]
 """Table, its columns, and rows of plain values."""
@@ -46,6 +50,21 @@ def check_sound(connection: Connection) -> None:
         raise DamagedError from error
     if found != "ok":
         raise DamagedError
+
+
+def require_sound(storage: Storage) -> None:
+    """Look whether the database can be opened and read from end to end.
+
+    Raises:
+        DamagedError: its file is damaged.
+        SQLAlchemyError: it cannot be reached.
+    """
+    try:
+        storage.read(check_sound)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            raise DamagedError from error
+        raise
 
 
 def portions(connection: Connection) -> Iterator[Portion]:

@@ -183,3 +183,18 @@ def test_a_backup_shows_one_moment_though_work_goes_on(place: Place) -> None:
     storage.close()
     assert made.rows == sum(map(len, before.values()))
     assert "operation" not in rows_of(place.url)
+
+
+def test_a_damaged_database_does_not_serve_and_is_not_backed_up(place: Place, capsys: Any) -> None:
+    file = Path(place.url.removeprefix("sqlite:///"))
+    data = bytearray(file.read_bytes())
+    data[8192:] = bytes(len(data) - 8192)
+    file.write_bytes(data)
+    for each in file.parent.glob(f"{file.name}-*"):
+        each.unlink()
+    before = file.read_bytes()
+    assert main(["server", "--db", place.url, "--data", str(place.data), "--port", "0"]) == 3
+    assert told(capsys)["error"] == "database_damaged"
+    assert main(place.run("backup", "--db", place.url, "--to", place.folder / "x")) == 3
+    assert told(capsys)["error"] == "database_damaged"
+    assert file.read_bytes() == before
