@@ -2,7 +2,7 @@
 
 Case numbers run from 1 without a gap for each counter and day, and a voided receipt keeps its number. ``head`` is the
 hash of the counter's last operation of the day: operations are hash-chained and signed, and every receipt is part of
-one, so the head stands for all receipts before it (docs/adr/0026).
+one, so the head stands for all receipts before it (docs/adr/0029).
 """
 
 import re

@@ -18,6 +18,7 @@ from sync.server.service.context import Context
 from sync.server.service.index_cases import index_missing
 from sync.server.service.ledgers.keep import keep_missing
 from sync.server.service.prune import prune
+from sync.server.service.retry_unknown import retry_unknown
 from sync.server.serving import Serving, pages_of
 from sync.server.starting import LOG_FORMAT, Settings, StartRefused, database_of, key_of, listen
 from sync.server.storage.cipher import AesGcmCipher
@@ -57,6 +58,7 @@ def _serve(settings: Settings, clock: Clock) -> None:
             prune(context)
             index_missing(context)
             keep_missing(context)
+            retry_unknown(context)
             pages_of(settings, context)  # what is wrong with them is told before anybody serves
             publish = _demo(settings, context, base_url) if settings.demo else _nothing
 

@@ -1,6 +1,7 @@
 """What starts a server: what the command line says, the key, the database, and why it cannot."""
 
 import socket
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from sync.server.storage.engine import (
     DatabaseUnavailableError,
     Storage,
     UnsupportedDatabaseError,
+    file_of,
+    open_as_it_is,
     open_storage,
     serves_several,
 )
+from sync.server.storage.portable import DamagedError, require_sound
 from sync.server.storage.schema import DatabaseTooNewError
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -65,19 +69,34 @@ def database_of(settings: Settings, clock: Clock) -> Storage:
     """Open the database and bring its tables up to date.
 
     Raises:
-        StartRefused: ``database_unsupported``, ``database_unavailable``, ``database_newer``; ``workers_unsupported``
-            for several processes on SQLite, which has one writer.
+        StartRefused: ``database_unsupported``, ``database_unavailable``, ``database_newer``, ``database_damaged``;
+            ``workers_unsupported`` for several processes on SQLite, which has one writer.
     """
     try:
         if settings.workers < 1 or (settings.workers > 1 and not serves_several(settings.db)):
             raise StartRefused("workers_unsupported")
+        _check_sound(settings.db, clock)
         return open_storage(settings.db, clock)
+    except DamagedError as error:
+        raise StartRefused("database_damaged") from error
     except UnsupportedDatabaseError as error:
         raise StartRefused("database_unsupported") from error
     except DatabaseTooNewError as error:
         raise StartRefused("database_newer", found=error.found, known=error.known) from error
     except DatabaseUnavailableError as error:
         raise StartRefused("database_unavailable") from error
+
+
+def _check_sound(url: str, clock: Clock) -> None:
+    """Read every page of an SQLite file that is there, before anybody relies on it.
+
+    Raises:
+        DamagedError: something is wrong with it.
+    """
+    file = file_of(url)
+    if file is not None and file.is_file():
+        with closing(open_as_it_is(url, clock)) as storage:
+            require_sound(storage)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -15,8 +15,8 @@ from sync.server.service.refusals import refusal
 from sync.server.storage.disk import DiskWatch
 
 MOST: Final = 200
-"""Requests that may wait for their answer in one process. On two cores this many pushes of one operation are answered
-within the five seconds a counter listens (docs/sync-load.md)."""
+"""Requests that may wait for their answer in one process: more than a hall has windows, and few enough that the last of
+them is answered within the five seconds a counter listens, at 25 ms each."""
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

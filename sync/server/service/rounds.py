@@ -10,11 +10,15 @@ from sync.server.service.attempts import forget_attempts
 from sync.server.service.card_pass import CardPass
 from sync.server.service.context import Context
 from sync.server.service.deem_accepted import TimePass
+from sync.server.service.prune import prune
 from sync.server.service.recount import recount
 from sync.server.storage import halls
 from sync.server.storage.engine import StorageFault
 
 logger = logging.getLogger(__name__)
+
+PRUNE_MS = 60 * 60 * 1000
+"""How often what nobody needs any more is forgotten."""
 
 
 class Rounds:
@@ -25,6 +29,7 @@ class Rounds:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._counted: set[str] = set()
+        self._pruned_ms: int | None = None
         self._passes = (TimePass(context), CardPass(context))
 
     def look(self) -> int:
@@ -38,6 +43,10 @@ class Rounds:
     def run(self) -> int:
         """Look at every hall; returns in how many seconds to look again."""
         forget_attempts(self._context)
+        now_ms = self._context.clock.now_ms()
+        if self._pruned_ms is None or abs(now_ms - self._pruned_ms) >= PRUNE_MS:
+            prune(self._context)
+            self._pruned_ms = now_ms
         pauses = [self.PAUSE_S]
         for hall in self._context.storage.read(lambda connection: list(halls.codes(connection))):
             if hall not in self._counted:
