@@ -31,6 +31,11 @@ def suggests_recall(visit: Visit, now_ms: int) -> bool:
     return visit.state is VisitState.CALLED and not suggests_miss(visit) and waited >= RECALL_AFTER_MS
 
 
+def called_before(visit: Visit, since_ms: int) -> bool:
+    """Say whether the last call was committed before that moment: a program that starts then may never have told it."""
+    return visit.state is VisitState.CALLED and (visit.recalled_ms or visit.called_ms) < since_ms
+
+
 def suggests_miss(visit: Visit) -> bool:
     """Say whether the citizen was called often enough to be passed over."""
     return visit.state is VisitState.CALLED and calls(visit) >= CALLS_BEFORE_MISS

@@ -17,6 +17,8 @@ from app.domain.clerk import Clerk
 from app.domain.link import Course, Link, LinkStatus
 from app.domain.ticket import TicketState
 from app.ports.queue_authority import AuthorityUnreachable
+from app.usecases.call_reserved import call_reserved
+from app.usecases.open_day import open_day
 from ui.screens.counter.state import Entry
 
 Key = Qt.Key
@@ -144,3 +146,18 @@ def test_a_link_that_flaps_asks_for_two_and_a_steady_one_gives_its_own_back(
     counter.until(lambda: counter.state.line.own_epoch == 7)
     counter.presenter._on_tick()
     counter.until(lambda: kinds(counter).count("ticket.released") == 2)
+
+
+def test_a_call_that_was_committed_before_the_program_started_is_offered_again_and_is_no_second_call(
+    qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, *, authority: Authority, ticket: Any
+) -> None:
+    open_day(kit.store, kit.clock, clerk)
+    kit.hear(ticket("A012", TicketState.RESERVED, window="A01", epoch=1, rev=2))
+    assert call_reserved(kit.store, kit.clock, clerk) is not None
+    kit.clock.advance(1000)
+    with living(qtbot, clock, kit, clerk, authority=authority) as counter:
+        counter.until(lambda: at_window(counter) == "A012")
+        assert "再叫一遍" in counter.window._view.centre.hero.caption
+        counter.press(Key.Key_F3)
+        assert "正在请 A012" in counter.window._view.centre.hero.caption
+        assert [each for each in kinds(counter) if each.startswith("ticket")] == ["ticket.called", "ticket.recalled"]

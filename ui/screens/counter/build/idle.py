@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.business_day import business_date
 from app.domain.calendar import WorkCalendar
-from app.domain.calling import calls, may_withdraw, suggests_miss, suggests_recall
+from app.domain.calling import called_before, calls, may_withdraw, suggests_miss, suggests_recall
 from app.domain.case import Case, CaseState
 from app.domain.case_clock import clock_of
 from app.domain.deadline import Light, LightLimits, light, remaining_workdays
@@ -135,7 +135,9 @@ def _next(state: CounterState) -> HeroView:
 def _called(state: CounterState, visit: Visit) -> HeroView:
     return HeroView(
         kind=HeroKind.CALLING,
-        caption=f"正在请 {visit.number} 到 {state.window} 窗口",
+        caption=f"正在请 {visit.number} 到 {state.window} 窗口"
+        if not called_before(visit, state.idle_since_ms)
+        else f"当前 {visit.number}，开窗前已叫号，按 F3 再叫一遍",
         headline=item_words(state.catalogue, visit.business),
         detail="群众到了：放上身份证，或按 Enter 开始",
         ticket=visit.number,
@@ -153,7 +155,7 @@ def _called_hint(state: CounterState, visit: Visit) -> KeyHintView | None:
     """Return the key that is most likely wanted next."""
     if suggests_miss(visit):
         return KeyHintView("F4", "没来，记过号")
-    if suggests_recall(visit, state.now_ms):
+    if suggests_recall(visit, state.now_ms) or called_before(visit, state.idle_since_ms):
         return KeyHintView("F3", "再叫一遍")
     return KeyHintView("Shift F3", "叫错了，撤回") if may_withdraw(visit, state.now_ms) else None
 

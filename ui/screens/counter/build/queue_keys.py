@@ -1,6 +1,6 @@
 """The keys of the queue by state: design.md section 7.1, and section 9 for which of them is suggested."""
 
-from app.domain.calling import suggests_miss, suggests_recall
+from app.domain.calling import called_before, suggests_miss, suggests_recall
 from app.domain.visit import Visit, VisitState
 from app.domain.work.untouched import untouched
 from ui.screens.counter.build.slip import paper_given
@@ -33,7 +33,8 @@ def _idle(state: CounterState) -> tuple[KeyState, ...]:
 
 
 def _calling(state: CounterState, visit: Visit) -> tuple[KeyState, ...]:
-    recall = CapState.SUGGESTED if suggests_recall(visit, state.now_ms) else CapState.NORMAL
+    due = suggests_recall(visit, state.now_ms) or called_before(visit, state.idle_since_ms)
+    recall = CapState.SUGGESTED if due else CapState.NORMAL
     missed = CapState.SUGGESTED if suggests_miss(visit) else CapState.NORMAL
     return (
         KeyState("act_recall", recall),

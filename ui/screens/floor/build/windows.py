@@ -65,7 +65,7 @@ def _tile(place: int, each: FloorWindow, names: dict[str, str], now_ms: int) -> 
         tag=_tag(each),
         ticket=each.ticket or "",
         timer=since if busy else "",
-        line=names.get(each.business or "", "") if busy else _line(each, since, now_ms),
+        line=_kept(each) or (names.get(each.business or "", "") if busy else _line(each, since, now_ms)),
         progress=_progress(each, now_ms) if each.status == WindowStatus.SERVING else 0.0 if busy else None,
         clerk=each.clerk or "—",
         note=_note(each),
@@ -75,12 +75,16 @@ def _tile(place: int, each: FloorWindow, names: dict[str, str], now_ms: int) -> 
 
 
 def _note(each: FloorWindow) -> str:
-    """Return what stands beside the clerk: how long is usual, numbers kept for it, who left without an outcome."""
+    """Return what stands beside the clerk: how long is usual, else who left without an outcome."""
     if each.too_long and each.mean_ms:
         return f"均时 {round(each.mean_ms / _MINUTE_MS)} 分"
-    if each.reserved:
-        return f"{'断线，' if each.cut_off_since_ms is not None else ''}留 {len(each.reserved)} 号"
     return f"无结果 {each.nothing}/{each.ended}" if each.nothing else ""
+
+
+def _kept(each: FloorWindow) -> str:
+    """Return how many numbers are kept for it, and since when nobody reaches it; the tile says it in every size."""
+    cut_off = f"{clock(each.cut_off_since_ms)} 断线，" if each.cut_off_since_ms is not None else ""
+    return f"{cut_off}留 {len(each.reserved)} 号" if each.reserved else ""
 
 
 def _tag(each: FloorWindow) -> Tag:
