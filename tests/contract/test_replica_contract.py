@@ -1,4 +1,4 @@
-"""What every replica promises the sync client, in memory and in an encrypted file alike."""
+"""What every replica promises the sync client, in memory, over the quick engine and in an encrypted file alike."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,9 +13,9 @@ from app.domain.ticket import TicketState
 from app.ports.replica import UnreadableRow
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["kit", "quick_kit", "file_kit"])
 def any_kit(request: Any) -> Any:
-    return request.getfixturevalue("kit" if request.param == "memory" else "file_kit")
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every spool promises the printer thread, in memory and in an encrypted file alike."""
+"""What every spool promises the printer thread, in memory, over the quick engine and in an encrypted file alike."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ import pytest
 from app.ports.spool import JobState, PrintJob
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["kit", "quick_kit", "file_kit"])
 def any_kit(request: Any) -> Any:
-    return request.getfixturevalue("kit" if request.param == "memory" else "file_kit")
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""10^5 events of a hall in bad weather, on the real client and server code; the full form is ``run.py``."""
+"""10^5 events of a hall in bad weather over quick stores, 10^4 over files as they are shipped; ``run.py`` is longer."""
 
 import os
 import subprocess
@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from hall_in_a_box.mutants import MUTANTS, seeds_to_kill
+from hall_in_a_box.stores import Stores
 from hall_in_a_box.world import World
 
 SEEDS = range(1, 19)
 EVENTS = 5_000
 """A seed comes to some 5,700 with its end: eighteen are 10^5."""
+ON_FILES = range(19, 21)
+"""The counters in encrypted files (WAL, FULL), the server in a file of SQLite."""
 Record = Callable[[str, object], None]
 MOST_SEEDS_TO_KILL = 10
 RUN = Path(__file__).with_name("run.py")
@@ -25,6 +28,22 @@ def test_a_hall_in_bad_weather_keeps_every_promise(seed: int, record_property: R
     assert outcome.events >= EVENTS
     assert outcome.cases > 0
     record_property("events", outcome.events)
+
+
+@pytest.mark.parametrize("seed", ON_FILES)
+def test_it_keeps_them_on_the_real_stores(seed: int, tmp_path: Path, record_property: Record) -> None:
+    outcome = World(seed, Stores(quick=False, folder=tmp_path)).run(EVENTS)
+    assert outcome.violation is None, outcome.report()
+    assert outcome.events >= EVENTS
+    assert len(list(tmp_path.glob("*.db"))) == 6, "five counters and the server"
+    record_property("events", outcome.events)
+
+
+def test_every_kind_of_store_lives_the_same_history(tmp_path: Path) -> None:
+    quick = World(3).run(1_000)
+    assert quick.violation is None
+    assert World(3, Stores(quick=False)).run(1_000) == quick
+    assert World(3, Stores(quick=False, folder=tmp_path)).run(1_000) == quick
 
 
 @pytest.mark.parametrize("name", MUTANTS)

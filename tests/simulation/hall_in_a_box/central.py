@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from hall_in_a_box import wire
 from hall_in_a_box.disk import Cut, Disk, PowerCut
-from hall_in_a_box.ground import SERVER_KEY, server_storage
+from hall_in_a_box.ground import SERVER_KEY
+from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import SECOND, PartyClock, Timeline
 from sync.protocol.interface import Refused
 from sync.server.service.central import CallersServer, CentralService
@@ -18,9 +19,15 @@ class CentralMachine:
     """``changed`` is told after every commit that moved the hall's feed, as the event stream's hints are."""
 
     def __init__(
-        self, timeline: Timeline, disk: Disk, power: Callable[[], Cut | None], changed: Callable[[], None]
+        self,
+        timeline: Timeline,
+        stores: Stores,
+        disk: Disk,
+        power: Callable[[], Cut | None],
+        changed: Callable[[], None],
     ) -> None:
         self._timeline = timeline
+        self._stores = stores
         self.disk = disk
         self.disk.cut = power
         self._changed = changed
@@ -32,7 +39,7 @@ class CentralMachine:
         """Start the program on what the disk holds."""
         self._clock.reboot()
         service = CentralService(
-            server_storage(self.disk), self._clock, self.cipher(), changed=lambda _hall: self._changed()
+            self._stores.storage(self.disk), self._clock, self.cipher(), changed=lambda _hall: self._changed()
         )
         try:
             prune(service.context)

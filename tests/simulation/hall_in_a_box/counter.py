@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.storage.opening import open_with
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.store import CounterStore
@@ -14,7 +13,7 @@ from hall_in_a_box.disk import Disk, PowerCut
 from hall_in_a_box.ground import HALL, token
 from hall_in_a_box.misfortune import Power
 from hall_in_a_box.network import Network
-from hall_in_a_box.statements import share
+from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import IDLE, SECOND, Act, PartyClock, Timeline
 from sync.client.authority import HallAuthority
 from sync.client.exchange import _perform
@@ -59,7 +58,10 @@ class CounterMachine:
     ``begun`` is called at every start, to let the clerk look at the screen.
     """
 
-    def __init__(self, timeline: Timeline, network: Network, disk: Disk, power: Power, window: str) -> None:
+    def __init__(  # noqa: PLR0917 - what a machine stands on
+        self, timeline: Timeline, network: Network, stores: Stores, disk: Disk, power: Power, window: str
+    ) -> None:
+        self._stores = stores
         self._timeline = timeline
         self._network = network
         self._power = power
@@ -130,8 +132,7 @@ class CounterMachine:
         return self.living(self._sync)()
 
     def _start(self) -> None:
-        database = open_with(lambda: self.disk, self.clock, shared=True)
-        share("counter", database.engine)
+        database = self._stores.database(self.disk, self.clock)
         store = CounterStore(database, self.clock, self._signer)
         replica = CounterReplica(database, self.clock)
         session = Session(replica, self.clock, self._signer.public_key())

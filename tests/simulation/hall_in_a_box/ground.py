@@ -5,9 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import StaticPool
-
 from app.domain.calendar_document import table_to_json
 from app.domain.catalogue.gate import build
 from app.domain.clerk import Clerk
@@ -21,7 +18,7 @@ from app.domain.work.refusing import write as explain
 from app.storage.calendar_file import load_calendar
 from app.storage.opening import open_with
 from hall_in_a_box.disk import Disk, new_disk
-from hall_in_a_box.statements import share
+from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import MONDAY_0900, PartyClock, Timeline
 from sync.protocol.messages import CalendarYear
 from sync.server.catalogue_yaml import read
@@ -29,7 +26,7 @@ from sync.server.service import provision
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.import_calendar import import_calendar
-from sync.server.storage import engine, schema
+from sync.server.storage import schema
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.engine import Storage
 
@@ -64,9 +61,7 @@ def token(device: str) -> str:
 
 def server_storage(disk: Disk) -> Storage:
     """Open the server's real storage over a disk of ours."""
-    opened = engine._sqlite(make_url("sqlite://"), poolclass=StaticPool, creator=lambda: disk)
-    share("server", opened)
-    return Storage(opened)
+    return Stores(quick=False).storage(disk)
 
 
 @cache

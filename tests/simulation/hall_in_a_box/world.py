@@ -9,20 +9,21 @@ from hall_in_a_box.central import CentralMachine
 from hall_in_a_box.clerk import ClerkAtWork
 from hall_in_a_box.counter import CounterMachine
 from hall_in_a_box.crowd import Crowd
-from hall_in_a_box.disk import new_disk
 from hall_in_a_box.ground import KIOSK, WINDOWS, ground
 from hall_in_a_box.habits import Habits
 from hall_in_a_box.misfortune import Power, Weather
 from hall_in_a_box.network import Network
 from hall_in_a_box.post import Post
 from hall_in_a_box.reckoning import Reckoning
-from hall_in_a_box.timeline import SECOND, Timeline, Violation
+from hall_in_a_box.stores import Stores
+from hall_in_a_box.timeline import SECOND, PartyClock, Timeline, Violation
 
 FRONT_MS = 20 * SECOND
 """How often the weather changes."""
 MOST_TO_DRAIN = 6_000
 """Events in fine weather after which something is stuck for good."""
 HINT_ARRIVES = 0.8
+QUICK = Stores()
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,15 @@ class Outcome:
 class World:
     """Everything in it hangs on the seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, stores: Stores = QUICK) -> None:
         self._seed = seed
         self._timeline = Timeline(seed)
+        self._stores = stores
         self._weather, self._habits = Weather(), Habits()
         power = Power(self._timeline, self._weather)
-        self._central = CentralMachine(self._timeline, new_disk(ground().server), power.at_commit, self._hint)
+        self._central = CentralMachine(
+            self._timeline, stores, stores.server_disk(ground().server), power.at_commit, self._hint
+        )
         self._network = Network(self._timeline, self._weather, self._central.serve)
         self._crowd = Crowd(self._timeline, self._network)
         self._counters = [self._counter(window, power) for window in WINDOWS]
@@ -110,11 +114,12 @@ class World:
         )
 
     def _at_rest(self, counter: CounterMachine) -> bool:
-        """Nobody is at the window, everything is sent, and everything was heard."""
+        """Nobody is at the window, no sign hangs there, everything is sent, and everything was heard."""
         [(last_seq, acked, cursor)] = counter.disk.rows("SELECT last_seq, acked_seq, cursor FROM counter_state")
         head = len(self._auditor.feed)
         busy = "SELECT 1 FROM visit WHERE open = 1 OR held_ms IS NOT NULL"
-        idle = counter.running is not None and not counter.disk.rows(busy)
+        away = "SELECT 1 FROM pause WHERE ended_ms IS NULL"
+        idle = counter.running is not None and not counter.disk.rows(busy) and not counter.disk.rows(away)
         return idle and last_seq == acked and cursor == head
 
     def _change_weather(self) -> None:
@@ -134,6 +139,6 @@ class World:
                 self._timeline.after(self._timeline.between(1, 200), each.hint)
 
     def _counter(self, window: str, power: Power) -> CounterMachine:
-        disk = new_disk(ground().counter)
+        disk = self._stores.counter_disk(window, PartyClock(Timeline(0), 0))
         disk.execute("UPDATE counter_state SET incarnation = ?", (f"{window}-{self._seed}",))
-        return CounterMachine(self._timeline, self._network, disk, power, window)
+        return CounterMachine(self._timeline, self._network, self._stores, disk, power, window)
