@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour screens bench bench-server simulate spool fuzz unplug mutants paths ledgers format ready drill flips fire fire-kills fire-power
+.PHONY: run test check tour screens bench bench-server growth bombard simulate spool fuzz unplug mutants paths ledgers format ready drill flips fire fire-kills fire-power
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -33,6 +33,12 @@ bench: ready
 
 bench-server: ready
 	$(PY) tests/bench_server $(ROUNDS)
+
+growth: ready
+	nice -n 19 $(PY) tests/bench_server/growth.py
+
+bombard: ready
+	nice -n 19 $(PY) tests/bench_server/bombard.py $(COUNT)
 
 drill: ready
 	DRILL_ROUNDS=$(or $(ROUNDS),20) $(PY) -m pytest -q --timeout 0 tests/integration/test_backup_drill.py

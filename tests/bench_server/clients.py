@@ -40,9 +40,10 @@ def counters(storage: Storage, windows: Sequence[str] = ground.WINDOWS) -> list[
 class Day:
     """What windows do while cut off: a citizen without a number, their case accepted, the end of the visit."""
 
-    def __init__(self, seed: int = 7) -> None:
+    def __init__(self, seed: int = 7, first: int = 0) -> None:
         self._chance = random.Random(seed)
         self._writer = Writer(self._chance)
+        self._writer._made = first  # of what is in the database already
         self._serial = 0
 
     def citizen(self, counter: Counter, day: date) -> None:

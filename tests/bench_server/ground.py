@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,9 +77,9 @@ def token(device: str, hall: str = HALL) -> str:
 
 
 @contextmanager
-def postgres() -> Iterator[PostgresHere]:
-    """Start a PostgreSQL that keeps what it acknowledged."""
-    here = PostgresHere(DURABLE)
+def postgres(told: Mapping[str, str] = DURABLE) -> Iterator[PostgresHere]:
+    """Start a PostgreSQL; unless told otherwise it keeps what it acknowledged."""
+    here = PostgresHere(told)
     try:
         yield here
     finally:

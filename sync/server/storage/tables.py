@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0021"
+SCHEMA = "0022"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -148,6 +148,7 @@ ticket = Table(
     Index(None, "hall", "called_ms"),
     Index(None, "hall", "state", "business", "issued_ms"),
     Index(None, "hall", "window", "state"),
+    Index(None, "hall", "business", "state", "closed_ms"),
 )
 
 ticket_series = Table(

@@ -2,13 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from app.domain.reserved_block import block_of
 from app.domain.ticket import IN_LINE, LIVE, Ticket, TicketState
 from sync.server.storage.engine import TryAgain
+from sync.server.storage.if_absent import IfAbsent
 from sync.server.storage.tables import ticket, ticket_series
 
 _NAMES = tuple(field.name for field in fields(Ticket))
@@ -26,6 +40,7 @@ _NEXT_IN_SERIES = (
 )
 _START_SERIES = insert(ticket_series)
 _ADD = insert(ticket)
+_ADD_NEW = IfAbsent(ticket)
 _MOVE = (
     update(ticket)
     .where(_HALL, ticket.c.ticket_id == bindparam("of_id"), ticket.c.rev == bindparam("old_rev"))
@@ -42,10 +57,6 @@ _LOCK = (
 )
 _LINE = _TICKET.where(*_IN_LINE).order_by(*_PLACE)
 _HEAD = _TICKET.where(*_WAITING).order_by(*_PLACE).limit(1)
-_CODES: BindParameter[Any] = bindparam("codes", expanding=True)
-_HEAD_OF = _HEAD.where(ticket.c.priority.in_(_CODES))
-_HEAD_OF_OTHERS = _HEAD.where(ticket.c.priority.is_not(None), ticket.c.priority.not_in(_CODES))
-_HEAD_ORDINARY = _HEAD.where(ticket.c.priority.is_(None))
 _OFFERED = _TICKET.where(
     ticket.c.state.in_([TicketState.TRANSFERRING, TicketState.RETURNED]),
     ticket.c.to_window == bindparam("of_window"),
@@ -70,18 +81,20 @@ _HELD = _TICKET.where(
     ticket.c.state.in_([TicketState.CALLED, TicketState.SERVING]),
     ticket.c.called_ms >= bindparam("called_since_ms"),
 ).order_by(ticket.c.called_ms)
-_LENGTH = ticket.c.closed_ms - ticket.c.called_ms
-_LENGTHS = (
-    select(_LENGTH)
+_LATELY = (
+    select((ticket.c.closed_ms - ticket.c.called_ms).label("length"))
     .where(
         _HALL,
         ticket.c.business == bindparam("of_business"),
         ticket.c.state == TicketState.DONE,
-        _LENGTH.between(0, bindparam("at_most_ms")),
+        ticket.c.closed_ms.is_not(None),
     )
     .order_by(ticket.c.closed_ms.desc())
     .limit(bindparam("at_most"))
+    .subquery()
 )
+"""Taken by their index alone, and looked at afterwards: a condition on the length would walk those of all years."""
+_LENGTHS = select(_LATELY.c.length).where(_LATELY.c.length.between(0, bindparam("at_most_ms")))
 _IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_PLACE)
 _STANDING = _TICKET.where(or_(ticket.c.business_date >= bindparam("day"), ticket.c.state.in_(sorted(LIVE)))).order_by(
     ticket.c.ticket_id
@@ -105,6 +118,11 @@ def next_in_series(connection: Connection, hall: str, business_date: str, busine
 def add(connection: Connection, new: Ticket) -> None:
     """Insert a fresh ticket; its number is unique in hall and day by constraint."""
     connection.execute(_ADD, asdict(new))
+
+
+def add_new(connection: Connection, new: Ticket) -> bool:
+    """Insert a ticket that a counter made; False when its id, or its number on that day, is taken."""
+    return _ADD_NEW.add(connection, asdict(new))
 
 
 def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None = None) -> None:
@@ -143,12 +161,11 @@ def line_heads(
     connection: Connection, hall: str, businesses: Collection[str], since_ms: int, weighed: Sequence[Collection[str]]
 ) -> list[Ticket]:
     """Return the first waiting ticket of each line: of every group of priorities, of the others, of those without."""
-    values = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms}
+    values: dict[str, Any] = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms}
     named = [code for group in weighed for code in group]
-    heads = [_first(connection, _HEAD_OF, {**values, "codes": list(group)}) for group in weighed]
-    heads.append(_first(connection, _HEAD_OF_OTHERS, {**values, "codes": named}))
-    heads.append(_first(connection, _HEAD_ORDINARY, values))
-    return [head for head in heads if head is not None]
+    for n, group in enumerate([*weighed, named]):
+        values[f"codes_{n}"] = list(group)
+    return _all(connection, _heads(len(weighed)), values)
 
 
 def line(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
@@ -186,7 +203,7 @@ def held_by(connection: Connection, hall: str, window: str, since_ms: int) -> li
 
 
 def service_lengths(connection: Connection, hall: str, business: str, *, at_most_ms: int, limit: int) -> list[int]:
-    """Return call to close, in milliseconds, of the last closed tickets; longer ones are clock faults."""
+    """Return call to close, in milliseconds, of the last ``limit`` closed tickets but clock faults: longer ones."""
     values = {"of_hall": hall, "of_business": business, "at_most_ms": at_most_ms, "at_most": limit}
     return list(connection.execute(_LENGTHS, values).scalars())
 
@@ -201,12 +218,25 @@ def standing(connection: Connection, hall: str, day: str) -> list[Ticket]:
     return _all(connection, _STANDING, {"of_hall": hall, "day": day})
 
 
+@cache
+def _heads(groups: int) -> CompoundSelect[Any]:
+    """Return the question for all heads at once, with so many groups of priorities."""
+    heads = [_HEAD.where(ticket.c.priority.in_(_codes(n))) for n in range(groups)]
+    heads.append(_HEAD.where(ticket.c.priority.is_not(None), ticket.c.priority.not_in(_codes(groups))))
+    heads.append(_HEAD.where(ticket.c.priority.is_(None)))
+    return union_all(*(select(each.subquery()) for each in heads))
+
+
+def _codes(n: int) -> BindParameter[Any]:
+    return bindparam(f"codes_{n}", expanding=True)
+
+
 def _first(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Ticket | None:
     row = connection.execute(query, values).first()
     return _ticket(row) if row else None
 
 
-def _all(connection: Connection, query: Select[Any], values: dict[str, Any]) -> list[Ticket]:
+def _all(connection: Connection, query: Select[Any] | CompoundSelect[Any], values: dict[str, Any]) -> list[Ticket]:
     return [_ticket(row) for row in connection.execute(query, values)]
 
 
