@@ -38,10 +38,10 @@ from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.service.event_cards import card_of_parked
 from sync.server.service.former_ops import desk_of
 from sync.server.service.postponed import Queue, queue_of
-from sync.server.storage import clerks, tickets
+from sync.server.storage import tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
-from sync.server.storage.savepoint import Unfit, savepoint
+from sync.server.storage.savepoint import Unfit, fitting, savepoint
 
 Handler = Callable[[Desk, Operation, Profile], list[Change]]
 
@@ -128,17 +128,22 @@ REJECTED = frozenset({Reason.UNKNOWN_KIND, Reason.FORBIDDEN_ACTOR, Reason.MALFOR
 """The sender is wrong; the other reasons are conflicts between two who are right."""
 
 
-def apply_batch(desk: Desk, operations: Sequence[Operation]) -> tuple[list[OperationResult], list[Change]]:
-    """Apply all in sequence order, and when one fails again one by one, so that it never blocks those behind it."""
-    tickets.lock(desk.connection, desk.hall, {each.entity_id for each in operations if each.entity == "ticket"})
+def apply_batch(
+    desk: Desk, operations: Sequence[Operation], *, whole: bool
+) -> tuple[list[OperationResult], list[Change]]:
+    """Apply all in sequence order; one by one, so that one which fails never blocks those behind it, unless ``whole``.
+
+    Raises:
+        Parked, Unfit: one of a ``whole`` batch failed; the transaction has to be taken back.
+    """
+    touched = {each.entity_id for each in operations if each.entity == "ticket"}
+    if len(touched) > 1:  # a single one cannot be locked in the wrong order
+        tickets.lock(desk.connection, desk.hall, touched)
     queue = queue_of(desk)
-    if queue is not None:
+    if queue is not None or not whole:
         return _one_by_one(desk, operations, queue)
-    try:
-        with savepoint(desk.connection):
-            changes = [change for each in operations for change in apply_one(desk, each)]
-    except (Parked, Unfit):
-        return _one_by_one(desk, operations)
+    with fitting():
+        changes = [change for each in operations for change in apply_one(desk, each)]
     return [OperationResult(seq=each.seq, status="applied") for each in operations], changes
 
 
@@ -177,7 +182,7 @@ def apply_one(desk: Desk, operation: Operation) -> list[Change]:
     if known is None:
         raise Parked(Reason.UNKNOWN_KIND)
     act, handler = known
-    actor = clerks.get(desk.connection, desk.hall, operation.actor.clerk)
+    actor = desk.actor(operation.actor.clerk)
     if actor is None or operation.actor.window != desk.window or not may(map(Role, actor.roles), act):
         raise Parked(Reason.FORBIDDEN_ACTOR)
     try:

@@ -25,21 +25,26 @@ def call_next(context: Context, caller: Caller, hall: str, window: str, key: str
     caller.require(Act.CALL_NEXT, hall)
 
     def work(connection: Transaction) -> TicketCalled | None:
-        request = Request(key, ["call-next", hall, window], TicketCalled | None)
-        return once(context, connection, caller, request, lambda: _call(context, connection, caller, window))
+        request, changed = Request(key, ["call-next", hall, window], TicketCalled | None), list[Ticket]()
+        called = once(context, connection, caller, request, lambda: _call(context, connection, caller, window, changed))
+        feed.append(connection, hall, [ticket_change(each) for each in changed])
+        return called
 
-    called = context.storage.write(work)
+    with context.one_call(hall):
+        called = context.storage.write(work)
     context.changed(hall)
     return called
 
 
-def _call(context: Context, connection: Transaction, caller: Caller, window: str) -> TicketCalled | None:
+def _call(
+    context: Context, connection: Transaction, caller: Caller, window: str, changed: list[Ticket]
+) -> TicketCalled | None:
+    """Call; ``changed`` is what the feed has to tell of it, last in the transaction."""
     at = calling_window(context, connection, caller, window)
-    changed = pass_over(connection, at)
+    changed += pass_over(connection, at)
     choice, ticket = _reserve(connection, at)
     if ticket is not None:
         changed.append(ticket)
-    feed.append(connection, at.hall, [ticket_change(each) for each in changed])
     return None if ticket is None else answer(at, ticket, choice)
 
 

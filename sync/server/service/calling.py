@@ -10,11 +10,11 @@ from sync.server.messages import text
 from sync.server.service import next_ticket as tickets_life
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
-from sync.server.service.floor_order import is_closed, plan_now
+from sync.server.service.floor_order import plan_under
 from sync.server.service.hall_plan import HallPlan
 from sync.server.service.refusals import refusal
 from sync.server.service.restored import require_all_told
-from sync.server.storage import tickets
+from sync.server.storage import floor, tickets
 from sync.server.storage.engine import Transaction
 
 
@@ -46,7 +46,8 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
         Refused: ``unknown_window``, ``forbidden`` for another window's token, ``window_busy``, ``window_closed``.
     """
     hall, now_ms = caller.hall, context.clock.now_ms()
-    plan = plan_now(context, connection, hall)
+    orders = floor.orders(connection, hall)
+    plan = plan_under(context, connection, hall, orders)
     if window not in plan.calls:
         raise refusal("unknown_window")
     if window != caller.window:
@@ -55,7 +56,7 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
     held = tickets.held_by(connection, hall, window, now_ms - tickets_life.HORIZON_MS)
     if any(each.state is TicketState.SERVING for each in held):
         raise refusal("window_busy")
-    if is_closed(connection, hall, window):
+    if window in orders and orders[window].closed:
         raise refusal("window_closed")
     return CallingWindow(hall, window, now_ms, plan, tuple(held))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 
 from app.domain.business_day import business_date
 from app.domain.catalogue.catalogue import Catalogue
@@ -33,6 +34,16 @@ class Context:
     """By hall the version whose staff this process took over last (``due_staff``)."""
     told: set[str] = field(default_factory=set)
     """Halls that were never restored, or are over it (``restored``): this process asks no more."""
+
+    _calls: dict[str, Lock] = field(default_factory=dict)
+
+    def one_call(self, hall: str) -> Lock:
+        """Return what lets one window at a time of this process call in a hall.
+
+        All want the same first ticket: the others would only find it gone. That no ticket is called twice rests on its
+        revision, as between processes.
+        """
+        return self._calls.setdefault(hall, Lock())
 
     def today(self) -> str:
         """Return the business date in Asia/Shanghai, ISO."""

@@ -84,8 +84,12 @@ def stirred(connection: Transaction, hall: str) -> Change:
 
 def plan_now(context: Context, connection: Transaction, hall: str) -> HallPlan:
     """Return the published plan with the manager's orders applied; a closed window calls nothing."""
+    return plan_under(context, connection, hall, floor.orders(connection, hall))
+
+
+def plan_under(context: Context, connection: Transaction, hall: str, orders: Mapping[str, WindowOrder]) -> HallPlan:
+    """Return the published plan with these orders applied."""
     plan = context.plan(connection, hall)
-    orders = floor.orders(connection, hall)
     calls = {window: _calls(codes, orders.get(window), plan) for window, codes in plan.calls.items()}
     return replace(plan, calls=calls)
 

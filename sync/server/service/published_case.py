@@ -6,7 +6,6 @@ from app.domain.catalogue.catalogue import Catalogue
 from app.domain.published_case import as_published, lapsed_law
 from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.storage import catalogue
-from sync.server.storage.catalogue import current_number
 
 
 def check_published(desk: Desk, case: Case, event: CaseEvent) -> None:
@@ -22,7 +21,7 @@ def check_published(desk: Desk, case: Case, event: CaseEvent) -> None:
         return
     if not as_published(case, event, cited):
         raise Parked(Reason.NOT_AS_PUBLISHED)
-    newest = current_number(desk.connection, desk.hall, desk.context.today())
+    newest = desk.published()
     known = cited if newest is None else _version(desk, newest)
     if known is not None and lapsed_law(case, event, cited, known) is not None:
         raise Parked(Reason.LAW_LAPSED)

@@ -10,7 +10,7 @@ from sync.server.service.apply_ops import apply_batch
 from sync.server.service.caller import Caller
 from sync.server.service.clock_card import card_of_clock
 from sync.server.service.context import Context
-from sync.server.service.desk import Desk
+from sync.server.service.desk import Desk, Parked
 from sync.server.service.ledgers.keep import keep_rows
 from sync.server.service.refusals import refusal
 from sync.server.service.settle_postponed import settle_postponed
@@ -21,6 +21,7 @@ from sync.server.storage import operations as log
 from sync.server.storage.devices import Chain, ChainKey
 from sync.server.storage.engine import Transaction
 from sync.server.storage.operations import Kept, Received
+from sync.server.storage.savepoint import Unfit
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,12 @@ def push(context: Context, caller: Caller, request: Push) -> PushResult:
     if caller.device != request.device or caller.window is None:
         raise refusal("forbidden")
     received = parse(request, caller.hall)
-    answer = context.storage.write(lambda connection: _take(context, connection, caller, request, received))
+    try:
+        answer = context.storage.write(lambda connection: _take(context, connection, caller, request, received))
+    except (Parked, Unfit):  # all of it is taken back: again, and each operation for itself
+        answer = context.storage.write(
+            lambda connection: _take(context, connection, caller, request, received, whole=False)
+        )
     if isinstance(answer, Refused):  # raised only now, so that a quarantine is committed
         raise answer
     context.changed(caller.hall)
@@ -44,7 +50,13 @@ def push(context: Context, caller: Caller, request: Push) -> PushResult:
 
 
 def _take(
-    context: Context, connection: Transaction, caller: Caller, request: Push, received: Sequence[Received]
+    context: Context,
+    connection: Transaction,
+    caller: Caller,
+    request: Push,
+    received: Sequence[Received],
+    *,
+    whole: bool = True,
 ) -> PushResult | Refused:
     key = ChainKey(caller.hall, request.device, request.incarnation)
     chain = devices.chain(connection, key)
@@ -58,20 +70,21 @@ def _take(
     fresh = received[len(held) :]
     if not signed(received, chain.public_key):
         return refusal("malformed")
-    kept = log.kept(connection, key, request.first_seq, request.first_seq + len(held) - 1)
+    kept = log.kept(connection, key, request.first_seq, request.first_seq + len(held) - 1) if held else []
     if [each.hash for each in held] != [each.hash for each in kept] or not chained(fresh, chain.last_hash):
         devices.quarantine(connection, key)
         logger.warning("push.fork device=%s first_seq=%d", request.device, request.first_seq)
         return refusal("fork")
     results = [_again(each) for each in kept]
+    incarnation = context.server_incarnation(connection)
     if fresh:
         batch = [newest(each.operation) for each in fresh]
         desk = Desk(context, connection, caller.hall, caller.window or "", chain.counter, batch)
-        results += _apply(desk, key, fresh)
+        results += _apply(desk, key, fresh, whole=whole)
     return PushResult(
         acked_seq=max(chain.last_seq, received[-1].operation.seq),
         results=results,
-        server_incarnation=context.server_incarnation(connection),
+        server_incarnation=incarnation,
         server_time=context.clock.now_ms(),
     )
 
@@ -88,9 +101,9 @@ def _again(kept: Kept) -> OperationResult:
     return OperationResult(seq=kept.seq, status=kept.status, reason=kept.reason)
 
 
-def _apply(desk: Desk, key: ChainKey, fresh: Sequence[Received]) -> list[OperationResult]:
+def _apply(desk: Desk, key: ChainKey, fresh: Sequence[Received], *, whole: bool) -> list[OperationResult]:
     context, connection = desk.context, desk.connection
-    results, changes = apply_batch(desk, desk.batch)
+    results, changes = apply_batch(desk, desk.batch, whole=whole)
     changes += card_of_clock(desk, fresh[-1].operation)
     log.add(connection, fresh, results, context.cipher, context.clock.now_ms())
     trios = zip(desk.batch, fresh, results, strict=True)

@@ -103,9 +103,6 @@ def ticket_walked_in(desk: Desk, operation: Operation, actor: Profile) -> list[C
     if came.window != desk.window or not of_own_series(came.number, desk.counter):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     day = came.business_date.isoformat()
-    known = tickets.get(desk.connection, desk.hall, operation.entity_id)
-    if known is not None or tickets.by_number(desk.connection, desk.hall, day, came.number) is not None:
-        raise Parked(Reason.DUPLICATE_NUMBER)
     ticket = Ticket(
         ticket_id=operation.entity_id,
         hall=desk.hall,
@@ -119,7 +116,8 @@ def ticket_walked_in(desk: Desk, operation: Operation, actor: Profile) -> list[C
         business_date=day,
         first_clerk=actor.clerk,
     )
-    tickets.add(desk.connection, ticket)
+    if not tickets.add_new(desk.connection, ticket):
+        raise Parked(Reason.DUPLICATE_NUMBER)
     return [ticket_change(ticket)]
 
 

@@ -41,7 +41,7 @@ def authenticate(context: Context, token: str) -> Caller:
             return None
         return Caller(session[0], frozenset(map(Role, profile.roles)), clerk=profile.clerk)
 
-    caller = context.storage.read(look_up)
+    caller = context.storage.look(look_up)
     if caller is None:
         raise refusal("unauthorised")
     return caller

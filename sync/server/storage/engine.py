@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -19,6 +19,8 @@ from sync.server.storage.savepoint import Unfit
 
 T = TypeVar("T")
 
+Isolation: TypeAlias = Literal["REPEATABLE READ", "AUTOCOMMIT"]
+
 Transaction: TypeAlias = Connection
 """What the service passes on to the functions of this package; it never speaks SQL itself."""
 
@@ -27,6 +29,8 @@ StorageFault: TypeAlias = SQLAlchemyError
 
 CONNECTIONS = 16
 """Kept open; as many requests are served at once."""
+WRITERS = 2
+"""Transactions that write at a time in one process: more wait for the interpreter while they hold a hall's feed."""
 BUSY_MS = 10_000
 """How long a writer waits for another process's writer on the same SQLite file."""
 
@@ -58,13 +62,22 @@ class Storage:
         self._sqlite = engine.dialect.name == "sqlite"
         self._shared = isinstance(engine.pool, StaticPool)
         self._writer = threading.RLock()
+        self._turns = threading.BoundedSemaphore(WRITERS)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a consistent view."""
         return self._until_won(lambda: self._read_once(work))
 
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` that asks one thing: each of its statements sees what is committed when it is asked."""
+        return self._until_won(lambda: self._read_once(work, "AUTOCOMMIT"))
+
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Run ``work`` and commit; durable when it returns. After a lost race ``work`` is run again."""
+        """Run ``work`` and commit; durable when it returns. After a lost race ``work`` is run again.
+
+        So it is after a line to PostgreSQL that broke before the commit: connections are not tried before they are
+        used. What a commit came to that was not answered nobody knows: that is raised.
+        """
         return self._until_won(lambda: self._write_once(work))
 
     def notifier(self) -> Notifier:
@@ -102,17 +115,17 @@ class Storage:
             self._races.lost(attempt)
         return run()
 
-    def _read_once(self, work: Callable[[Connection], T]) -> T:
+    def _read_once(self, work: Callable[[Connection], T], isolation: Isolation = "REPEATABLE READ") -> T:
         with self._writer if self._shared else nullcontext(), self.engine.connect() as connection:
             if not self._sqlite:
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            return work(connection)
+                connection.execution_options(isolation_level=isolation)
+            return _on_a_live_line(connection, work)
 
     def _write_once(self, work: Callable[[Connection], T]) -> T:
-        with self._writer if self._races is None else nullcontext(), self.engine.connect() as connection:
+        with self._writer if self._races is None else self._turns, self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
-                return work(connection)
+                return _on_a_live_line(connection, work)
 
 
 def open_storage(url: str, clock: Clock) -> Storage:
@@ -148,7 +161,6 @@ def open_as_it_is(url: str, clock: Clock) -> Storage:
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
-            pool_pre_ping=True,
             hide_parameters=True,
         )
         return Storage(engine, Races(clock))
@@ -179,6 +191,20 @@ def memory_storage() -> Storage:
     engine = _sqlite(make_url("sqlite://"), poolclass=StaticPool)
     schema.create(engine)
     return Storage(engine)
+
+
+def _on_a_live_line(connection: Connection, work: Callable[[Connection], T]) -> T:
+    """Run ``work``.
+
+    Raises:
+        TryAgain: the line was broken; nothing of it is committed.
+    """
+    try:
+        return work(connection)
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise TryAgain from error
+        raise
 
 
 def _parse(url: str) -> URL:

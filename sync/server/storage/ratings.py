@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from sync.server.storage.if_absent import IfAbsent
 from sync.server.storage.page_tables import rating
 
 
@@ -21,6 +22,7 @@ class Invitation:
     grade: int | None = None
 
 
+_INVITE = IfAbsent(rating)
 _COLUMNS = tuple(rating.c[name] for name in Invitation.__slots__)
 _BY_TOKEN = select(*_COLUMNS).where(rating.c.token_hash == bindparam("of_token"))
 _GIVE = (
@@ -36,8 +38,7 @@ _GIVE = (
 
 def invite(connection: Connection, new: Invitation) -> None:
     """Keep an invitation; one that is there already stays as it is."""
-    if by_token(connection, new.token_hash) is None:
-        connection.execute(insert(rating).values(**asdict(new)))
+    _INVITE.add(connection, asdict(new))
 
 
 def by_token(connection: Connection, token_hash: str) -> Invitation | None:

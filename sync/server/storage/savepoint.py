@@ -18,8 +18,18 @@ def savepoint(connection: Connection) -> Iterator[None]:
     Raises:
         Unfit: the database could not take a value.
     """
+    with fitting(), connection.begin_nested():
+        yield
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """Say so where a value does not fit; what the block wrote stays for the transaction to take back.
+
+    Raises:
+        Unfit: the database could not take a value.
+    """
     try:
-        with connection.begin_nested():
-            yield
+        yield
     except (DataError, OverflowError) as error:
         raise Unfit from error
