@@ -52,7 +52,7 @@ class ServerAnswers(FrameTarget):
     def take(self, frame: bytes) -> object:
         turn = next(self._turn) % (len(ANSWERS) + 1)
         if turn == len(ANSWERS):
-            raise http._refusal(409, frame)
+            raise http._refusal(409, frame, None)
         return http.decoded(frame, ANSWERS[turn])
 
     def check_good(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ui.screens.counter.build.slip import paper_given
 from ui.screens.counter.state import CounterState
 from ui.screens.counter.view_model import CounterView
-from ui.screens.door.state import DoorState
+from ui.screens.door.state import DoorState, RebuildDoor, ToldDoor
 from ui.screens.handover.state import HandoverState
 from ui.screens.pause.state import PauseDraft
 from ui.screens.search.state import SearchState
@@ -32,6 +32,8 @@ def _above(state: CounterState) -> tuple[str, ...]:
     """Return what lies over the work, if anything does."""
     if state.covered:
         return ("锁屏" if state.pausing is None else "暂停",)
+    if isinstance(state.over, DoorState) and isinstance(state.over.door, RebuildDoor | ToldDoor):
+        return ("重建本机库",)
     return () if state.over is None else (_PAGES.get(type(state.over), ""),)
 
 
