@@ -2,12 +2,11 @@
 
 import argparse
 import contextlib
-import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.commands.json_line import DONE, Line, Refusal, refuse, say
 from app.commands.settings import BadSettings, load_settings
 from app.commands.system_clock import SystemClock
 from app.ports.store_fault import StoreFault, StoreFaultReason
@@ -15,20 +14,6 @@ from app.storage.messages import text
 
 if TYPE_CHECKING:
     from app.storage.store_files import StorePlace
-
-DONE = 0
-REFUSED = 3
-
-Line = Mapping[str, object]
-
-
-class Refusal(Exception):  # noqa: N818 - told as one JSON line
-    """What was asked for cannot be done; ``code`` is in the messages."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -52,17 +37,17 @@ def _verb(verbs: Any, name: str, said: str, work: Callable[[argparse.Namespace],
 
 def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namespace) -> int:
     try:
-        return _say(work(arguments), DONE)
+        return say(work(arguments), DONE)
     except Refusal as refusal:
-        return _refuse(refusal.code, **refusal.values)
+        return refuse(refusal.code, **refusal.values)
     except StoreFault as fault:
-        return _refuse(fault.reason.value)
+        return refuse(fault.reason.value)
     except BadSettings as error:
-        return _refuse(error.fault, place=error.place)
+        return refuse(error.fault, place=error.place)
     except FileExistsError as error:
-        return _refuse("backup_exists", place=error)
+        return refuse("backup_exists", place=error)
     except OSError as error:
-        return _refuse("backup_not_written", place=error.filename or arguments.data)
+        return refuse("backup_not_written", place=error.filename or arguments.data)
 
 
 def _backup(arguments: argparse.Namespace) -> Line:
@@ -118,12 +103,3 @@ def _require_alone(place: "StorePlace") -> None:
 
     if in_use(place):
         raise Refusal("counter_in_use")
-
-
-def _refuse(code: str, **values: object) -> int:
-    return _say({"error": code, "message": text(code, **values)}, REFUSED)
-
-
-def _say(line: Line, status: int) -> int:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return status

@@ -1,31 +1,16 @@
 """``chuangkou server backup`` and its kin: what the machine's operator does about a copy of the hall's data."""
 
 import argparse
-import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.commands.json_line import DONE, Line, Refusal, refuse, say
 from app.commands.system_clock import SystemClock
 from app.domain.business_day import CHINA
 from app.storage.messages import text
-
-DONE = 0
-REFUSED = 3
-
-Line = Mapping[str, object]
-
-
-class Refusal(Exception):  # noqa: N818 - told as one JSON line
-    """What was asked for cannot be done; ``code`` is in the messages."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -68,19 +53,19 @@ def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namesp
     from sync.server.storage.portable import DamagedError, newest  # noqa: PLC0415 - as above
 
     try:
-        return _say(work(arguments), DONE)
+        return say(work(arguments), DONE)
     except Refusal as refusal:
-        return _refuse(refusal.code, **refusal.values)
+        return refuse(refusal.code, **refusal.values)
     except BackupUnreadable as error:
-        return _refuse(error.code)
+        return refuse(error.code)
     except TooNew as error:
-        return _refuse("database_newer", found=error.found, known=newest())
+        return refuse("database_newer", found=error.found, known=newest())
     except OSError as error:
         there = isinstance(error, FileExistsError)
         code, place = ("backup_exists", error) if there else ("backup_not_written", error.filename or arguments.data)
-        return _refuse(code, place=place)
+        return refuse(code, place=place)
     except (StorageFault, NotOurs, NotEmpty, KeyMissing, DamagedError, UnsupportedDatabaseError) as error:
-        return _refuse(
+        return refuse(
             {
                 NotOurs: "backup_nothing_there",
                 NotEmpty: "database_not_empty",
@@ -166,12 +151,3 @@ def _key(data: Path) -> bytes:
 
 def _moment(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000, CHINA).isoformat(timespec="seconds")
-
-
-def _refuse(code: str, **values: object) -> int:
-    return _say({"error": code, "message": text(code, **values)}, REFUSED)
-
-
-def _say(line: Line, status: int) -> int:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return status

@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -149,22 +148,6 @@ class Counter:
             self.serve(card)
             worker.wake()
 
-    def work_until(self, stopped: threading.Event, card: WorkCard) -> None:
-        """Serve until it is told to stop, then go on talking until both ends have the same."""
-        changed = threading.Event()
-        worker = SyncWorker(self.session, self.server, self.server.reconnect, lambda _: changed.set(), changed.set)
-        worker.start()
-        while not stopped.wait(0.02):
-            self.serve(card)
-            worker.wake()
-        say(stopped=True)
-        while not self.equal():
-            worker.hint()
-            changed.wait(0.1)
-            changed.clear()
-        say(equal=True)
-        worker.stop()
-
     def calm(self) -> None:
         """Send what is left; says ``equal`` when both ends have the same."""
         while not self.equal():
@@ -205,22 +188,11 @@ def main(folder: Path, url: str, token: str, hasty: str = "") -> None:
 
 
 def live(counter: Counter, how: str, card: WorkCard) -> None:
-    """One life: ``work`` until killed, ``calm`` until equal, ``until FILE`` until that file is there."""
+    """One life: ``work`` until killed, ``calm`` until equal."""
     if how == "calm":
         counter.calm()
-    elif how == "work":
-        counter.work(card)
     else:
-        stopped = threading.Event()
-        mark = Path(how.removeprefix("until "))
-
-        def look() -> None:
-            while not mark.exists():
-                stopped.wait(0.05)
-            stopped.set()
-
-        threading.Thread(target=look, daemon=True).start()
-        counter.work_until(stopped, card)
+        counter.work(card)
 
 
 if __name__ == "__main__":
