@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain import ticket_number
 from app.domain.identity_number import IdentityNumber, check_identity_number
 from app.domain.serials import CaseNumber, InvalidSerialError
 from app.domain.uscc import LENGTH, is_valid
@@ -18,8 +19,8 @@ _VERSION = "1"
 _CASE, _NUMBER, _RATING = "", "N", "R"
 _ELSEWHERE = frozenset("PTX")
 """Pick-up, complaint and tracking card (slips.md section 1): other desks take them."""
-_TICKET = re.compile(r"([0-9A-Z]{1,16})-([0-9]{4})([0-9]{2})([0-9]{2})-([A-HJ-NPR-Z][0-9]{3,4})")
-_BARE_TICKET = re.compile(r"[A-HJ-NPR-Z][0-9]{3,4}")
+_TICKET = re.compile(rf"([0-9A-Z]{{1,16}})-([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})-({ticket_number.ANY})")
+_BARE_TICKET = re.compile(ticket_number.ANY)
 _LINK = re.compile(r"[A-Z][A-Z0-9+.-]*://.*", re.DOTALL)
 _RUN = re.compile(r"[0-9A-Z]+")
 

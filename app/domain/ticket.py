@@ -22,6 +22,9 @@ class TicketState(StrEnum):
     RETURNED = "returned"
 
 
+BORN = 1
+"""The revision of a ticket that was only given out."""
+
 IN_LINE = frozenset({TicketState.WAITING, TicketState.RESERVED})
 """States of a citizen who waits: not called yet, though one window may hold the number (sync.md section 2)."""
 

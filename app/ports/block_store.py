@@ -17,6 +17,13 @@ class BlockReading(Protocol):
         """Say whether this counter gave this very reservation back, before the authority's feed says so."""
         ...
 
+    def own_numbers(self, window: str) -> Sequence[Ticket]:
+        """Return today's numbers of this window's own series that nobody called or served yet, the oldest first.
+
+        Only those the authority's feed does not tell of; the others are in ``reserved_for`` while they wait.
+        """
+        ...
+
     def own_block_epoch(self) -> int:
         """Return up to which reservation this counter asked for its block by itself; 0: for none."""
         ...
@@ -24,6 +31,10 @@ class BlockReading(Protocol):
 
 class BlockWork(Protocol):
     """A part of ``app.ports.store.Work``."""
+
+    def put_own_number(self, ticket: Ticket) -> None:
+        """Keep a number of the window's own series that was given to somebody who waits."""
+        ...
 
     def put_own_block_epoch(self, epoch: int) -> None:
         """Keep up to which reservation this counter asked for its block by itself."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import BORN, Ticket, TicketState
 from app.storage import rows
 from app.storage.mirror_tables import TICKET
 from app.storage.offer_view import answered
-from app.storage.tables import COUNTER_STATE
+from app.storage.own_number_table import OWN_NUMBER
+from app.storage.tables import COUNTER_STATE, VISIT
+
+_KEPT = tuple(each.name for each in OWN_NUMBER.columns)
 
 
 class BlockView:
@@ -27,6 +30,15 @@ class BlockView:
         """See ``BlockReading``. The log is the record; of a release the server refused, the feed tells what holds."""
         return answered(self._connection, "ticket.released", ticket)
 
+    def own_numbers(self, window: str) -> Sequence[Ticket]:
+        """See ``BlockReading``."""
+        state = rows.state(self._connection)
+        told = exists().where(TICKET.c.ticket_id == OWN_NUMBER.c.ticket_id)
+        here = exists().where(VISIT.c.ticket_id == OWN_NUMBER.c.ticket_id)
+        waiting = select(OWN_NUMBER).where(OWN_NUMBER.c.business_date == state["business_date"], ~told, ~here)
+        found = self._connection.execute(waiting.order_by(OWN_NUMBER.c.issued_ms, OWN_NUMBER.c.number)).mappings()
+        return [Ticket(**row, hall=state["hall"], window=window, state=TicketState.RESERVED, rev=BORN) for row in found]
+
     def own_block_epoch(self) -> int:
         """See ``BlockReading``."""
         epoch: int | None = rows.state(self._connection)["own_block_epoch"]
@@ -37,6 +49,10 @@ class BlockWriting:
     """Implements ``app.ports.block_store.BlockWork``."""
 
     _connection: Connection
+
+    def put_own_number(self, ticket: Ticket) -> None:
+        """See ``BlockWork``."""
+        self._connection.execute(insert(OWN_NUMBER).values({each: getattr(ticket, each) for each in _KEPT}))
 
     def put_own_block_epoch(self, epoch: int) -> None:
         """See ``BlockWork``."""

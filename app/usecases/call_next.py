@@ -6,7 +6,7 @@ from app.domain.chosen import ChosenCall
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
-from app.domain.ticket import Ticket
+from app.domain.ticket import BORN, Ticket
 from app.domain.visit import CAME_TO_NOTHING, VISIT, Admission, Outcome, Visit, VisitEvent, VisitState
 from app.ports.clock import Clock, new_id
 from app.ports.queue_authority import AuthorityRefused, QueueAuthority
@@ -29,8 +29,6 @@ OF_THE_NUMBER = frozenset(
 """Refusals that are about the number that was chosen, not about this window."""
 CALLED_VERSION = 2
 """Of ``ticket.called``: it tells out of which reservation the window called, if out of any."""
-BORN = 1
-"""The revision of a ticket that was only given out."""
 _WAY_BACK = {Admission.CALLED: 2, Admission.PRESENTED: 3, Admission.WALKED_IN: 2, Admission.CONTINUED: 2}
 """The fewest moves of a ticket between the revision a window knew of it and the next call to the same window: a call
 is missed and the number chosen again, or withdrawn and called; who was presented is served before.

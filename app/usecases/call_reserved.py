@@ -23,4 +23,4 @@ def call_reserved(store: Store, clock: Clock, by: Clerk) -> Visit | None:
     with store.begin() as work:
         require_free(work)
         left = block_left(work, counter_of(work).window)
-        return record_call(work, clock, left[0], by, epoch=left[0].epoch) if left else None
+        return record_call(work, clock, left[0], by, epoch=left[0].epoch or None) if left else None

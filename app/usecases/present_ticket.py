@@ -1,23 +1,19 @@
 """Serving by presented ticket: the clerk types the number on the paper in the citizen's hand (sync.md section 2)."""
 
-import re
-import unicodedata
-
 from app.domain.business_day import start_of_day_ms
 from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
+from app.domain.ticket_number import typed_number
 from app.domain.visit import Admission, Visit, VisitState
+from app.domain.walk_in import BUSINESS
 from app.ports.clock import Clock, new_id
 from app.ports.store import Reading, Store
 from app.usecases.acting import ActRefusal, ActRefused, actor_at, require, require_free
 from app.usecases.arrive import serve
 from app.usecases.call_next import end_missed
 from app.usecases.take_back import resume
-
-_NUMBER = re.compile(r"[A-HJ-NPR-Z][0-9]{3,4}")
-_MAX_TYPED = 16
 
 
 def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
@@ -34,7 +30,7 @@ def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
         if called is not None and called.number == number:
             return serve(work, clock, called, by)
         actor = actor_at(work, by)
-        ticket = work.ticket_by_number(number)
+        ticket = work.ticket_by_number(number) or _of_this_window(work, actor.window, number)
         held = _held(work, number)
         if held is not None:
             end_missed(work, clock)
@@ -47,7 +43,7 @@ def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
             visit_id=new_id(clock),
             ticket_id=ticket.ticket_id if ticket else None,
             number=number,
-            business=ticket.business if ticket else number[0],
+            business=ticket.business if ticket else _line(number),
             admission=Admission.PRESENTED,
             state=VisitState.SERVING,
             called_ms=now,
@@ -69,15 +65,25 @@ def present_ticket(store: Store, clock: Clock, typed: str, by: Clerk) -> Visit:
 
 
 def ticket_number(typed: str) -> str:
-    """Return the number as it is printed; an input method's full-width letters and small letters are welcome.
+    """Return the number as it is printed.
 
     Raises:
         ActRefused: it is none.
     """
-    number = unicodedata.normalize("NFKC", typed[:_MAX_TYPED]).strip().upper()
-    if not _NUMBER.fullmatch(number):
+    number = typed_number(typed)
+    if number is None:
         raise ActRefused(ActRefusal.MALFORMED_NUMBER)
     return number
+
+
+def _line(number: str) -> str:
+    """Return the business of a number nobody told of: its letter; a window's own series stands for none."""
+    return BUSINESS if "-" in number else number[0]
+
+
+def _of_this_window(view: Reading, window: str, number: str) -> Ticket | None:
+    """Return the number this window gave out itself, before the authority's feed tells of it."""
+    return next((each for each in view.own_numbers(window) if each.number == number), None)
 
 
 def _held(view: Reading, number: str) -> Visit | None:

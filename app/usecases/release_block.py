@@ -4,8 +4,9 @@ from app.domain.clerk import Clerk
 from app.domain.operation import OperationDraft
 from app.domain.rights import Act
 from app.domain.ticket import Ticket
+from app.domain.walk_in import of_own_series
 from app.ports.store import Store, Work
-from app.usecases.acting import actor_at, require
+from app.usecases.acting import actor_at, counter_of, require
 from app.usecases.reserved import block_left
 
 
@@ -25,16 +26,22 @@ def release_block(store: Store, by: Clerk, *, own: bool = False) -> tuple[Ticket
 def release(work: Work, by: Clerk, *, upto: int | None = None) -> tuple[Ticket, ...]:
     """Give back within an open transaction, in order after the calls of this window; ``upto`` ends at that epoch."""
     actor = actor_at(work, by)
-    left = tuple(each for each in block_left(work, actor.window) if upto is None or each.epoch <= upto)
+    block, counter = block_left(work, actor.window), counter_of(work).counter
+    left = tuple(each for each in block if upto is None or _asked_for(each, counter, upto))
     for each in left:
         work.append(
             OperationDraft(
                 kind="ticket.released",
                 entity="ticket",
                 entity_id=each.ticket_id,
-                payload={"number": each.number, "window": actor.window, "epoch": each.epoch},
+                payload={"number": each.number, "window": actor.window, "epoch": each.epoch or None},
                 actor=actor,
                 base_rev=each.rev,
             )
         )
     return left
+
+
+def _asked_for(ticket: Ticket, counter: str, upto: int) -> bool:
+    """Say whether the window asked for this number itself; whom it gave a number of its own expects this window."""
+    return ticket.epoch <= upto and not of_own_series(ticket.number, counter)

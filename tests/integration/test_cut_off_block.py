@@ -13,8 +13,10 @@ from test_counter_against_server import HALL, Desk, Hall
 from app.domain.link import Link
 from app.ports.queue_authority import AuthorityUnreachable
 from app.ports.wishes import KeptWish
+from app.storage.slip_files import load_templates
 from app.usecases.call_next import call_next
 from app.usecases.call_reserved import call_reserved
+from app.usecases.issue_number import issue_number
 from app.usecases.miss_ticket import miss_ticket
 from app.usecases.open_day import open_day
 from app.usecases.release_block import release_block
@@ -63,6 +65,9 @@ def test_a_block_is_called_while_cut_off_fenced_and_healed(hall: Hall, tmp_path:
     assert call_reserved(desk.store, desk.clock, clerk) is not None
     assert [each.number for each in release_block(desk.store, clerk)] == [numbers[2]]
 
+    own = issue_number(desk.store, desk.clock, load_templates(), clerk).number
+    assert left(desk) == [own], "whoever wants to wait here gets a number of this window"
+
     hall.start()
     manager = HttpFloor(hall.url, hall.credentials["tokens"]["manager"], desk.clock)
     window = next(each for each in manager.state(HALL).windows if each.window == "A01")
@@ -79,6 +84,8 @@ def test_a_block_is_called_while_cut_off_fenced_and_healed(hall: Hall, tmp_path:
     assert found[numbers[0]][0] == "missed"
     assert found[numbers[1]] == ("called", "A01")
     assert found[numbers[2]] == ("waiting", None), "the window's own release after the fence changed nothing"
+    assert found[own] == ("reserved", "A01")
+    assert left(desk) == [own]
     theirs = desk.server.digest(HALL)
     cursor, tables = desk.replica.digest(theirs.since)
     assert cursor == theirs.cursor

@@ -62,8 +62,17 @@ def test_a_digit_without_a_number_does_nothing(desk: Desk) -> None:
     stranded(desk)
     desk.press("1", "9", Key.Key_Return)
     assert desk.of("A03").reserved == ["A001", "A002", "A003"]
+
+
+def test_that_none_was_called_is_said_and_never_guessed(desk: Desk) -> None:
+    stranded(desk)
+    desk.press("1", Key.Key_Return)
+    assert desk.of("A03").reserved == ["A001", "A002", "A003"], "nothing was said yet"
+    desk.press("0", "1", Key.Key_Return)
+    assert desk.of("A03").reserved == ["A001", "A002", "A003"], "0 and a number contradict each other"
     desk.press(Key.Key_Backspace, Key.Key_Return)
-    assert desk.of("A03").reserved == [], "none was called"
+    assert desk.of("A03").reserved == []
+    assert desk.of("A03").status != "calling"
 
 
 def test_without_the_server_nothing_is_fenced_later(desk: Desk) -> None:

@@ -161,3 +161,31 @@ def test_a_call_that_was_committed_before_the_program_started_is_offered_again_a
         counter.press(Key.Key_F3)
         assert "正在请 A012" in counter.window._view.centre.hero.caption
         assert [each for each in kinds(counter) if each.startswith("ticket")] == ["ticket.called", "ticket.recalled"]
+
+
+def test_cut_off_the_window_gives_out_numbers_of_its_own_and_calls_them(
+    counter: Living, ticket: Any, screens: Screens
+) -> None:
+    counter.press(Key.Key_F8, modifier=SHIFT)
+    cut_off(counter)
+    assert "ticket.issued" not in kinds(counter), "online the hall gives numbers out, for every window that calls them"
+    screens.keep(counter.window, "cut-off-idle.png")
+    assert counter.window._view.centre.hero.second.text == "给要等的发号"
+    for count in (1, 2):
+        counter.press(Key.Key_F8, modifier=SHIFT)
+        counter.until(lambda count=count: len(counter.state.line.block) == count)
+    screens.keep(counter.window, "own-numbers.png")
+    assert counter.state.message == "number_issued"
+    first, second = [each.number for each in counter.state.line.block]
+    assert counter.window._view.centre.hero.ticket == first
+    for number in (first, second):
+        counter.press(Key.Key_F2)
+        counter.until(lambda number=number: at_window(counter) == number)
+        counter.press(Key.Key_F3, Key.Key_F3, Key.Key_F4)
+        counter.until(lambda: at_window(counter) == "")
+    assert [each for each in kinds(counter) if each in {"ticket.issued", "ticket.called"}] == [
+        "ticket.issued",
+        "ticket.issued",
+        "ticket.called",
+        "ticket.called",
+    ]

@@ -49,6 +49,7 @@ KINDS: dict[tuple[str, int], tuple[Act, Handler]] = {
     ("day.opened", 1): (Act.OPEN_DAY, ticket_ops.day_opened),
     ("day.closed", 1): (Act.OPEN_DAY, day_ops.day_closed),
     ("ticket.called", 2): (Act.SERVE_TICKET, ticket_ops.ticket_called),
+    ("ticket.issued", 1): (Act.SERVE_TICKET, block_ops.ticket_issued),
     ("ticket.released", 1): (Act.SERVE_TICKET, block_ops.ticket_released),
     ("ticket.presented", 1): (Act.SERVE_TICKET, ticket_ops.ticket_presented),
     ("ticket.served", 1): (Act.SERVE_TICKET, ticket_ops.ticket_served),

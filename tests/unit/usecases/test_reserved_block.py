@@ -1,6 +1,6 @@
 """The window's own block: called in order without the network, given back, and read from the store alone."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from app.usecases.arrive import arrive
 from app.usecases.ask_block import ask_block
 from app.usecases.call_next import call_next
 from app.usecases.call_reserved import call_reserved
+from app.usecases.hand_over import begin_handover, hand_over
 from app.usecases.miss_ticket import miss_ticket
 from app.usecases.open_day import open_day
 from app.usecases.present_ticket import present_ticket
@@ -194,3 +195,17 @@ def test_an_answer_that_was_lost_does_not_call_a_citizen_of_the_block_twice(
     miss_ticket(at_work.store, at_work.clock, clerk)
     assert call_next(at_work.store, at_work.clock, authority, clerk) is None, "the old answer names who was called"
     assert [each.kind for each in at_work.operations()].count("ticket.called") == 1
+
+
+def test_handing_over_gives_the_block_back_in_the_same_commit(
+    at_work: Any, clerk: Clerk, reserve: Any, templates: Any, commits: Any
+) -> None:
+    at_work.hear(*reserve("A012", "A013"))
+    with at_work.store.read() as view:
+        sheet = begin_handover(view, clerk)
+    with commits(at_work.database) as seen:
+        hand_over(at_work.store, at_work.clock, templates, replace(sheet, heir="0302"), clerk)
+    assert len(seen) == 1
+    kinds = [each.kind for each in at_work.operations()]
+    assert kinds[-3:] == ["ticket.released", "ticket.released", "shift.handed_over"]
+    assert left(at_work) == []

@@ -1,4 +1,7 @@
-"""留号: numbers reserved for this window (sync.md section 2): F2 calls them while cut off, Shift+F6 gives them back."""
+"""留号: numbers kept for this window (sync.md section 2): F2 calls them while cut off, Shift+F6 gives them back.
+
+Cut off, Shift+F8 gives out numbers of the window's own series, which wait behind them.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -7,7 +10,7 @@ from app.domain.link import Course
 from ui import desk_intents, intents
 from ui.screens.counter import block_acts, sign_in
 from ui.screens.counter.acts import Done, NotDone
-from ui.screens.counter.block_intents import ReleaseBlock
+from ui.screens.counter.block_intents import IssueNumber, ReleaseBlock
 from ui.screens.counter.build import manager
 from ui.screens.counter.build.block import calls_alone, release_question
 from ui.screens.counter.case_question import heard
@@ -24,12 +27,14 @@ ASK_EVERY_MS: Final = 30_000
 
 
 def handle(presenter: "CounterPresenter", intent: object) -> bool:
-    """Take F2 while cut off with numbers left, Shift+F6, and its answer."""
+    """Take F2 while cut off with numbers left, Shift+F8, Shift+F6, and its answer."""
     match intent:
         case intents.CallNext() if calls_alone(presenter.state):
             presenter.act(block_acts.call)
         case desk_intents.SignOut() if _may_leave(presenter):
             leave(presenter)
+        case IssueNumber() if presenter.state.clerk is not None and presenter.state.offline:
+            presenter.act(block_acts.issue)
         case ReleaseBlock() if presenter.state.line.block:
             presenter.update(ask=Ask(RELEASE, release_question(presenter.state)), message="")
         case _:

@@ -1,6 +1,7 @@
 """What is done with the numbers reserved for this window: called, asked for, given back."""
 
 from app.usecases.ask_block import ask_block
+from app.usecases.issue_number import issue_number
 from app.usecases.open_day import open_day
 from app.usecases.release_block import release_block
 from ui.screens.counter import acts
@@ -19,6 +20,15 @@ def call(parts: CounterParts) -> Done:
     acts.finish_if_issued(parts)
     open_day(parts.store, parts.clock, parts.clerk)
     return acts.call_of_block(parts)
+
+
+def issue(parts: CounterParts) -> Done:
+    """Give out a number of the window's own series with its paper, whoever sits at the window."""
+    open_day(parts.store, parts.clock, parts.clerk)
+    ticket = issue_number(parts.store, parts.clock, parts.templates, parts.clerk)
+    parts.wake_printer()
+    parts.wake_sync()
+    return Done(look(parts).facts, "number_issued", ticket.number)
 
 
 def ask(parts: CounterParts) -> None:

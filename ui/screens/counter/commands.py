@@ -6,7 +6,7 @@ from typing import Final
 from app.domain.person import Slot
 from ui import desk_intents, intents
 from ui.screens.counter.answer_intents import OpenAnswers
-from ui.screens.counter.block_intents import ReleaseBlock
+from ui.screens.counter.block_intents import IssueNumber, ReleaseBlock
 from ui.screens.counter.conflict_tasks import OpenConflicts
 from ui.screens.counter.contact_intents import OpenContact
 from ui.screens.counter.copy_intents import OpenCopies
@@ -60,6 +60,7 @@ INTENTS: Final[Mapping[str, object]] = {
     "act_overdue": OpenOverdue(),
     "act_conflicts": OpenConflicts(),
     "act_releaseBlock": ReleaseBlock(),
+    "act_issueNumber": IssueNumber(),
     **{f"act_person__{number}": intents.TypePerson(slot) for number, slot in enumerate(Slot, 1)},
     **{f"act_jump__{number}": intents.JumpSection(number) for number in range(1, 6)},
 }

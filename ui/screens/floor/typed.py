@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.ticket_number import typed_number
 from sync.protocol.floor_messages import FloorState, FloorWindow
 
 PHRASES = (
@@ -11,10 +12,6 @@ PHRASES = (
     "到时间了，请安排轮换",
 )
 """What F5 says to a window, by its digit."""
-_OWN_DIGITS = 3
-"""Digits behind the dash of a number of a window's own series (``app.domain.walk_in``)."""
-_LONGEST = 5
-"""Signs of a number of a line: a letter and up to four digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,8 @@ def window_of(state: FloorState, typed: str) -> FloorWindow | None:
 
 
 def ticket_typed(typed: str) -> str:
-    """Return the number that is meant: ``a012`` is A012, ``w07001`` the window's own W07-001."""
-    number = typed.upper()
-    own = number.startswith("W") and number[1:].isdecimal() and len(number) > _OWN_DIGITS
-    return f"{number[:-_OWN_DIGITS]}-{number[-_OWN_DIGITS:]}" if own and len(number) > _LONGEST else number
+    """Return the number that is meant: ``a012`` is A012, ``w07001`` the window's own W07-001; else what was typed."""
+    return typed_number(typed) or typed.upper()
 
 
 def window_at(state: FloorState, name: str) -> FloorWindow | None:

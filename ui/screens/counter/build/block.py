@@ -15,6 +15,9 @@ KEY: Final = "Shift F6"
 PRESENTED: Final = KeyHintView("Shift F2", "凭号票办理")
 
 
+ISSUE: Final = KeyHintView("Shift F8", "给要等的发号")
+
+
 def calls_alone(state: CounterState) -> bool:
     """Say whether F2 calls a reserved number, though the network is gone."""
     return state.offline and bool(state.line.block) and not manager.closed(state)
@@ -54,9 +57,10 @@ def block_hero(state: CounterState) -> HeroView:
     )
 
 
-def release_keys(state: CounterState) -> tuple[KeyState, ...]:
-    """Return Shift+F6 while there is something to give back."""
-    return (KeyState("act_releaseBlock"),) if state.line.block else ()
+def block_keys(state: CounterState) -> tuple[KeyState, ...]:
+    """Return Shift+F6 while there is something to give back, Shift+F8 while the hall gives out no numbers."""
+    back = (KeyState("act_releaseBlock"),) if state.line.block else ()
+    return (*back, KeyState("act_issueNumber")) if state.offline else back
 
 
 def release_question(state: CounterState) -> FaultView:

@@ -14,7 +14,7 @@ from app.domain.masking import mask_name
 from app.domain.visit import Visit
 from ui.screens.counter import first_view
 from ui.screens.counter.build import manager, wording
-from ui.screens.counter.build.block import block_hero, calls_alone
+from ui.screens.counter.build.block import ISSUE, block_hero, calls_alone
 from ui.screens.counter.build.own_cards import own_cards
 from ui.screens.counter.build.rail import item_words
 from ui.screens.counter.state import CounterState, Entry
@@ -114,6 +114,7 @@ def _next(state: CounterState) -> HeroView:
             else "在等的和刚过号的叫到本窗口；已经站在窗口前的，直接办；补件的输告知书上的办件编号",
             placeholder="例如 A012",
             error=text(state.entry_error) if state.entry_error else "",
+            second=ISSUE if state.offline else None,
         )
     if not state.waiting:
         return HeroView(

@@ -5,7 +5,7 @@ from app.domain.visit import VisitState
 from app.domain.work.outcome import Outcome
 from ui.screens.counter.build import manager, notice
 from ui.screens.counter.build.answers import answer_keys
-from ui.screens.counter.build.block import call_label, release_keys
+from ui.screens.counter.build.block import block_keys, call_label
 from ui.screens.counter.build.conflicts import conflict_keys
 from ui.screens.counter.build.consent import consent_key
 from ui.screens.counter.build.copies import copy_keys
@@ -56,7 +56,7 @@ def _waiting(state: CounterState) -> tuple[KeyState, ...]:
         *form_keys(state),
         *overdue_keys(state),
         *conflict_keys(state),
-        *release_keys(state),
+        *block_keys(state),
     )
 
 

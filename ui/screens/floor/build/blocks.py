@@ -17,16 +17,20 @@ def stranded_detail(alarm: FloorAlarm) -> str:
     return f"{alarm.note}，断了 {alarm.minutes} 分。先去窗口看一眼"
 
 
+NONE_CALLED = "0"
+"""What is typed where the window called none: to say nothing is not to have looked."""
+
+
 def called_of(floor: FloorState, ask: Ask) -> tuple[str, ...] | None:
-    """Return the numbers whose digits are typed, in order; None where a digit stands for none."""
+    """Return the numbers whose digits are typed, in order; None where nothing is said, or a digit stands for none."""
+    if ask.typed == NONE_CALLED:
+        return ()
     window = window_at(floor, ask.window)
     block = window.reserved if window is not None else []
-    places = sorted({int(sign) for sign in ask.typed if sign.isascii() and sign.isdecimal()})
-    if len([sign for sign in ask.typed if sign.isdecimal()]) < len(ask.typed) or any(
-        not 0 < each <= len(block) for each in places
-    ):
+    digits = {str(place): number for place, number in enumerate(block, start=1)}
+    if not ask.typed or not set(ask.typed) <= digits.keys():
         return None
-    return tuple(block[each - 1] for each in places)
+    return tuple(number for digit, number in digits.items() if digit in ask.typed)
 
 
 def _fence(floor: FloorState, ask: Ask) -> StripView:
@@ -37,9 +41,9 @@ def _fence(floor: FloorState, ask: Ask) -> StripView:
         return StripView(f"{ask.window} 没有留号了", "")
     called = called_of(floor, ask)
     numbers = tuple((str(place), number) for place, number in enumerate(block, start=1))
-    hints = (*numbers, ("Shift F6", "请窗口人员当面交回其余的"))
+    hints = (*numbers, (NONE_CALLED, "一个都没叫"), ("Shift F6", "请窗口人员当面交回其余的"))
     if called is None:
-        return StripView(title, ask.typed, "没有这个数字的号", hints)
+        return StripView(title, ask.typed, "没有这个数字的号" if ask.typed else "", hints)
     back = "、".join(each for each in block if each not in called)
     kept = f"{'、'.join(called)} 算它叫的；" if called else "一个都没叫；"
     return StripView(
