@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+_LONGEST_SHOWN = 64
+
 
 class Reason(StrEnum):
     """Why an operation is parked (sync/protocol/README.md)."""
@@ -75,3 +77,13 @@ def ways_out(kind: str, reason: str, *, stands: bool) -> tuple[How, ...]:
     if not stands or reason in _NEVER_TRUE:
         return tuple(each for each in ways if each is not How.REDO)
     return ways
+
+
+def subject_of(payload: Mapping[str, object], entity_id: str) -> str:
+    """Return what a card over a parked operation names: the number of its case or ticket, else what it is about."""
+    return shown(str(payload.get("case_no") or payload.get("number") or entity_id))
+
+
+def shown(said: str, longest: int = _LONGEST_SHOWN) -> str:
+    """Return what a card can show of what a counter said; nothing of what has no signs."""
+    return said[:longest] if said.isprintable() else ""

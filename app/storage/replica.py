@@ -15,6 +15,7 @@ from app.ports.clock import Clock
 from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
 from app.storage import rows
+from app.storage.closed_tasks import closes_a_task, end_closed
 from app.storage.conflict_view import let_stand, park, unpark, waiting
 from app.storage.engine import Database
 from app.storage.mirror_tables import CATALOGUE, MIRRORED, TICKET
@@ -120,6 +121,8 @@ class CounterReplica:
                 _mirror(connection, event["entity"], event["data"], self._clock.now_ms())
             if events:
                 _set_state(connection, cursor=cursor)
+            if any(closes_a_task(event["entity"], event["data"]) for event in events):
+                end_closed(connection)
         return True
 
     def replace(self, rows: dict[str, list[dict[str, Any]]], cursor: int) -> None:
@@ -131,6 +134,7 @@ class CounterReplica:
                 for row in mirrored:
                     _mirror(connection, entity, row, self._clock.now_ms())
             _set_state(connection, cursor=cursor)
+            end_closed(connection)
 
     def digest(self, since: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
         """See ``Replica``."""

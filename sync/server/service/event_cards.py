@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.conflict import shown, subject_of
 from app.domain.operation import Operation
 from app.domain.supervision import CardRule, Wanted
 from sync.server.service.desk import Desk, Reason
@@ -16,7 +17,7 @@ from sync.server.storage.feed import Change
 _REFUSED = frozenset({"case.refused", "case.refused_inside"})
 ALLOWED = "notice.extended"
 """The floor manager consented to a material beyond the one-time list (domain rule I03)."""
-_LONGEST, _LONGEST_CLERK = 64, 32
+_LONGEST_CLERK = 32
 
 
 def card_of_parked(desk: Desk, operation: Operation, reason: Reason) -> list[Change]:
@@ -63,13 +64,12 @@ def _allowed_now(desk: Desk, operation: Operation) -> int:
 
 
 def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
-    named = operation.payload.get("case_no") or operation.payload.get("number") or operation.entity_id
     wanted = Wanted(
         cause=cause_of(rule, operation.op_id, operation.device, operation.seq),
         rule=rule,
-        subject=_shown(str(named)),
+        subject=subject_of(operation.payload, operation.entity_id),
         window=desk.window,
-        clerk=_shown(operation.actor.clerk, _LONGEST_CLERK),
+        clerk=shown(operation.actor.clerk, _LONGEST_CLERK),
     )
     return raise_cards(
         desk.context, desk.connection, desk.hall, [wanted], desk.context.plan(desk.connection, desk.hall).floor.cards
@@ -78,12 +78,7 @@ def _raise(desk: Desk, operation: Operation, rule: CardRule) -> list[Change]:
 
 def cause_of(rule: CardRule, op_id: str, device: str, seq: int) -> str:
     """Return what names a card over one operation."""
-    return f"{rule.value}:{_shown(op_id) or f'{device}/{seq}'}"
-
-
-def _shown(said: str, longest: int = _LONGEST) -> str:
-    """Return what a card can show of what a counter said; nothing of what has no signs."""
-    return said[:longest] if said.isprintable() else ""
+    return f"{rule.value}:{shown(op_id) or f'{device}/{seq}'}"
 
 
 def _materials(notice: object) -> set[str]:

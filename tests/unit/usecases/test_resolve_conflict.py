@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
@@ -11,6 +12,7 @@ from app.domain.conflict import How
 from app.domain.correction import CorrectionReason, VoidReason
 from app.domain.rights import Role
 from app.ports.spool import JobState
+from app.storage.tables import OPERATION
 from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.correct_paper import correct_paper, reopen_case
@@ -152,4 +154,52 @@ def test_told_twice_it_is_parked_once_and_a_server_that_takes_it_after_all_ends_
     assert serving_kit.replica.parked() == 1
     resolve_conflict(serving_kit.store, seq, How.MANAGER, clerk)
     serving_kit.replica.acknowledge(seq, {seq: "stale_rev"})
+    assert serving_kit.replica.parked() == 0
+
+
+def card(kit: Any, subject: str, rev: int, closed_as: str | None = None, *, card_id: str = "card-1") -> None:
+    """The feed tells of the card over what was parked."""
+    row = {
+        "card_id": card_id,
+        "hall": "9901",
+        "rule": "parked",
+        "level": "yellow",
+        "subject": subject,
+        "window": "A01",
+        "clerk": "0301",
+        "due": None,
+        "raised_ms": kit.clock.now_ms() + int(card_id[-1]),
+        "acknowledged_ms": None,
+        "closed_ms": None if closed_as is None else kit.clock.now_ms(),
+        "closed_as": closed_as,
+        "rev": rev,
+    }
+    cursor = kit.replica.cursor()
+    event = {"seq": cursor + 1, "entity": "card", "entity_id": card_id, "rev": rev, "data": row}
+    assert kit.replica.apply(cursor, [event], cursor + 1)
+
+
+@pytest.mark.parametrize(("closed_as", "mark"), [("handled", "stale_rev"), ("withdrawn", "stale_rev"), ("ended", None)])
+def test_a_task_whose_card_somebody_else_closed_leaves_the_counter(
+    serving_kit: Any, issued: Any, closed_as: str, mark: str | None
+) -> None:
+    seq = park(serving_kit)
+    card(serving_kit, "9901-20261123-0099-9", 1, closed_as)
+    card(serving_kit, issued.case.case_no, 1, card_id="card-2")
+    assert serving_kit.replica.parked() == 1, "another matter's card is none of this"
+    card(serving_kit, issued.case.case_no, 2, closed_as, card_id="card-2")
+    assert serving_kit.replica.parked() == 0
+    with serving_kit.database.read() as connection:
+        kept = connection.execute(select(OPERATION.c.parked, OPERATION.c.resolved).where(OPERATION.c.seq == seq)).one()
+    assert kept == (mark, "manager" if mark else None), "what the server took after all waits no more"
+    assert papers(serving_kit, issued.case) == [JobState.PRINTED], "no paper is touched by what somebody else does"
+
+
+def test_a_newer_card_over_the_same_matter_keeps_the_task(serving_kit: Any, issued: Any) -> None:
+    park(serving_kit)
+    card(serving_kit, issued.case.case_no, 1, card_id="card-1")
+    card(serving_kit, issued.case.case_no, 1, card_id="card-2")
+    card(serving_kit, issued.case.case_no, 2, "handled", card_id="card-1")
+    assert serving_kit.replica.parked() == 1
+    card(serving_kit, issued.case.case_no, 2, "handled", card_id="card-2")
     assert serving_kit.replica.parked() == 0
