@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.json_line import DONE, Line, Refusal, refuse, say
+from app.commands.json_line import DONE, NO_ROOM, Line, Refusal, disk_code, refuse, say
 from app.commands.settings import BadSettings, load_settings
 from app.commands.system_clock import SystemClock
 from app.ports.store_fault import StoreFault, StoreFaultReason
@@ -14,6 +14,13 @@ from app.storage.messages import text
 
 if TYPE_CHECKING:
     from app.storage.store_files import StorePlace
+
+_OF_THE_BACKUP = {
+    StoreFaultReason.DAMAGED: "backup_damaged",
+    StoreFaultReason.WRONG_KEY: "backup_not_of_this_key",
+    StoreFaultReason.NEWER: "backup_newer",
+}
+"""What is wrong with a file that a store shall be made of; the store itself was not touched."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -41,13 +48,14 @@ def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namesp
     except Refusal as refusal:
         return refuse(refusal.code, **refusal.values)
     except StoreFault as fault:
-        return refuse(fault.reason.value)
+        code = NO_ROOM if fault.reason is StoreFaultReason.DISK_FULL else fault.reason.value
+        return refuse(code, place=getattr(arguments, "to", arguments.data))
     except BadSettings as error:
         return refuse(error.fault, place=error.place)
     except FileExistsError as error:
         return refuse("backup_exists", place=error)
     except OSError as error:
-        return refuse("backup_not_written", place=error.filename or arguments.data)
+        return refuse(disk_code(error), place=error.filename or getattr(arguments, "to", arguments.data))
 
 
 def _backup(arguments: argparse.Namespace) -> Line:
@@ -71,7 +79,12 @@ def _restore(arguments: argparse.Namespace) -> Line:
     if not arguments.source.is_file():
         raise Refusal("backup_not_one")
     _require_alone(place)
-    report = restore(arguments.source.absolute(), place, clock)
+    try:
+        report = restore(arguments.source.absolute(), place, clock)
+    except StoreFault as fault:
+        if fault.reason not in _OF_THE_BACKUP:
+            raise
+        raise Refusal(_OF_THE_BACKUP[fault.reason]) from fault
     return {"saved": report.saved, "message": text("counter_restored", saved=report.saved)}
 
 

@@ -1,5 +1,6 @@
 """What a counter holds open before anybody signs in: its store, and the thread that keeps it in step with the hall."""
 
+import contextlib
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from app.domain.renewal import Report
 from app.ports.camera import CopyLaneStands
 from app.ports.clock import Clock
 from app.ports.store import Counter
-from app.ports.store_fault import StoreFaultReason
+from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.copy_lane import CounterCopyLane
 from app.storage.former import CounterFormerChains
 from app.storage.keys import key_place, load_keys
+from app.storage.opening import reason_of
 from app.storage.renewals import unseen
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
@@ -33,13 +35,17 @@ if TYPE_CHECKING:
 
 FIRST_CONTACT_MS = 5_000
 """How long a counter without a registration or a catalogue waits for the server before it says so."""
+PASSING = frozenset({StoreFaultReason.DISK_FULL, StoreFaultReason.BUSY})
+"""Faults that go away without anybody opening the program again."""
+_AT_START = {StoreFaultReason.DISK_FULL: "disk_full_at_start"}
 
 
 class CounterBase:
     """Opened once; ``token`` is the device's own, ``on_news`` is called in the sync thread when the feed told.
 
     Raises:
-        NotOpen: key, file or token cannot be read.
+        NotOpen: the token cannot be read.
+        StoreFault: key or file cannot be read, or there is no room on the disk.
     """
 
     def __init__(self, data: Path, settings: CounterSettings, server_url: str, clock: Clock, bridge: Bridge) -> None:
@@ -54,7 +60,7 @@ class CounterBase:
             keys = load_keys(key_place(settings.key_store, data), clock, store_exists=path.exists())
             self.database = open_checked(path, keys.database, clock)
         except OSError as error:
-            raise NotOpen(StoreFaultReason.UNUSABLE.value, final=True) from error
+            raise StoreFault(reason_of(error)) from error
         try:
             self.token = read_token(settings.token_file, settings.key_store, data)
         except TokenMissing as missing:
@@ -119,7 +125,8 @@ class CounterBase:
 
     def _damaged(self) -> None:
         if not mark_of(self._path).exists():
-            mark(self._path)
+            with contextlib.suppress(OSError):  # a disk that takes no mark still does not keep the window open
+                mark(self._path)
             self._bridge.damaged.emit()
 
     def _look(self) -> tuple[Counter | None, bool]:
@@ -140,6 +147,12 @@ class CounterBase:
         self._heard.set()
         self.on_news()
         self._bridge.changed.emit()
+
+
+def not_open(fault: StoreFault) -> NotOpen:
+    """Return how a fault of the store is told while the window is not open yet: nothing is on its screen."""
+    code = _AT_START.get(fault.reason, fault.reason.value)
+    return NotOpen(code, final=fault.reason not in PASSING)
 
 
 def _nothing() -> None:

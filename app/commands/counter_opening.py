@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from app.commands.a4_opening import start_a4
-from app.commands.counter_base import CounterBase
+from app.commands.counter_base import CounterBase, not_open
 from app.commands.counter_signing import CounterSigning
 from app.commands.manager_session import ManagerSession
 from app.commands.reader_opening import start_reader
@@ -25,7 +25,7 @@ from app.domain.paper.blocks import Document
 from app.domain.renewal import Report
 from app.ports.clock import Clock
 from app.ports.store import Counter
-from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.ports.store_fault import StoreFault
 from app.storage.form_files import load_forms
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefused
@@ -51,9 +51,6 @@ if TYPE_CHECKING:
     from sync.client.records import RecordWorker
 
 log = logging.getLogger(__name__)
-
-PASSING = frozenset({StoreFaultReason.DISK_FULL, StoreFaultReason.BUSY})
-"""Faults that go away without anybody opening the program again."""
 
 
 class CounterOpening:
@@ -91,7 +88,7 @@ class CounterOpening:
         try:
             return self._open(bridge)
         except StoreFault as fault:
-            raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
+            raise not_open(fault) from fault
 
     def report(self) -> tuple[CounterBase, Report] | None:
         """Return what nobody has read yet of a store that was made anew, with the store.
@@ -103,7 +100,7 @@ class CounterOpening:
         try:
             report = None if base is None else base.report()
         except StoreFault as fault:
-            raise NotOpen(fault.reason.value, final=fault.reason not in PASSING) from fault
+            raise not_open(fault) from fault
         return None if base is None or report is None else (base, report)
 
     def _open(self, bridge: Bridge) -> Gate:

@@ -1,5 +1,6 @@
 """The one JSON line a command answers with: what was done, or a code with its sentence (design.md)."""
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from app.storage.messages import text
 
 DONE = 0
 REFUSED = 3
+NO_ROOM = "backup_no_room"
 
 Line = Mapping[str, object]
 
@@ -30,3 +32,8 @@ def say(line: Line, status: int) -> int:
     """Write the line; return the exit status."""
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return status
+
+
+def disk_code(error: OSError) -> str:
+    """Return the code for a disk that does not take a backup, or what is restored from one."""
+    return NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else "backup_not_written"

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.a4_opening import start_a4
-from app.commands.counter_base import CounterBase
+from app.commands.counter_base import CounterBase, not_open
 from app.commands.counter_signing import CounterSigning
 from app.commands.manager_session import ManagerSession
 from app.commands.record_fetching import start_records
@@ -56,7 +56,7 @@ class ReviewOpening:
         except NotOpen as reason:
             raise ScreenNotOpen(reason.code, final=reason.final, place=reason.place) from reason
         except StoreFault as fault:
-            raise ScreenNotOpen(fault.reason.value) from fault
+            raise ScreenNotOpen(not_open(fault).code) from fault
         except ActRefused as refusal:
             raise ScreenNotOpen(refusal.reason.value, final=True) from refusal
 

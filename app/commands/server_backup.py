@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.commands.json_line import DONE, Line, Refusal, refuse, say
+from app.commands.json_line import DONE, NO_ROOM, REFUSED, Line, Refusal, disk_code, refuse, say
+from app.commands.server_verify import verified
 from app.commands.system_clock import SystemClock
 from app.domain.business_day import CHINA
 from app.storage.messages import text
@@ -28,6 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     restore.add_argument(
         "--skip", metavar="N", type=int, default=100, help="ticket numbers of today left out at least (default 100)"
     )
+    _verb(verbs, "verify", "prove the log of operations, and compare it with the anchors of every day", _verify)
     release = _verb(verbs, "release", "after a restore: wait no longer for a window's counter", _release)
     release.add_argument("--hall", required=True)
     release.add_argument("--window", help="one window (default: all); look first at what it called")
@@ -44,27 +46,32 @@ def _verb(
     return parser
 
 
-def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namespace) -> int:
+def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namespace) -> int:  # noqa: PLR0911 - a line each
     from sync.server.backup.archive import BackupUnreadable  # noqa: PLC0415 - only these verbs need it
     from sync.server.backup.make import NotOurs  # noqa: PLC0415 - as above
     from sync.server.backup.restore import NotEmpty, TooNew  # noqa: PLC0415 - as above
     from sync.server.storage.cipher import KeyMissing  # noqa: PLC0415 - as above
-    from sync.server.storage.engine import StorageFault, UnsupportedDatabaseError  # noqa: PLC0415 - as above
+    from sync.server.storage.disk import has_no_room  # noqa: PLC0415 - as above
+    from sync.server.storage.engine import StorageFault, UnsupportedDatabaseError, file_of  # noqa: PLC0415 - as above
     from sync.server.storage.portable import DamagedError, newest  # noqa: PLC0415 - as above
 
     try:
-        return say(work(arguments), DONE)
+        line = work(arguments)
+        return say(line, REFUSED if "error" in line else DONE)
     except Refusal as refusal:
         return refuse(refusal.code, **refusal.values)
     except BackupUnreadable as error:
         return refuse(error.code)
     except TooNew as error:
         return refuse("database_newer", found=error.found, known=newest())
+    except FileExistsError as error:
+        return refuse("backup_exists", place=error)
     except OSError as error:
-        there = isinstance(error, FileExistsError)
-        code, place = ("backup_exists", error) if there else ("backup_not_written", error.filename or arguments.data)
-        return refuse(code, place=place)
-    except (StorageFault, NotOurs, NotEmpty, KeyMissing, DamagedError, UnsupportedDatabaseError) as error:
+        return refuse(disk_code(error), place=error.filename or getattr(arguments, "to", arguments.data))
+    except StorageFault as error:
+        file = file_of(arguments.db)
+        return refuse(NO_ROOM if has_no_room(error, file) else "database_unavailable", place=file or "PostgreSQL")
+    except (NotOurs, NotEmpty, KeyMissing, DamagedError, UnsupportedDatabaseError) as error:
         return refuse(
             {
                 NotOurs: "backup_nothing_there",
@@ -72,7 +79,7 @@ def _told(work: Callable[[argparse.Namespace], Line], arguments: argparse.Namesp
                 KeyMissing: "key_missing",
                 DamagedError: "database_damaged",
                 UnsupportedDatabaseError: "database_unsupported",
-            }.get(type(error), "database_unavailable")
+            }[type(error)]
         )
 
 
@@ -132,6 +139,11 @@ def _release(arguments: argparse.Namespace) -> Line:
         except Refused as error:
             raise Refusal("release_nobody") from error
     return {"awaited": left, "message": text("release_left" if left else "release_over", windows="、".join(left))}
+
+
+def _verify(arguments: argparse.Namespace) -> Line:
+    _there(arguments.db)
+    return verified(arguments.db, arguments.data, _key(arguments.data))
 
 
 def _there(url: str) -> None:

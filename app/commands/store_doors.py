@@ -1,6 +1,5 @@
 """A damaged store of a counter: the door before its rebuild, the rebuild itself, and the door after it."""
 
-import errno
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 from app.commands.counter_base import CounterBase
 from app.domain.renewal import Report
 from app.ports.clock import Clock
-from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.ports.store_fault import StoreFault
 from app.storage.keys import key_place, load_keys
+from app.storage.opening import reason_of
 from app.storage.renewal import Keys
 from app.storage.renewals import mark_seen
 from app.storage.store_files import StorePlace, mark_of, rebuild
@@ -47,7 +47,7 @@ def rebuild_here(data: Path, key_store: str, clock: Clock) -> Report:
     try:
         return rebuild(store_place(data, key_store, clock), clock)
     except OSError as error:
-        raise StoreFault(_reason(error)) from error
+        raise StoreFault(reason_of(error)) from error
 
 
 def store_place(data: Path, key_store: str, clock: Clock) -> StorePlace:
@@ -58,7 +58,3 @@ def store_place(data: Path, key_store: str, clock: Clock) -> StorePlace:
     """
     own = load_keys(key_place(key_store, data), clock, store_exists=True)
     return StorePlace(data / STORE, Keys(own.database, own.device_seed))
-
-
-def _reason(error: OSError) -> StoreFaultReason:
-    return StoreFaultReason.DISK_FULL if error.errno == errno.ENOSPC else StoreFaultReason.UNUSABLE

@@ -26,6 +26,7 @@ class LinkStatus:
     """``pending`` operations are not acknowledged, ``conflicts`` wait for a person, the link went at ``since_ms``.
 
     ``trouble`` is the code of what only a person can mend, empty while there is nothing; ``course`` how it has held.
+    ``stalled_min``: minutes in which the server answered and took nothing in, 0 while it does.
     """
 
     link: Link = Link.OFFLINE
@@ -34,6 +35,7 @@ class LinkStatus:
     since_ms: int | None = None
     trouble: str = ""
     course: Course = Course.UNSETTLED
+    stalled_min: int = 0
 
     @property
     def offline(self) -> bool:

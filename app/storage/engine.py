@@ -50,6 +50,8 @@ class Database:
         """Grows whenever a write transaction has ended: what was read before may be out of date."""
         self.on_damage: Callable[[], None] = _nothing
         """Called, in whatever thread, each time a damaged page is met."""
+        self.key_fits = False
+        """Set once it was read with this key: from then on a file that is no database to the key is a damaged one."""
         self._writing = threading.Lock()
         self._reading = self._writing if shared else contextlib.nullcontext()
 
@@ -101,6 +103,9 @@ class Database:
             with _translated():
                 yield
         except StoreFault as fault:
+            if fault.reason is StoreFaultReason.WRONG_KEY and self.key_fits:
+                self.on_damage()
+                raise StoreFault(StoreFaultReason.DAMAGED) from fault
             if fault.reason is StoreFaultReason.DAMAGED:
                 self.on_damage()
             raise
@@ -113,11 +118,15 @@ def file_connection(path: Path, key: bytes) -> Connect:
 
     def connect() -> Any:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-        # A raw key skips the derivation of 140 ms that a passphrase needs.
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        _configure(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            # A raw key skips the derivation of 140 ms that a passphrase needs.
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            _configure(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()  # an error that is looked at would hold the file
+            raise
         return connection
 
     return connect

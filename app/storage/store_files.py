@@ -15,7 +15,7 @@ from app.ports.clock import Clock
 from app.ports.store_fault import StoreFault, StoreFaultReason
 from app.storage.carve import key_fits
 from app.storage.engine import Database, copy_to, file_connection, is_open_elsewhere
-from app.storage.opening import open_file
+from app.storage.opening import open_file, reason_of, room_told
 from app.storage.pages import falls_short, promised, shm_of, wal_of
 from app.storage.renewal import Keys, make_anew
 
@@ -57,13 +57,19 @@ def _log_kept(path: Path) -> Iterator[None]:
     """Put the log back as it was when the store does not open: SQLite drops what stands behind a broken place."""
     logs = [each for each in (wal_of(path), shm_of(path)) if promised(path) and each.exists()]
     kept = [each.with_name(each.name + ".kept") for each in logs]
-    for log, copy in zip(logs, kept, strict=True):
-        shutil.copyfile(log, copy)
+    try:
+        for log, copy in zip(logs, kept, strict=True):
+            shutil.copyfile(log, copy)
+    except OSError as error:
+        for copy in kept:
+            copy.unlink(missing_ok=True)
+        raise StoreFault(reason_of(error)) from error
     try:
         yield
-    except StoreFault:
-        for log, copy in zip(logs, kept, strict=True):
-            copy.replace(log)
+    except StoreFault as fault:
+        if fault.reason is not StoreFaultReason.BUSY:  # the log is in another program's hands
+            for log, copy in zip(logs, kept, strict=True):
+                copy.replace(log)
         raise
     finally:
         for copy in kept:
@@ -100,12 +106,11 @@ def rebuild(place: StorePlace, clock: Clock) -> Report:
     path = place.path
     folder = _free_folder(path, clock)
     source = path.with_name(path.name + ".reading")
-    _copy(path, source)
     try:
+        _copy(path, source)
         report = _make(source, place, clock, Why.DAMAGED, folder.name)
     finally:
-        for each in _files(source):
-            each.unlink(missing_ok=True)
+        _forget(source)
     finish(path, clock, folder)
     return report
 
@@ -119,8 +124,8 @@ def restore(source: Path, place: StorePlace, clock: Clock) -> Report:
     """
     path = place.path
     reading = path.with_name(path.name + ".reading")
-    shutil.copyfile(source, reading)
     try:
+        shutil.copyfile(source, reading)
         checking = open_file(reading, place.keys.database, clock)
         try:
             checking.verify()
@@ -128,8 +133,7 @@ def restore(source: Path, place: StorePlace, clock: Clock) -> Report:
             checking.close()
         report = _make(reading, place, clock, Why.RESTORED, "")
     finally:
-        for each in _files(reading):
-            each.unlink(missing_ok=True)
+        _forget(reading)
     finish(path, clock)
     return report
 
@@ -150,13 +154,13 @@ def backup(place: StorePlace, to: Path) -> None:
     connect = file_connection(place.path, place.keys.database)
     database = Database(connect)
     try:
-        database.verify()
+        with room_told(place.path):
+            database.verify()
         copy_to(connect, part, place.keys.database)
         part.replace(to)
     finally:
         database.close()
-        for each in _files(part):
-            each.unlink(missing_ok=True)
+        _forget(part)
     _to_disk(to.parent)
 
 
@@ -186,16 +190,24 @@ def finish(path: Path, clock: Clock, folder: Path | None = None) -> None:
 
 def _make(source: Path, place: StorePlace, clock: Clock, why: Why, folder: str) -> Report:
     making = place.path.with_name(place.path.name + _MAKING)
-    for each in _files(making):
-        each.unlink(missing_ok=True)
-    report = make_anew(source, making, place.keys, clock, why, folder=folder)
-    making.rename(place.path.with_name(place.path.name + _READY))
+    _forget(making)
+    try:
+        report = make_anew(source, making, place.keys, clock, why, folder=folder)
+        making.rename(place.path.with_name(place.path.name + _READY))
+    finally:
+        _forget(making)
     _to_disk(place.path.parent)
     return report
 
 
 def _files(path: Path) -> tuple[Path, Path, Path]:
     return path, wal_of(path), shm_of(path)
+
+
+def _forget(path: Path) -> None:
+    """Leave nothing of a copy: on a full disk what was begun would keep the room it found."""
+    for each in _files(path):
+        each.unlink(missing_ok=True)
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -24,14 +24,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from sqlalchemy import event
 
 from app.commands.opening import Machine, Opening
 from app.commands.settings import load_settings
 from app.commands.system_clock import NOW_VARIABLE, SystemClock, demo_clock
 from app.domain.catalogue.organisation import Authority
-from app.storage.engine import Database
+from app.storage.engine import Database, file_connection
+from app.storage.keys import CounterKeys
 from app.storage.messages import text
 from devices.sam.demo_cards import demo_card, people
 from devices.sam.driver import SamCardReader
@@ -150,6 +151,10 @@ class Screen:
         database: Database = parts._opening._base.store._database
         return database
 
+    def says(self, words: str) -> bool:
+        """Say whether these words stand somewhere by themselves."""
+        return words in [each.text() for each in self.program.window.findChildren(QLabel)]
+
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.program.window, key)
 
@@ -264,6 +269,47 @@ def test_a_damaged_database_is_named_and_kept(window: Callable[[Path], Any], use
     with window(used) as screen:
         screen.until_title("重建本机库")
     assert (used / "counter.db").read_bytes() == before
+
+
+def flip_a_page_of(table: str, data: Path) -> None:
+    """Let one byte of a table's first page go bad on the disk, while others have the store open."""
+    keys = CounterKeys.from_text((data / "counter.key").read_text("ascii"))
+    connection = file_connection(data / "counter.db", keys.database)()
+    assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+    connection.close()
+    with (data / "counter.db").open("r+b") as file:
+        file.seek((page - 1) * 4096 + 1000)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+
+
+def test_a_page_that_goes_bad_under_an_open_window_is_met_said_and_mended(
+    hall: Hall, window: Callable[[Path], Any], data: Path
+) -> None:
+    with window(data) as screen:
+        screen.until_title("等待叫号")
+        screen.fill_the_page(hall)
+        typed = screen.fields()
+        screen.until_pushed()
+        flip_a_page_of("case_record", data)
+        screen.press(Key.Key_F10)
+        screen.until_title("重建本机库")
+        screen.until(lambda: screen.says("本机数据库已损坏"), "what happened is said")
+        assert not list(data.glob("damaged-*")), "nothing is touched before the clerk said so"
+        screen.press(Key.Key_Return)
+        screen.until(lambda: screen.says("数据库已重建，请看一遍"), "it is made anew")
+        assert len(list(data.glob("damaged-*/counter.db"))) == 1
+        screen.press(Key.Key_Return)
+        screen.until_title("可办")
+        screen.until(lambda: screen.message == "", "the window works again")
+        assert screen.fields() == typed, "what was typed before is on the new page"
+        screen.press_until(Key.Key_F10, "已出单")
+        screen.leave()
+        with screen.database.read() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM case_record").scalar() == 1
+        assert not (data / "counter.db.damaged").exists()
 
 
 def test_a_wrong_key_rebuilds_nothing(window: Callable[[Path], Any], used: Path) -> None:

@@ -22,8 +22,8 @@ from sync.client.authority import HallAuthority
 from sync.client.far_cases import FarCaseWorker
 from sync.client.http import HttpCentralServer
 from sync.server.service import provision
-from sync.server.service.index_cases import index_new
-from sync.server.storage import cases
+from sync.server.service.index_cases import words_of_case
+from sync.server.storage import case_words, cases
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.search_tables import case_access
 from ui.desk_intents import RunCommand
@@ -68,8 +68,8 @@ def keep(server: NearServer, sequence: int, **more: Any) -> str:
     sealed = server.context.cipher.seal(json.dumps(record).encode(), f"case/9901/{case.case_id}")
 
     def work(connection: Any) -> None:
-        cases.add(connection, case, sealed)
-        index_new(server.context, connection, case, record)
+        cases.add_all(connection, [(case, sealed)])
+        case_words.add(connection, [words_of_case(server.context, case, record)])
 
     server.storage.write(work)
     return number

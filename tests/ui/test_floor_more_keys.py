@@ -176,6 +176,10 @@ def test_what_was_let_go_and_what_the_disk_refused_is_told(desk: Desk) -> None:
     assert desk.message() == ""
     desk.bridge.news.emit(FloorNews(desk.see(), offline=True, queued=1, unkept=True))
     assert desk.message() == text("floor_unkept")
+    desk.press(Key.Key_Escape)
+    desk.bridge.news.emit(FloorNews(desk.see(), offline=False, queued=1, refused="server_full"))
+    assert "服务器的磁盘快满了" in desk.message()
+    assert desk.message() == text("server_full"), "the act waits, and is sent when there is room"
 
 
 CARDS = [

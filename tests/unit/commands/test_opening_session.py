@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from app.commands.counter_base import not_open
 from app.commands.counter_signing import CounterSigning
 from app.commands.manager_session import own_window
 from app.domain.clerk import Clerk
 from app.domain.rights import Role
 from app.ports.clerk_authority import SignInRefused
 from app.ports.store import SignIn
+from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.storage.messages import sentence
 from app.storage.passwords import Argon2Passwords
 from app.usecases.acting import ActRefused
 from sync.client.http import HttpCentralServer
@@ -54,3 +57,19 @@ def test_who_sets_devices_needs_no_server_once_it_vouched_for_them(kit: Any) -> 
     assert left == [True]
     assert signing.manager is not None
     assert (signing.manager.role, signing.manager.token) == (Role.SYSTEM_OPERATOR, "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "final"),
+    [
+        (StoreFaultReason.DISK_FULL, "disk_full_at_start", False),
+        (StoreFaultReason.BUSY, "store_busy", False),
+        (StoreFaultReason.NEWER, "store_newer", True),
+    ],
+)
+def test_a_store_that_does_not_open_is_told_as_the_window_stands(
+    reason: StoreFaultReason, code: str, *, final: bool
+) -> None:
+    told = not_open(StoreFault(reason))
+    assert (told.code, told.final) == (code, final)
+    assert sentence(code)

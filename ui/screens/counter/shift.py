@@ -29,6 +29,8 @@ class Shift:
         """The counter is open: whom a file named is in already, anybody else signs in."""
         self.gate, self._preview = gate, preview
         if gate.first is not None:
+            if self._presenter.state.clerk is not None:  # opened again: the store was made anew
+                self._presenter.update(message="")
             self.start(gate.first)
         else:
             sign_in.begin(self._presenter, gate)

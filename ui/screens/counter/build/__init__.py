@@ -77,7 +77,8 @@ def _message(state: CounterState, *, explained: bool) -> str:
     if said := manager.line(state) or take_over.line(state) or rating.call_aloud(state) or returned_words(state):
         return said
     if state.link.trouble or state.room is not Room.PLENTY:
-        return text(f"trouble_{state.link.trouble}" if state.link.trouble else f"disk_{state.room.name.lower()}")
+        said = f"trouble_{state.link.trouble}" if state.link.trouble else f"disk_{state.room.name.lower()}"
+        return text(said, minutes=state.link.stalled_min)
     faults = [(DEVICES[key], each) for key, each in state.devices.items() if each.state is DeviceState.FAULT]
     if explained or not faults:
         return ""
