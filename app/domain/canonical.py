@@ -35,7 +35,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 def _check(value: object, depth: int) -> None:
     if depth > _MAX_DEPTH:
         raise NotCanonical("nested too deep")
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):  # nearly all are, and that is asked quicker
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise NotCanonical(f"key {key!r} is not text")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.clock_skew import LIMIT_MS
 from app.domain.ticket import TICKET, Ticket, TicketEvent, TicketState
 
 ANSWER_WITHIN_MS = 60_000
@@ -34,11 +35,13 @@ class WindowLine:
 def entered_line(ticket: Ticket, now_ms: int) -> bool:
     """Say whether an offered ticket stands in the window's line by now; one that came back does so at once.
 
-    Nothing is written when the time is over: whoever reads or calls compares.
+    Nothing is written when the time is over: whoever reads or calls compares. An offer of a moment that is still to
+    come was made before the clock was set back: nobody waits until it comes again.
     """
     if ticket.state is TicketState.RETURNED:
         return True
-    return ticket.state is TicketState.TRANSFERRING and now_ms - (ticket.offered_ms or 0) >= ANSWER_WITHIN_MS
+    waited_ms = now_ms - (ticket.offered_ms or 0)
+    return ticket.state is TicketState.TRANSFERRING and not -LIMIT_MS <= waited_ms < ANSWER_WITHIN_MS
 
 
 def handed_over(ticket: Ticket, to_window: str, now_ms: int, note: str | None = None) -> Ticket:

@@ -3,17 +3,18 @@
 from app.ports.clock import Clock
 
 FIRST_MS = 1_000
-LONGEST_MS = 20_000
+LONGEST_MS = 10_000
 """A line that was mended is used again within so long: both ends tell the same in half a minute (sync.md section 6).
 
-Sixty windows that ask every ten seconds on the average are no load for their hall.
+The answer to a full push that went into a dead line is awaited 15 s, and then comes this pause. Sixty windows that ask
+every five seconds on the average are no load for their hall.
 """
 MOST_ASKED_MS = 600_000
 """Nobody on the way may silence a counter for longer."""
 
 
 class Backoff:
-    """Exponential from 1 s to 20 s with full jitter: a hall that comes back is not run over by its own windows."""
+    """Exponential from 1 s to 10 s with full jitter: a hall that comes back is not run over by its own windows."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

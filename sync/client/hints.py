@@ -26,17 +26,31 @@ class Hinted(Protocol):
 
 
 class HintListener:
-    """One thread on the event stream of one hall; while it has no stream the worker polls."""
+    """One thread on the event stream of one hall; while it has no stream the worker polls.
 
-    def __init__(self, base_url: str, token: str, hall: str, worker: Hinted) -> None:
+    A stream that was silent for ``silence_s`` seconds is dead, whatever TCP knows of it (a half-open connection), and
+    ``retry_s`` seconds after its end another is opened.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        hall: str,
+        worker: Hinted,
+        *,
+        silence_s: float = SILENCE_S,
+        retry_s: float = RETRY_S,
+    ) -> None:
         self._client = httpx2.Client(
             base_url=base_url,
             headers={"Authorization": f"Bearer {token}", "Accept": "text/event-stream"},
-            timeout=httpx2.Timeout(SILENCE_S, connect=RETRY_S),
+            timeout=httpx2.Timeout(silence_s, connect=RETRY_S),
             trust_env=False,
         )
         self._path = f"/v1/halls/{hall}/stream"
         self._worker = worker
+        self._retry_s = retry_s
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
 
@@ -55,7 +69,7 @@ class HintListener:
             except (httpx2.HTTPError, httpx2.StreamError) as error:
                 logger.debug("hints.lost error=%s", type(error).__name__)
             self._worker.set_hinted(hinted=False)
-            self._stopping.wait(RETRY_S)
+            self._stopping.wait(self._retry_s)
         self._client.close()
 
     def _listen(self) -> None:

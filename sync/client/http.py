@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 CONNECT_S = 2.0
 ANSWER_S = 5.0
+OPERATION_S = 0.05
+"""How much longer the answer to a push may take, an operation: nobody at the window waits for it."""
 SNAPSHOT_S = 60.0
 MAX_ANSWER = 8 << 20
 MAX_SNAPSHOT = 128 << 20
@@ -77,7 +79,8 @@ class HttpCentralServer:
 
     def push(self, request: Push) -> PushResult:
         """See ``CentralServer``. The first sequence is the key: the same push may be sent twice."""
-        return self._post("/v1/sync/push", request, PushResult)
+        longer_s = OPERATION_S * len(request.ops)
+        return self._post("/v1/sync/push", request, PushResult, longer_s=longer_s)
 
     def pull(self, hall: str, cursor: int, limit: int) -> Page:
         """See ``CentralServer``."""
@@ -116,8 +119,17 @@ class HttpCentralServer:
         """See ``CentralServer``."""
         return self._post(f"/v1/halls/{hall}/windows/{window}/block", request, ReservedBlock, key)
 
-    def _post(self, path: str, message: Message | msgspec.Raw, answer: type[M], key: str | None = None) -> M:
-        _, body = self._ask("POST", path, content=msgspec.json.encode(message), key=key or new_id(self._clock))
+    def _post(
+        self,
+        path: str,
+        message: Message | msgspec.Raw,
+        answer: type[M],
+        key: str | None = None,
+        *,
+        longer_s: float = 0.0,
+    ) -> M:
+        content = msgspec.json.encode(message)
+        _, body = self._ask("POST", path, content=content, key=key or new_id(self._clock), longer_s=longer_s)
         return decoded(body, answer)
 
     def _get(self, path: str, query: dict[str, str | int], answer: type[M]) -> M:
@@ -125,7 +137,14 @@ class HttpCentralServer:
         return decoded(body, answer)
 
     def _ask(
-        self, method: str, path: str, *, key: str | None = None, more: Mapping[str, str] | None = None, **parts: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        key: str | None = None,
+        more: Mapping[str, str] | None = None,
+        longer_s: float = 0.0,
+        **parts: Any,
     ) -> tuple[int, bytes]:
         """Return status and body of a good answer; ``more`` are headers beside the usual ones.
 
@@ -135,7 +154,7 @@ class HttpCentralServer:
             NotOurServer: an answer that no server of this product gives.
         """
         whole = path == "/v1/sync/snapshot" or (method == "GET" and path.startswith("/v1/blobs/"))
-        timeout = httpx2.Timeout(SNAPSHOT_S if whole else self.answer_s, connect=self.connect_s)
+        timeout = httpx2.Timeout(SNAPSHOT_S if whole else self.answer_s + longer_s, connect=self.connect_s)
         headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
         headers.update(more or {})
         try:

@@ -13,6 +13,7 @@ from sync.client.backoff import Backoff
 from sync.client.flapping import Flapping
 from sync.client.offset import ClockOffset
 from sync.client.outbox import former_push, next_push
+from sync.client.push_turn import PushTurn
 from sync.client.requests import (
     CompareDigest,
     PullPage,
@@ -72,6 +73,7 @@ class Session:
         self._watchdog = Watchdog(clock)
         self._flapping = Flapping(clock)
         self._feed_backoff = Backoff(clock)
+        self._turn = PushTurn(clock)
         self._offset = ClockOffset(replica, clock)
         self._online = False
         self._trouble: str | None = None
@@ -95,13 +97,16 @@ class Session:
         counter = self._replica.counter()
         if counter is None:
             return Register(RegisterCounter(incarnation=self._replica.incarnation(), public_key=self._public_key))
-        former = None if self._push_stopped else former_push(self._former, self._push_limit)
+        later_ms = self._turn.remaining_ms()
+        pushes = not self._push_stopped and not later_ms
+        former = former_push(self._former, self._push_limit) if pushes else None
         if former is not None:
             return PushFormer(former)
-        if pending and not self._push_stopped:
+        if pending and pushes:
             self._offset.asked()
             return PushOperations(next_push(self._replica, counter, self._push_limit))
-        return self._next_of_feed(counter.hall)
+        following = self._next_of_feed(counter.hall)
+        return Wait(min(following.milliseconds, later_ms)) if later_ms and isinstance(following, Wait) else following
 
     def hint(self) -> None:
         """Something changed in the hall: ask for the feed at once."""
@@ -118,7 +123,7 @@ class Session:
         else:
             link = Link.SYNCING if pending or self._snapshot_due else Link.SYNCED
         since_ms, course = self._replica.offline_since(), self._flapping.course()
-        return LinkStatus(link, pending, conflicts, since_ms, self.trouble or "", course)
+        return LinkStatus(link, pending, conflicts, since_ms, self.trouble or "", course, self._watchdog.minutes)
 
     @property
     def trouble(self) -> str | None:
@@ -148,8 +153,10 @@ class Session:
             case Register(), Registration():
                 self._registered(answer)
             case PushFormer(), PushResult():
+                self._turn.answered(request.message, answer)
                 self._former_pushed(request.message.incarnation, answer)
             case PushOperations(), PushResult():
+                self._turn.answered(request.message, answer)
                 self._pushed(answer)
             case PullPage(), Page():
                 self._pulled(request, answer)

@@ -14,6 +14,8 @@ from sync.protocol.interface import CentralServer
 logger = logging.getLogger(__name__)
 
 STORE_PAUSE_MS = 5_000
+QUIET_S = 18.0
+"""The server says something every 15 seconds: nothing for so long, and the stream of hints may be half-open."""
 COURTESY_S = 0.3
 """How long the network waits for the window to draw."""
 
@@ -58,14 +60,14 @@ class SyncWorker:
         self._awake.set()
 
     def hint(self) -> None:
-        """Something changed in the hall: look at the feed now."""
-        self._hinted.set()
-        self._awake.set()
+        """Something changed in the hall: look at the feed now. Who hears that hears hints."""
+        self.set_hinted(hinted=True)
 
     def set_hinted(self, *, hinted: bool) -> None:
         """Say whether hints arrive; without them the feed is polled."""
         self._hints_arrive = hinted
-        self.hint()
+        self._hinted.set()
+        self._awake.set()
 
     def drain(self, timeout_s: float) -> bool:
         """Wait until the server holds everything that was committed before; False when it does not in time.
@@ -100,9 +102,17 @@ class SyncWorker:
                 # Somebody waited for exactly this and draws now: the feed comes after.
                 self._hurried.clear()
                 self._stopping.wait(COURTESY_S)
-            elif idle_ms and self._awake.wait(idle_ms / 1000):
-                # What woke this thread is on the screen at the same moment: the window draws first.
-                self._hurried.wait(COURTESY_S)
+            elif idle_ms:
+                self._rest(idle_ms / 1000)
+
+    def _rest(self, idle_s: float) -> None:
+        """Wait until there is something to do; where no hint comes for long, the feed is polled from then on."""
+        quiet = self._hints_arrive and idle_s > QUIET_S
+        if self._awake.wait(QUIET_S if quiet else idle_s):
+            # What woke this thread is on the screen at the same moment: the window draws first.
+            self._hurried.wait(COURTESY_S)
+        elif quiet:
+            self.set_hinted(hinted=False)
 
     def _step(self) -> int:
         """Do the next thing; returns how many milliseconds there is nothing to do."""
@@ -123,6 +133,9 @@ class SyncWorker:
             # Read under the lock: what was read before a commit must not answer who drains after it.
             status = self._current = self._session.status()
             self._looked.notify_all()
+        if status.offline and (self._told is None or not self._told.offline):
+            # What broke the line may have broken the stream of hints, unnoticed: only its next word is believed.
+            self._hints_arrive = False
         if status != self._told and not self._stopping.is_set():
             self._told = status
             self._on_status(status)

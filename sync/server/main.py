@@ -20,7 +20,7 @@ from sync.server.service.ledgers.keep import keep_missing
 from sync.server.service.prune import prune
 from sync.server.service.retry_unknown import retry_unknown
 from sync.server.serving import Serving, pages_of
-from sync.server.starting import LOG_FORMAT, Settings, StartRefused, database_of, key_of, listen
+from sync.server.starting import LOG_FORMAT, Settings, StartRefused, beginning, database_of, key_of, listen
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.workers import serve_by_several
 
@@ -55,10 +55,11 @@ def _serve(settings: Settings, clock: Clock) -> None:
         base_url = _url(settings.host, listener.getsockname()[1])
         with closing(database_of(settings, clock)) as storage:
             context = Context(storage, clock, AesGcmCipher(key, clock.random_bytes))
-            prune(context)
-            index_missing(context)
-            keep_missing(context)
-            retry_unknown(context)
+            with beginning(settings):
+                prune(context)
+                index_missing(context)
+                keep_missing(context)
+                retry_unknown(context)
             pages_of(settings, context)  # what is wrong with them is told before anybody serves
             publish = _demo(settings, context, base_url) if settings.demo else _nothing
 

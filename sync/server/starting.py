@@ -1,16 +1,19 @@
 """What starts a server: what the command line says, the key, the database, and why it cannot."""
 
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.ports.clock import Clock
 from sync.server import demo_hall
 from sync.server.storage.cipher import KEY_FILE, KeyMissing, make_key, read_key
+from sync.server.storage.disk import has_no_room
 from sync.server.storage.engine import (
     DatabaseUnavailableError,
     Storage,
+    StorageFault,
     UnsupportedDatabaseError,
     file_of,
     open_as_it_is,
@@ -69,8 +72,8 @@ def database_of(settings: Settings, clock: Clock) -> Storage:
     """Open the database and bring its tables up to date.
 
     Raises:
-        StartRefused: ``database_unsupported``, ``database_unavailable``, ``database_newer``, ``database_damaged``;
-            ``workers_unsupported`` for several processes on SQLite, which has one writer.
+        StartRefused: ``database_unsupported``, ``database_unavailable``, ``database_full``, ``database_newer``,
+            ``database_damaged``; ``workers_unsupported`` for several processes on SQLite, which has one writer.
     """
     try:
         if settings.workers < 1 or (settings.workers > 1 and not serves_several(settings.db)):
@@ -84,7 +87,26 @@ def database_of(settings: Settings, clock: Clock) -> Storage:
     except DatabaseTooNewError as error:
         raise StartRefused("database_newer", found=error.found, known=error.known) from error
     except DatabaseUnavailableError as error:
-        raise StartRefused("database_unavailable") from error
+        raise StartRefused(_why(settings, error.__cause__)) from error
+    except StorageFault as error:
+        raise StartRefused(_why(settings, error)) from error
+
+
+@contextmanager
+def beginning(settings: Settings) -> Iterator[None]:
+    """Do in the block what a server does to its open database before it serves.
+
+    Raises:
+        StartRefused: ``database_full``, ``database_unavailable``.
+    """
+    try:
+        yield
+    except StorageFault as error:
+        raise StartRefused(_why(settings, error)) from error
+
+
+def _why(settings: Settings, error: BaseException | None) -> str:
+    return "database_full" if has_no_room(error, file_of(settings.db)) else "database_unavailable"
 
 
 def _check_sound(url: str, clock: Clock) -> None:

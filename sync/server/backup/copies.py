@@ -36,9 +36,12 @@ def bring(wanted: Iterable[Held], source: Path, target: Path) -> tuple[int, list
             continue
         there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = there.with_name(there.name + ".part")
-        shutil.copyfile(here, part)
-        _to_disk(part)
-        part.replace(there)
+        try:
+            shutil.copyfile(here, part)
+            _to_disk(part)
+            part.replace(there)
+        finally:
+            part.unlink(missing_ok=True)
         came += 1
     return came, missing
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, Reference, Schema, SecurityScheme
+from litestar.openapi.spec import Components, SecurityScheme
 
 from sync.protocol.messages import MAX_PUSH_BYTES
 from sync.server.http import (
@@ -29,19 +30,28 @@ from sync.server.http import (
     project_routes,
     sync_routes,
 )
+from sync.server.http.described import describe
 from sync.server.http.gate import Gate
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
 from sync.server.http.rounds import rounds
 from sync.server.http.sweeps import sweeps
+from sync.server.http.together import Together
 from sync.server.pages import routes as page_routes
 from sync.server.pages.opening import plain_pages
+from sync.server.service.call_next import call_together
 from sync.server.service.central import CentralService
+from sync.server.service.context import Context
+from sync.server.service.push import push_together
 from sync.server.service.take_blob import Blobs
+from sync.server.service.tokens import authenticate_together
 from sync.server.storage.disk import DiskWatch
 
 THREADS = 16
 """Handlers run here, so that the database never blocks the loop; more than this many wait in line."""
+
+OPERATIONS = 100
+"""Pushed operations that one transaction takes in of several counters; a push of more is taken in alone."""
 
 
 @get("/healthz", sync_to_thread=False, include_in_schema=False)
@@ -89,10 +99,28 @@ def application(
         lifespan=[_threads, *((rounds, sweeps) if rounds_here else ())],
         logging_config=None,
         openapi_config=_description(),
-        state=State({"service": service, "hints": hints, "blobs": blobs, "data": data, **pages}),
+        state=State(
+            {
+                "service": service,
+                "hints": hints,
+                "blobs": blobs,
+                "data": data,
+                **_together(service.context),
+                **pages,
+            }
+        ),
     )
-    _describe_as_enforced(app)
+    describe(app)
     return app
+
+
+def _together(context: Context) -> dict[str, object]:
+    """Return what does the requests of a verb together that come at the same time."""
+    return {
+        "calls": Together(partial(call_together, context)),
+        "pushes": Together(partial(push_together, context), OPERATIONS, sync_routes.weight),
+        "tokens": Together(partial(authenticate_together, context)),
+    }
 
 
 @asynccontextmanager
@@ -111,15 +139,3 @@ def _description() -> OpenAPIConfig:
         components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
         security=[{"bearer": []}],
     )
-
-
-def _describe_as_enforced(app: Litestar) -> None:
-    """Say in the description what holds: unknown fields are refused, and 400 is never answered."""
-    for path in (app.openapi_schema.paths or {}).values():
-        for operation in (path.get, path.post, path.put):
-            if operation is not None and operation.responses is not None:
-                operation.responses.pop("400", None)
-    components = app.openapi_schema.components
-    for schema in (components.schemas or {}).values() if components else ():
-        if isinstance(schema, Schema) and not isinstance(schema, Reference) and schema.properties:
-            schema.additional_properties = False

@@ -1,6 +1,7 @@
 """The queue of a hall for other programs: numbers, calls, state and hints (design.md, One program)."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
@@ -20,9 +21,13 @@ from sync.protocol.messages import (
 )
 from sync.server.http.identity import Asked, caller_of, hints_of, identified, server_of, service_of
 from sync.server.http.refusals import REFUSALS
-from sync.server.service.hall_state import hall_state, head
+from sync.server.service.call_next import Call
+from sync.server.service.hall_state import hall_state, heads
 from sync.server.service.number_slip import number_slip
 from sync.server.service.revive_ticket import revive_ticket
+
+if TYPE_CHECKING:
+    from sync.server.http.together import Together
 
 Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
 
@@ -37,12 +42,12 @@ def issue_ticket(request: Asked, hall: str, data: IssueTicket, key: Key) -> Tick
     "/v1/halls/{hall:str}/windows/{window:str}/call-next",
     guards=[identified],
     status_code=200,
-    sync_to_thread=True,
     responses={**REFUSALS, 204: ResponseSpec(None, description="Nobody waits", generate_examples=False)},
 )
-def call_next(request: Asked, hall: str, window: str, key: Key) -> Response[TicketCalled | None]:
+async def call_next(request: Asked, hall: str, window: str, key: Key) -> Response[TicketCalled | None]:
     """Reserve and call the next ticket in one act; 204 when nobody waits."""
-    called = server_of(request).call_next(hall, window, key)
+    calls: Together[Call, TicketCalled | None] = request.app.state.calls
+    called = await calls.ask(hall, Call(caller_of(request), hall, window, key))
     return Response(called, status_code=200 if called else 204)
 
 
@@ -98,8 +103,7 @@ def state(request: Asked, hall: str) -> HallState:
 async def stream(request: Asked, hall: str) -> Stream:
     """Send server-sent events that carry only hall and head."""
     caller_of(request).require(Act.SEE_HALL, hall)
-    context = service_of(request).context
-    events = hints_of(request).stream(hall, lambda code: head(context, code))
+    events = hints_of(request).stream(hall, partial(heads, service_of(request).context))
     return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 

@@ -1,6 +1,7 @@
 """Turns the bearer token into a caller before anything of the body is read."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -13,6 +14,9 @@ from sync.server.service.caller import Caller
 from sync.server.service.central import CentralService
 from sync.server.service.refusals import refusal
 from sync.server.service.take_enrolment import page_caller
+
+if TYPE_CHECKING:
+    from sync.server.http.together import Together
 
 Connection = ASGIConnection[BaseRouteHandler, None, None, State]
 Asked = Request[None, None, State]
@@ -46,7 +50,8 @@ async def identified_if_tokened(connection: Connection, _handler: BaseRouteHandl
     token = header[len(_SCHEME) :].strip()
     if not header.lower().startswith(_SCHEME) or not 0 < len(token) <= _MAX_TOKEN:
         raise refusal("unauthorised")
-    connection.state.caller = await asyncio.to_thread(service_of(connection).authenticate, token)
+    tokens: Together[str, Caller] = connection.app.state.tokens
+    connection.state.caller = await tokens.ask("tokens", token)
 
 
 async def _enrolled(connection: Connection) -> Caller | None:

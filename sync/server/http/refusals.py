@@ -8,7 +8,8 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, Method
+from litestar.utils.path import normalize_path
 
 from sync.protocol.interface import Refused
 from sync.protocol.messages import CatalogueProblem, Refusal
@@ -30,6 +31,7 @@ REFUSALS = {
 """What the description says of every endpoint."""
 
 _BY_STATUS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_METHODS: tuple[Method, ...] = ("GET", "POST", "PUT", "OPTIONS")
 _CLIENT_ERRORS = range(400, 500)
 _CUT = "client disconnected prematurely"
 """What Litestar says when the line goes in the middle of a body: it has no class of its own for that."""
@@ -49,7 +51,19 @@ def _http(request: Asked, error: HTTPException) -> Response[bytes]:
         return _refused(request, refusal("malformed"))  # nobody hears it
     if error.status_code not in _CLIENT_ERRORS:
         return _unexpected(request, error)
-    return _refused(request, refusal(_BY_STATUS.get(error.status_code, "malformed")))
+    answer = _refused(request, refusal(_BY_STATUS.get(error.status_code, "malformed")))
+    if answer.status_code == STATUS["method_not_allowed"]:
+        answer.headers["Allow"] = ", ".join(each for each in _METHODS if _takes(request, each))
+    return answer
+
+
+def _takes(request: Asked, method: Method) -> bool:
+    """Say whether something answers this method at the request's address (RFC 9110 section 15.5.6)."""
+    try:
+        request.app.asgi_router.handle_routing(path=normalize_path(request.scope["path"]), method=method)
+    except HTTPException:
+        return False
+    return True
 
 
 def _no_message(request: Asked, _error: RecursionError | UnicodeDecodeError | Unfit) -> Response[bytes]:

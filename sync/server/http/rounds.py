@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from app.domain.business_day import business_date
 from sync.server.service.rounds import Rounds
+from sync.server.storage.anchor_files import AnchorFiles
 
 TICK_S = 0.25
 """How often the clock is looked at: by the service's own clock a round is due, or by waiting as long."""
@@ -17,7 +18,8 @@ TICK_S = 0.25
 async def rounds(app: Litestar) -> AsyncIterator[None]:
     """Look at once and then every so often, in a thread of its own turn; ends with the application."""
     ended = asyncio.Event()
-    task = asyncio.create_task(_run(app, Rounds(app.state.service.context), ended))
+    anchors = AnchorFiles(app.state.data) if app.state.data is not None else None
+    task = asyncio.create_task(_run(app, Rounds(app.state.service.context, anchors), ended))
     try:
         yield
     finally:

@@ -17,8 +17,9 @@ from sync.protocol.messages import (
     SessionOpened,
     Snapshot,
 )
-from sync.server.http.identity import Asked, identified, identified_if_tokened, server_of, service_of
+from sync.server.http.identity import Asked, caller_of, identified, identified_if_tokened, server_of, service_of
 from sync.server.http.refusals import REFUSALS
+from sync.server.service.caller import Caller
 from sync.server.service.open_session import open_session
 
 OptionalKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=128)]
@@ -37,10 +38,17 @@ def sign_in(request: Asked, data: OpenSession, key: OptionalKey = None) -> Sessi
     return open_session(service_of(request).context, request.state.caller, data, key)
 
 
-@post("/v1/sync/push", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
-def push(request: Asked, data: Push) -> PushResult:
+@post("/v1/sync/push", guards=[identified], responses=REFUSALS, status_code=200)
+async def push(request: Asked, data: Push) -> PushResult:
     """Take operations in; idempotent by device, incarnation and sequence."""
-    return server_of(request).push(data)
+    caller, together = caller_of(request), request.app.state.pushes
+    answer: PushResult = await together.ask(caller.hall, (caller, data))
+    return answer
+
+
+def weight(pushed: tuple[Caller, Push]) -> int:
+    """Return what a push counts among those that one transaction takes in: its operations."""
+    return max(1, len(pushed[1].ops))
 
 
 @get("/v1/sync/pull", guards=[identified], responses=REFUSALS, sync_to_thread=True)

@@ -1,6 +1,7 @@
 """叫号大屏: the board of a hall, its data, and the hints that make it look again."""
 
 import asyncio
+from functools import partial
 
 from litestar import Response, get
 from litestar.response import Stream
@@ -13,7 +14,7 @@ from sync.server.pages.settings import MAX_TICKER
 from sync.server.pages.visitor import device_of, known_or_not, pages_of, sees_board, settings_of
 from sync.server.service.board_state import board_state
 from sync.server.service.hall_facts import HallFacts, hall_facts
-from sync.server.service.hall_state import head
+from sync.server.service.hall_state import heads
 
 _MISSED_LINE = "过号请到导办台报号，不必重新取号。"
 
@@ -39,7 +40,7 @@ async def stream(request: Asked, hall: str) -> Stream:
     """Send server-sent events that carry only hall and head."""
     context = service_of(request).context
     await asyncio.to_thread(hall_facts, context, hall)
-    events = hints_of(request).stream(hall, lambda code: head(context, code))
+    events = hints_of(request).stream(hall, partial(heads, context))
     return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 

@@ -38,7 +38,6 @@ from sync.server.service.desk import Desk, Parked, Reason
 from sync.server.service.event_cards import card_of_parked
 from sync.server.service.former_ops import desk_of
 from sync.server.service.postponed import Queue, queue_of
-from sync.server.storage import tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 from sync.server.storage.savepoint import Unfit, fitting, savepoint
@@ -137,11 +136,9 @@ def apply_batch(
     Raises:
         Parked, Unfit: one of a ``whole`` batch failed; the transaction has to be taken back.
     """
-    touched = {each.entity_id for each in operations if each.entity == "ticket"}
-    if len(touched) > 1:  # a single one cannot be locked in the wrong order
-        tickets.lock(desk.connection, desk.hall, touched)
     queue = queue_of(desk)
-    if queue is not None or not whole:
+    desk.known.may_gather = whole and queue is None
+    if not desk.known.may_gather:
         return _one_by_one(desk, operations, queue)
     with fitting():
         changes = [change for each in operations for change in apply_one(desk, each)]
@@ -182,6 +179,7 @@ def apply_one(desk: Desk, operation: Operation) -> list[Change]:
     known = KINDS.get((operation.kind, operation.kind_version))
     if known is None:
         raise Parked(Reason.UNKNOWN_KIND)
+    desk.known.turn_to(desk.connection, operation.kind)
     act, handler = known
     actor = desk.actor(operation.actor.clerk)
     if actor is None or operation.actor.window != desk.window or not may(map(Role, actor.roles), act):

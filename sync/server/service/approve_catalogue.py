@@ -32,7 +32,7 @@ def approve_catalogue(context: Context, caller: Caller, number: int) -> Catalogu
     by = caller.clerk
 
     def work(connection: Transaction) -> CataloguePublished:
-        version = catalogue.get(connection, caller.hall, number)
+        version = catalogue.lock(connection, caller.hall, number)
         if version is None:
             raise refusal("unknown_version")
         if version.submitted_by == by:

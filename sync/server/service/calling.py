@@ -1,9 +1,8 @@
 """What every call to a window shares: may it call now, who is passed over by it, who is next, and the answer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.queue_policy import Choice, choose
+from app.domain.queue_policy import Choice
 from app.domain.ticket import Ticket, TicketState
 from sync.protocol.messages import TicketCalled
 from sync.server.messages import text
@@ -48,10 +47,7 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
     hall, now_ms = caller.hall, context.clock.now_ms()
     orders = floor.orders(connection, hall)
     plan = plan_under(context, connection, hall, orders)
-    if window not in plan.calls:
-        raise refusal("unknown_window")
-    if window != caller.window:
-        raise refusal("forbidden")
+    require_window(plan, caller, window)
     require_all_told(context, connection, hall)
     held = tickets.held_by(connection, hall, window, now_ms - tickets_life.HORIZON_MS)
     if any(each.state is TicketState.SERVING for each in held):
@@ -61,22 +57,22 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
     return CallingWindow(hall, window, now_ms, plan, tuple(held))
 
 
+def require_window(plan: HallPlan, caller: Caller, window: str) -> None:
+    """Check that the window exists and is the caller's own.
+
+    Raises:
+        Refused: ``unknown_window``, ``forbidden``.
+    """
+    if window not in plan.calls:
+        raise refusal("unknown_window")
+    if window != caller.window:
+        raise refusal("forbidden")
+
+
 def pass_over(connection: Transaction, at: CallingWindow, *but: str) -> list[Ticket]:
     """Turn every earlier call of the window into 过号, except of the tickets with these ids; return what changed."""
     held = (each for each in at.held if each.ticket_id not in but)
     return [_move(connection, each, tickets_life.missed(each, at.now_ms)) for each in held]
-
-
-def next_in_line(connection: Transaction, at: CallingWindow) -> Choice | None:
-    """Return who is next for the window and why."""
-    rules = at.plan.queue
-    weighed = _groups(rules.weights)
-    line = tickets.offered_to(connection, at.hall, at.window, at.since_ms)
-    line += tickets.block(connection, at.hall, at.window, at.since_ms)
-    line += tickets.line_heads(connection, at.hall, at.businesses, at.since_ms, weighed)
-    most = rules.ordinary_after
-    in_a_row = tickets.in_a_row(connection, at.hall, at.businesses, at.since_ms, most) if most else 0
-    return choose(line, rules, at.now_ms, in_a_row=in_a_row)
 
 
 def called_to(connection: Transaction, at: CallingWindow, ticket: Ticket) -> Ticket:
@@ -107,14 +103,6 @@ def reason(choice: Choice, plan: HallPlan) -> str:
     """Return in words why a ticket is the next one."""
     priority = choice.ticket.priority or ""
     return text(choice.why.value, priority=plan.priorities.get(priority, priority), minutes=choice.minutes)
-
-
-def _groups(weights: Mapping[str, int]) -> list[list[str]]:
-    """Return the priorities that have a weight of their own, those of one weight together."""
-    groups: dict[int, list[str]] = {}
-    for code, weight in weights.items():
-        groups.setdefault(weight, []).append(code)
-    return list(groups.values())
 
 
 def _move(connection: Transaction, old: Ticket, new: Ticket) -> Ticket:

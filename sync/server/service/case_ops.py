@@ -13,12 +13,12 @@ from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.event_cards import card_of_second_notice, notice_before
 from sync.server.service.former_ops import is_of
 from sync.server.service.hall_plan import ALL_ITEMS
-from sync.server.service.index_cases import index_again, index_new
+from sync.server.service.index_cases import words_of_case
 from sync.server.service.merge_case import INSIDE, NOW, Together, bookkeeping, together
 from sync.server.service.mirror import case_change
 from sync.server.service.published_case import check_published
 from sync.server.service.rating import invite_rating
-from sync.server.storage import cases, copies
+from sync.server.storage import case_words, cases, copies
 from sync.server.storage.cases import DuplicateNumber, MirroredCase
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
@@ -98,7 +98,7 @@ def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent)
     check_published(desk, case, event)
     if ALL_ITEMS not in actor.items and case.item_id not in actor.items:
         raise Parked(Reason.FORBIDDEN_ACTOR)
-    held = cases.get(desk.connection, desk.hall, case.case_id)
+    held = desk.known.case(desk.connection, desk.hall, case.case_id)
     late = told_in_time(held, operation, event)
     if held is None and operation.base_rev is not None:
         raise Parked(Reason.STALE_REV)
@@ -117,13 +117,13 @@ def put_case(desk: Desk, operation: Operation, actor: Profile, event: CaseEvent)
     sealed = desk.context.cipher.seal(canonical_json(record), f"case/{desk.hall}/{case.case_id}")
     if held:
         cases.replace(desk.connection, mirrored, sealed)
-        index_again(desk.context, desk.connection, mirrored, record)
+        case_words.replace(desk.connection, words_of_case(desk.context, mirrored, record))
         return [case_change(mirrored)]
     try:
-        cases.add(desk.connection, mirrored, sealed)
+        words = words_of_case(desk.context, mirrored, operation.payload)
+        desk.known.add_case(desk.connection, mirrored, sealed, words)
     except DuplicateNumber as error:
         raise Parked(Reason.DUPLICATE_NUMBER) from error
-    index_new(desk.context, desk.connection, mirrored, operation.payload)
     return [case_change(mirrored)]
 
 

@@ -75,9 +75,7 @@ class CallersServer:
 
     def push(self, request: Push) -> PushResult:
         """See ``CentralServer``."""
-        result = push(self._context, self._caller, request)
-        heard_from(self._context, self._caller)
-        return result
+        return push(self._context, self._caller, request)
 
     def pull(self, hall: str, cursor: int, limit: int) -> Page:
         """See ``CentralServer``."""

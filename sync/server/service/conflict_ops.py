@@ -1,5 +1,6 @@
 """What a person made of a parked operation at the counter that told it; it is on record, and its card comes down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.conflict import How
@@ -9,10 +10,12 @@ from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.event_cards import cause_of
 from sync.server.service.floor_order import stirred
 from sync.server.service.mirror import card_change
+from sync.server.service.postponed import POSTPONED
 from sync.server.storage import cards, conflicts, operations
 from sync.server.storage.clerks import Profile
 from sync.server.storage.devices import ChainKey
 from sync.server.storage.feed import Change
+from sync.server.storage.operations import Kept
 
 _WORDS = {How.TAKE: "窗口已看过：以服务器现有的记录为准", How.REDO: "窗口已看过：在现有记录上重办"}
 
@@ -29,11 +32,13 @@ def conflict_resolved(desk: Desk, operation: Operation, actor: Profile) -> list[
     """Close what waits; told twice it changes nothing. Handed to the floor manager, its card goes on hanging.
 
     A counter resolves what its own chain told; nothing else waits under that number. What a restored server applied
-    when it was told again waits no more.
+    when it was told again waits no more; what it postponed may still become a conflict, and this comes after it.
     """
     said = payload_of(operation, _Resolved)
     if operation.entity != "conflict" or said.op != operation.entity_id:
         raise Parked(Reason.MALFORMED_PAYLOAD)
+    if any(each.status == POSTPONED for each in _kept(desk, operation, said.seq)):
+        raise Parked(Reason.STALE_REV)
     waits = conflicts.get(desk.connection, operation, said.seq)
     if waits is None and not _told(desk, operation, said.seq):
         raise Parked(Reason.MALFORMED_PAYLOAD)
@@ -59,6 +64,10 @@ def conflict_resolved(desk: Desk, operation: Operation, actor: Profile) -> list[
 
 
 def _told(desk: Desk, operation: Operation, seq: int) -> bool:
-    key = ChainKey(operation.hall, operation.device, operation.incarnation)
     before = seq < operation.seq and any(each.seq == seq for each in desk.batch)
-    return before or bool(operations.kept(desk.connection, key, seq, seq))
+    return before or bool(_kept(desk, operation, seq))
+
+
+def _kept(desk: Desk, operation: Operation, seq: int) -> Sequence[Kept]:
+    key = ChainKey(operation.hall, operation.device, operation.incarnation)
+    return operations.kept(desk.connection, key, seq, seq)

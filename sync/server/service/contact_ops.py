@@ -66,6 +66,8 @@ def handed(desk: Desk, ticket: Ticket, to_window: str, clerk: str) -> list[Chang
 
 def ended(desk: Desk, ticket: Ticket) -> list[Change]:
     """Ask nobody any more about a ticket whose visit ended."""
+    if not desk.known.was_handed(ticket.ticket_id):
+        return []
     known = first_contacts.get(desk.connection, desk.hall, ticket.ticket_id)
     return _kept(desk, closed(known)) if known is not None and known.state is ContactState.HANDED else []
 
@@ -126,5 +128,6 @@ def _is_date(text: str) -> bool:
 
 
 def _kept(desk: Desk, contact: Contact) -> list[Change]:
+    desk.known.handed(contact.contact_id)
     first_contacts.put(desk.connection, contact)
     return [contact_change(contact)]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from app.domain.business_day import business_date
 from app.domain.catalogue.catalogue import Catalogue
@@ -35,16 +34,6 @@ class Context:
     told: set[str] = field(default_factory=set)
     """Halls that were never restored, or are over it (``restored``): this process asks no more."""
 
-    _calls: dict[str, Lock] = field(default_factory=dict)
-
-    def one_call(self, hall: str) -> Lock:
-        """Return what lets one window at a time of this process call in a hall.
-
-        All want the same first ticket: the others would only find it gone. That no ticket is called twice rests on its
-        revision, as between processes.
-        """
-        return self._calls.setdefault(hall, Lock())
-
     def today(self) -> str:
         """Return the business date in Asia/Shanghai, ISO."""
         return business_date(self.clock.now_ms()).isoformat()
@@ -54,7 +43,13 @@ class Context:
 
         A published version never changes, so each is read once.
         """
-        number = catalogue.current_number(connection, hall, self.today())
+        return self._plan(connection, hall, catalogue.current_number(connection, hall, self.today()))
+
+    def plan_to_call(self, connection: Transaction, hall: str) -> HallPlan:
+        """Return the plan, as ``plan``, and be the only one who calls by it until the transaction ends."""
+        return self._plan(connection, hall, catalogue.take_turn(connection, hall, self.today()))
+
+    def _plan(self, connection: Transaction, hall: str, number: int | None) -> HallPlan:
         if number is None:
             return HallPlan()
         key = (hall, number)

@@ -9,6 +9,7 @@ import msgspec
 from app.domain.conflict import Reason
 from app.domain.operation import Operation
 from sync.server.service.context import Context
+from sync.server.service.known import Known
 from sync.server.storage import clerks
 from sync.server.storage.catalogue import current_number
 from sync.server.storage.clerks import Profile
@@ -31,8 +32,7 @@ class Parked(Exception):  # noqa: N818 - a business "no" that waits for a person
 class Desk:
     """The counter that pushed, and the transaction its operations are applied in.
 
-    ``batch`` are the operations of this push, in order; the log has them when all are applied. What no operation
-    changes is read once.
+    ``batch`` are the operations of this push, in order; the log has them when all are applied.
     """
 
     context: Context
@@ -41,21 +41,21 @@ class Desk:
     window: str
     counter: str
     batch: Sequence[Operation] = ()
-    _actors: dict[str, Profile | None] = field(default_factory=dict)
-    _published: dict[str, int | None] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     def actor(self, clerk: str) -> Profile | None:
         """Return the person with that number; None where there is none."""
-        if clerk not in self._actors:
-            self._actors[clerk] = clerks.get(self.connection, self.hall, clerk)
-        return self._actors[clerk]
+        actors = self.known.actors
+        if clerk not in actors:
+            actors[clerk] = clerks.get(self.connection, self.hall, clerk)
+        return actors[clerk]
 
     def published(self) -> int | None:
         """Return the version of the catalogue that is in force today; None before the first."""
-        day = self.context.today()
-        if day not in self._published:
-            self._published[day] = current_number(self.connection, self.hall, day)
-        return self._published[day]
+        day, published = self.context.today(), self.known.published
+        if day not in published:
+            published[day] = current_number(self.connection, self.hall, day)
+        return published[day]
 
 
 def payload_of(operation: Operation, kind: type[T]) -> T:

@@ -19,7 +19,7 @@ def take_due_staff(context: Context, connection: Transaction, hall: str) -> int 
     """
     number = catalogue.current_number(connection, hall, context.today())
     if number is not None and context.staffed.get(hall) != number:
-        version = catalogue.get(connection, hall, number)
+        version = catalogue.lock(connection, hall, number)
         staff = profiles_of(version.document) if version else []
         for profile in staff:
             clerks.put(connection, hall, profile)

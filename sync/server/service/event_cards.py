@@ -50,7 +50,7 @@ def card_of_second_notice(desk: Desk, operation: Operation, before: Mapping[str,
     if before is None:
         return []
     new = _materials(operation.payload.get("notice")) - _materials(before)
-    consents = operations.count(desk.connection, desk.hall, operation, ALLOWED) + _allowed_now(desk, operation)
+    consents = operations.allowances(desk.connection, desk.hall, operation) + _allowed_now(desk, operation)
     return _raise(desk, operation, CardRule.SECOND_SUPPLEMENT) if len(new) > consents else []
 
 

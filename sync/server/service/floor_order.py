@@ -89,7 +89,11 @@ def plan_now(context: Context, connection: Transaction, hall: str) -> HallPlan:
 
 def plan_under(context: Context, connection: Transaction, hall: str, orders: Mapping[str, WindowOrder]) -> HallPlan:
     """Return the published plan with these orders applied."""
-    plan = context.plan(connection, hall)
+    return ordered(context.plan(connection, hall), orders)
+
+
+def ordered(plan: HallPlan, orders: Mapping[str, WindowOrder]) -> HallPlan:
+    """Return the plan with these orders applied."""
     calls = {window: _calls(codes, orders.get(window), plan) for window, codes in plan.calls.items()}
     return replace(plan, calls=calls)
 

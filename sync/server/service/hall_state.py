@@ -1,6 +1,6 @@
 """What board and dashboard show of a hall: windows, queues, the last calls; ticket numbers only, no person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.domain.floor import WindowStatus
@@ -59,10 +59,9 @@ def hall_state(context: Context, caller: Caller, hall: str) -> HallState:
     return context.storage.read(work)
 
 
-def head(context: Context, hall: str) -> int:
-    """Return the newest number of the hall's feed: all that a hint carries."""
-    state = context.storage.read(lambda connection: halls.get(connection, hall))
-    return state.head if state else 0
+def heads(context: Context, codes: Collection[str]) -> dict[str, int]:
+    """Return the newest number of each hall's feed: all that a hint carries."""
+    return context.storage.look(lambda connection: halls.heads(connection, codes))
 
 
 def _in_line_by_now(offered: Sequence[Ticket], now_ms: int) -> list[Ticket]:

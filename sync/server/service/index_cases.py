@@ -9,6 +9,7 @@ from app.domain.case_search import TAIL, words_of
 from sync.server.service.context import Context
 from sync.server.service.initials import first_letters
 from sync.server.storage import case_words
+from sync.server.storage.case_words import Words
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.cipher import SealBroken
 from sync.server.storage.engine import Transaction
@@ -24,14 +25,9 @@ SHORTEST_TAIL = 2
 BATCH = 500
 
 
-def index_new(context: Context, connection: Transaction, case: MirroredCase, record: Mapping[str, Any]) -> None:
-    """Keep what a case is found by that was not there before; ``record`` is the whole ``Case`` as JSON."""
-    case_words.add(connection, case.hall, case.case_id, frozenset(_words(context, case, record)))
-
-
-def index_again(context: Context, connection: Transaction, case: MirroredCase, record: Mapping[str, Any]) -> None:
-    """Keep what a case is found by now that it changed."""
-    case_words.replace(connection, case.hall, case.case_id, frozenset(_words(context, case, record)))
+def words_of_case(context: Context, case: MirroredCase, record: Mapping[str, Any]) -> Words:
+    """Return what a case is found by; ``record`` is the whole ``Case`` as JSON."""
+    return Words(case.hall, case.case_id, frozenset(_words(context, case, record)))
 
 
 def mark(context: Context, hall: str, word: str) -> bytes:
@@ -53,8 +49,8 @@ def index_missing(context: Context) -> int:
             break
 
         def work(connection: Transaction, batch: list[tuple[MirroredCase, bytes]] = batch) -> None:
-            for case, sealed in batch:
-                index_new(context, connection, case, opened(context, case, sealed))
+            words = [words_of_case(context, case, opened(context, case, sealed)) for case, sealed in batch]
+            case_words.add(connection, words)
 
         context.storage.write(work)
         done += len(batch)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.floor import WindowOrder
+from app.domain.record import plain
 from app.domain.supervision import Card, Recipient
 from app.domain.takeover import Contact
 from app.domain.ticket import Ticket
@@ -28,7 +29,7 @@ KEYS = {
 
 def ticket_change(ticket: Ticket) -> Change:
     """Return the feed entry of a ticket."""
-    return Change("ticket", ticket.ticket_id, ticket.rev, _plain(ticket))
+    return Change("ticket", ticket.ticket_id, ticket.rev, _ticket_row(ticket))
 
 
 def case_change(case: MirroredCase) -> Change:
@@ -82,7 +83,7 @@ def standing_rows(connection: Transaction, hall: str, day: str) -> dict[str, lis
     Of an older number that nobody has in hand no window needs a copy: nobody may call it.
     """
     return {
-        "ticket": [_plain(each) for each in tickets.standing(connection, hall, day)],
+        "ticket": [_ticket_row(each) for each in tickets.standing(connection, hall, day)],
         "case": [_plain(each) for each in cases.every(connection, hall)],
         "catalogue": [catalogue_row(each) for each in catalogue.published(connection, hall)],
         "calendar": catalogue.years(connection, hall),
@@ -121,5 +122,9 @@ def _card_row(card: Card) -> dict[str, Any]:
     }
 
 
-def _plain(row: Ticket | MirroredCase | Contact) -> dict[str, Any]:
-    return {**asdict(row), "state": row.state.value}
+def _ticket_row(ticket: Ticket) -> dict[str, Any]:
+    return {**tickets.values_of(ticket), "state": ticket.state.value}
+
+
+def _plain(row: MirroredCase | Contact) -> dict[str, Any]:
+    return {**plain(row), "state": row.state.value}

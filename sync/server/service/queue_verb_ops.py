@@ -15,7 +15,6 @@ from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
 from sync.server.service.ticket_ops import named
-from sync.server.storage import tickets
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
@@ -116,7 +115,7 @@ def ticket_walked_in(desk: Desk, operation: Operation, actor: Profile) -> list[C
         business_date=day,
         first_clerk=actor.clerk,
     )
-    if not tickets.add_new(desk.connection, ticket):
+    if not desk.known.add_ticket(desk.connection, ticket):
         raise Parked(Reason.DUPLICATE_NUMBER)
     return [ticket_change(ticket)]
 
@@ -141,5 +140,5 @@ def _after(ticket: Ticket, event: TicketEvent, **changes: str | int | None) -> T
 
 
 def _put(desk: Desk, before: Ticket, after: Ticket) -> list[Change]:
-    tickets.move(desk.connection, before, after)
+    desk.known.move(desk.connection, before, after)
     return [ticket_change(after)]

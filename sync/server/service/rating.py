@@ -54,7 +54,7 @@ def invite(desk: Desk, service: Service, clerk: str) -> None:
         department=service.department,
         expires_ms=min(max(service.given_ms, 0), now_ms) + VALID_MS,
     )
-    ratings.invite(desk.connection, invitation)
+    desk.known.invite(desk.connection, invitation)
 
 
 def rating_of(context: Context, token: str) -> Rating:

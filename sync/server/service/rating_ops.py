@@ -8,6 +8,7 @@ from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.storage import cases, ratings
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
+from sync.server.storage.ratings import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ def rating_given(desk: Desk, operation: Operation, _actor: Profile) -> list[Chan
     when it was given. No feed row tells of it, so that no window sees when somebody rated.
     """
     given = payload_of(operation, _Given)
-    found = ratings.by_token(desk.connection, operation.entity_id)
-    if found is None or (found.hall, given.window) != (desk.hall, desk.window):
+    if given.window != desk.window:
         raise Parked(Reason.MALFORMED_PAYLOAD)
     at_ms = min(operation.wall_ms, desk.context.clock.now_ms())
-    ratings.give(desk.connection, operation.entity_id, int(given.grade), None, at_ms)
+    if not desk.known.grade(desk.connection, Given(desk.hall, operation.entity_id, int(given.grade), at_ms)):
+        found = ratings.by_token(desk.connection, operation.entity_id)
+        if found is None or found.hall != desk.hall:
+            raise Parked(Reason.MALFORMED_PAYLOAD)
     return []

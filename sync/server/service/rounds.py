@@ -6,6 +6,7 @@ The clock is the server's own port; a round may be cut off anywhere and is run a
 import logging
 from functools import partial
 
+from sync.server.service.anchor import anchor
 from sync.server.service.attempts import forget_attempts
 from sync.server.service.card_pass import CardPass
 from sync.server.service.context import Context
@@ -13,6 +14,7 @@ from sync.server.service.deem_accepted import TimePass
 from sync.server.service.prune import prune
 from sync.server.service.recount import recount
 from sync.server.storage import halls
+from sync.server.storage.anchor_files import AnchorFiles
 from sync.server.storage.engine import StorageFault
 
 logger = logging.getLogger(__name__)
@@ -22,12 +24,16 @@ PRUNE_MS = 60 * 60 * 1000
 
 
 class Rounds:
-    """The passes with what they remember between rounds: only what spares work, nothing that would be missed."""
+    """The passes with what they remember between rounds: only what spares work, nothing that would be missed.
+
+    ``anchors`` is where the heads of the chains are written down once a day; None where the server has no folder.
+    """
 
     PAUSE_S = 20
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, anchors: AnchorFiles | None = None) -> None:
         self._context = context
+        self._anchors = anchors
         self._counted: set[str] = set()
         self._pruned_ms: int | None = None
         self._passes = (TimePass(context), CardPass(context))
@@ -42,6 +48,8 @@ class Rounds:
 
     def run(self) -> int:
         """Look at every hall; returns in how many seconds to look again."""
+        if self._anchors is not None:
+            anchor(self._context, self._anchors)
         forget_attempts(self._context)
         now_ms = self._context.clock.now_ms()
         if self._pruned_ms is None or abs(now_ms - self._pruned_ms) >= PRUNE_MS:

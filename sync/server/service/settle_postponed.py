@@ -30,6 +30,11 @@ def settle_postponed(context: Context, connection: Transaction, hall: str, *, la
             break
         waiting = left
     for each in waiting if last else ():
+        # What a person made of a conflict fits as soon as there is one, and it was parked just before.
+        resolved = _try(context, connection, each) if each.entity == "conflict" else None
+        if resolved is not None:
+            changes += resolved
+            continue
         desk, operation = opened(context, connection, each)
         settle(connection, each, "rejected" if each.reason in REJECTED else "conflict", each.reason)
         changes += card_of_parked(desk, operation, Reason(each.reason))

@@ -14,7 +14,7 @@ from sync.server.service import contact_ops, next_ticket
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.lost_tickets import lost_ticket
 from sync.server.service.mirror import ticket_change
-from sync.server.storage import halls, tickets
+from sync.server.storage import halls
 from sync.server.storage.clerks import Profile
 from sync.server.storage.feed import Change
 
@@ -79,7 +79,7 @@ def ticket_called(desk: Desk, operation: Operation, _actor: Profile) -> list[Cha
         return []
     called_ms = max(ticket.issued_ms, min(called.called_ms, desk.context.clock.now_ms()))
     after = next_ticket.called(ticket, desk.window, called_ms)
-    tickets.move(desk.connection, ticket, after)
+    desk.known.move(desk.connection, ticket, after)
     return [ticket_change(after)]
 
 
@@ -127,9 +127,10 @@ def _find(desk: Desk, operation: Operation, id_or_number: str) -> Ticket:
 
     A counter that was shown a paper it never heard of knows only the number; service may last past midnight.
     """
-    ticket = tickets.get(desk.connection, desk.hall, id_or_number)
+    known = desk.known
+    ticket = known.ticket(desk.connection, desk.hall, id_or_number)
     for days in (0, 1):
-        ticket = ticket or tickets.by_number(desk.connection, desk.hall, _day(operation, days), id_or_number)
+        ticket = ticket or known.ticket_by_number(desk.connection, desk.hall, _day(operation, days), id_or_number)
     ticket = ticket or lost_ticket(desk, operation)
     if ticket is None:
         raise Parked(Reason.UNKNOWN_TICKET)
@@ -168,5 +169,5 @@ def move(
         to_window=None,
         offered_ms=None,
     )
-    tickets.move(desk.connection, ticket, after, closed_ms)
+    desk.known.move(desk.connection, ticket, after, closed_ms)
     return [ticket_change(after), *([] if closed_ms is None else contact_ops.ended(desk, after))]

@@ -1,11 +1,12 @@
 """The epochs of the windows' reserved blocks, and when the counter of a window was last heard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.server.storage.block_tables import window_block, window_heard
+from sync.server.storage.if_absent import Upsert
 
 _ROW = window_block.c.hall == bindparam("of_hall"), window_block.c.window == bindparam("of_window")
 _MARKS = select(window_block.c.epoch, window_block.c.fence_epoch).where(*_ROW)
@@ -15,11 +16,7 @@ _PUT = (
     .where(*_ROW)
     .values({"epoch": bindparam("new_epoch"), "fence_epoch": bindparam("new_fence_epoch")})
 )
-_HEARD = (
-    update(window_heard)
-    .where(window_heard.c.hall == bindparam("of_hall"), window_heard.c.window == bindparam("of_window"))
-    .values(heard_ms=bindparam("now_ms"))
-)
+_HEARD = Upsert(window_heard, "heard_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,12 @@ def every(connection: Connection, hall: str) -> Mapping[str, Marks]:
 
 def put_heard(connection: Connection, hall: str, window: str, now_ms: int) -> None:
     """Write down that the window's counter asked for something."""
-    changed = connection.execute(_HEARD, {"of_hall": hall, "of_window": window, "now_ms": now_ms})
-    if not changed.rowcount:
-        connection.execute(insert(window_heard).values(hall=hall, window=window, heard_ms=now_ms))
+    put_all_heard(connection, hall, [window], now_ms)
+
+
+def put_all_heard(connection: Connection, hall: str, windows: Collection[str], now_ms: int) -> None:
+    """Write down the same of several windows, in one order for all who do."""
+    _HEARD.put(connection, [{"hall": hall, "window": each, "heard_ms": now_ms} for each in sorted(windows)])
 
 
 def heard(connection: Connection, hall: str) -> Mapping[str, int]:

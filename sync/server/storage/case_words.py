@@ -33,19 +33,29 @@ class Wanted:
         return (word >= self.clear) & (word < self.clear + b"\xff"), word == self.marked
 
 
-def add(connection: Connection, hall: str, case_id: str, words: frozenset[bytes]) -> None:
-    """Let a case that was not there before be found by these words."""
-    if words:
-        connection.execute(_ADD, [{"hall": hall, "case_id": case_id, "word": each} for each in sorted(words)])
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one case is found by."""
+
+    hall: str
+    case_id: str
+    words: frozenset[bytes]
 
 
-def replace(connection: Connection, hall: str, case_id: str, words: frozenset[bytes]) -> None:
+def add(connection: Connection, new: Sequence[Words]) -> None:
+    """Let cases that were not there before be found by these words."""
+    rows = [{"hall": of.hall, "case_id": of.case_id, "word": each} for of in new for each in sorted(of.words)]
+    if rows:
+        connection.execute(_ADD, rows)
+
+
+def replace(connection: Connection, new: Words) -> None:
     """Let a case be found by exactly these words; nothing is written while they stay the same."""
-    of = {"of_hall": hall, "of_case": case_id}
+    of = {"of_hall": new.hall, "of_case": new.case_id}
     known = frozenset(bytes(each) for each in connection.execute(_KNOWN, of).scalars())
-    if gone := known - words:
+    if gone := known - new.words:
         connection.execute(_FORGET, [{**of, "of_word": each} for each in sorted(gone)])
-    add(connection, hall, case_id, words - known)
+    add(connection, [Words(new.hall, new.case_id, new.words - known)])
 
 
 def find(connection: Connection, hall: str, wanted: Sequence[Wanted], most: int) -> list[tuple[MirroredCase, bytes]]:

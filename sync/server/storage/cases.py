@@ -1,13 +1,15 @@
 """Rows of cases: what counters mirror in clear, the whole record sealed."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import CaseState
+from app.domain.record import plain
+from sync.server.storage.padded import padded
 from sync.server.storage.tables import case
 
 
@@ -51,6 +53,17 @@ _WHOLE = (
     .where(case.c.hall == bindparam("of_hall"), case.c.case_id == bindparam("of_case"))
     .with_for_update()
 )
+_LOCK = (
+    select(case.c.case_id)
+    .where(case.c.hall == bindparam("of_hall"), case.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(case.c.case_id)
+    .with_for_update()
+)
+
+
+def lock(connection: Connection, hall: str, ids: Collection[str]) -> set[str]:
+    """Lock cases in id order, after the tickets in the lock order of sync.md section 1; return those that there are."""
+    return set(connection.execute(_LOCK, {"of_hall": hall, "ids": padded(sorted(ids))}).scalars())
 
 
 def get(connection: Connection, hall: str, case_id: str) -> MirroredCase | None:
@@ -65,16 +78,18 @@ def whole(connection: Connection, hall: str, case_id: str) -> tuple[MirroredCase
     return (_case(row[:-1]), row[-1]) if row else None
 
 
-def add(connection: Connection, new: MirroredCase, sealed: bytes) -> None:
-    """Insert a case.
+def add_all(connection: Connection, new: Sequence[tuple[MirroredCase, bytes]]) -> None:
+    """Insert cases, each with its sealed record.
 
     Raises:
-        DuplicateNumber: the number is taken; the transaction must go back to its savepoint.
+        DuplicateNumber: a number is taken; the transaction must go back to its savepoint.
     """
+    if not new:
+        return
     try:
-        connection.execute(_ADD, {**asdict(new), "sealed": sealed})
+        connection.execute(_ADD, [{**plain(each), "sealed": sealed} for each, sealed in new])
     except IntegrityError as error:
-        raise DuplicateNumber(new.case_no) from error
+        raise DuplicateNumber from error
 
 
 def replace(connection: Connection, new: MirroredCase, sealed: bytes, since_ms: int | None = None) -> None:
@@ -83,7 +98,7 @@ def replace(connection: Connection, new: MirroredCase, sealed: bytes, since_ms: 
     connection.execute(
         update(case)
         .where(case.c.hall == new.hall, case.c.case_id == new.case_id)
-        .values(**asdict(new), sealed=sealed, **began)
+        .values(**plain(new), sealed=sealed, **began)
     )
 
 
@@ -94,4 +109,4 @@ def every(connection: Connection, hall: str) -> list[MirroredCase]:
 
 def _case(row: object) -> MirroredCase:
     found = MirroredCase(*row)  # type: ignore[misc] # the row has exactly these columns
-    return MirroredCase(**{**asdict(found), "state": CaseState(found.state)})
+    return MirroredCase(**{**plain(found), "state": CaseState(found.state)})

@@ -44,6 +44,8 @@ _CURRENT = (
     .limit(1)
 )
 
+_TURN = _CURRENT.with_for_update(key_share=True)
+
 
 def add(connection: Connection, hall: str, new: Version, now_ms: int) -> None:
     """Insert a version that waits for its second person."""
@@ -66,10 +68,14 @@ def last_number(connection: Connection, hall: str) -> int:
 
 
 def get(connection: Connection, hall: str, version: int) -> Version | None:
+    """Return one version."""
+    row = connection.execute(_one(hall, version)).first()
+    return _version(row) if row else None
+
+
+def lock(connection: Connection, hall: str, version: int) -> Version | None:
     """Return one version and lock its row."""
-    row = connection.execute(
-        _select().where(catalogue_version.c.hall == hall, catalogue_version.c.version == version).with_for_update()
-    ).first()
+    row = connection.execute(_one(hall, version).with_for_update()).first()
     return _version(row) if row else None
 
 
@@ -105,6 +111,14 @@ def current_number(connection: Connection, hall: str, day: str) -> int | None:
     return connection.execute(_CURRENT, {"of_hall": hall, "day": day}).scalar()
 
 
+def take_turn(connection: Connection, hall: str, day: str) -> int | None:
+    """Return ``current_number`` and lock its row: who holds it decides alone who is called in the hall, in any process.
+
+    After the devices and before the tickets in the lock order; nothing that waits for it holds a ticket.
+    """
+    return connection.execute(_TURN, {"of_hall": hall, "day": day}).scalar()
+
+
 def published(connection: Connection, hall: str) -> list[Version]:
     """Return all published versions, oldest first."""
     rows = connection.execute(
@@ -138,6 +152,10 @@ def years(connection: Connection, hall: str) -> list[dict[str, Any]]:
         .order_by(calendar_year.c.year)
     )
     return [{"year": row.year, "rev": row.rev, "table": json.loads(row.days)} for row in rows]
+
+
+def _one(hall: str, version: int) -> Any:
+    return _select().where(catalogue_version.c.hall == hall, catalogue_version.c.version == version)
 
 
 def _select() -> Any:

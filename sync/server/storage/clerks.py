@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -30,9 +31,11 @@ class Credentials:
     locked_until_ms: int
 
 
-_GET = select(clerk.c.clerk, clerk.c.name, clerk.c.department, clerk.c.roles, clerk.c.windows, clerk.c.item_ids).where(
-    clerk.c.hall == bindparam("of_hall"), clerk.c.clerk == bindparam("of_clerk")
-)
+_PROFILE = select(
+    clerk.c.clerk, clerk.c.name, clerk.c.department, clerk.c.roles, clerk.c.windows, clerk.c.item_ids
+).where(clerk.c.hall == bindparam("of_hall"))
+_GET = _PROFILE.where(clerk.c.clerk == bindparam("of_clerk"))
+_SEVERAL = _PROFILE.where(clerk.c.clerk.in_(bindparam("of_clerks", expanding=True)))
 
 
 def put(connection: Connection, hall: str, profile: Profile) -> None:
@@ -72,10 +75,13 @@ def withdraw(connection: Connection, hall: str, numbers: Collection[str]) -> Non
 def get(connection: Connection, hall: str, number: str) -> Profile | None:
     """Return one clerk."""
     row = connection.execute(_GET, {"of_hall": hall, "of_clerk": number}).first()
-    if row is None:
-        return None
-    lists = (tuple(json.loads(text)) for text in (row.roles, row.windows, row.item_ids))
-    return Profile(row.clerk, row.name, row.department, *lists)
+    return _profile(row) if row else None
+
+
+def several(connection: Connection, hall: str, numbers: Collection[str]) -> dict[str, Profile]:
+    """Return those of the clerks that there are, by number."""
+    rows = connection.execute(_SEVERAL, {"of_hall": hall, "of_clerks": sorted(numbers)})
+    return {row.clerk: _profile(row) for row in rows}
 
 
 def credentials(connection: Connection, hall: str, number: str) -> Credentials | None:
@@ -128,3 +134,8 @@ def session_of(connection: Connection, token_hash: str, now_ms: int) -> tuple[st
 def forget_sessions(connection: Connection, now_ms: int) -> None:
     """Drop expired sessions."""
     connection.execute(delete(session).where(session.c.expires_ms <= now_ms))
+
+
+def _profile(row: Any) -> Profile:
+    lists = (tuple(json.loads(text)) for text in (row.roles, row.windows, row.item_ids))
+    return Profile(row.clerk, row.name, row.department, *lists)

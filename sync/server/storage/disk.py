@@ -11,6 +11,7 @@ from app.ports.clock import Clock
 
 LOOK_MS: Final = 5_000
 """How long a look at the disk holds."""
+OPENING_BYTES: Final = 1 << 16
 DatabaseSaysNo = SQLAlchemyError
 """What the database raises, for those who may not know its library."""
 _SQLITE_SAYS: Final = "database or disk is full"
@@ -48,3 +49,16 @@ def says_full(error: DatabaseSaysNo) -> bool:
     """Say whether the database could not write because its disk is full: PostgreSQL's state 53100, SQLite's words."""
     orig = getattr(error, "orig", None)
     return getattr(orig, "sqlstate", None) == _POSTGRES_SAYS or _SQLITE_SAYS in str(orig)
+
+
+def has_no_room(error: BaseException | None, file: Path | None) -> bool:
+    """Say whether a database could not be opened for want of room; ``file`` is SQLite's, None for PostgreSQL.
+
+    SQLite that may not even write the index of its log says "disk I/O error", as of a broken disk.
+    """
+    if isinstance(error, SQLAlchemyError) and says_full(error):
+        return True
+    try:
+        return file is not None and shutil.disk_usage(file.parent).free < OPENING_BYTES
+    except OSError:
+        return False

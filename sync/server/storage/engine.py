@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import StaticPool
 
 from app.ports.clock import Clock
@@ -27,6 +28,9 @@ Transaction: TypeAlias = Connection
 StorageFault: TypeAlias = SQLAlchemyError
 """What any call may raise while the database is away."""
 
+NotNow: Final = (OperationalError, PoolTimeoutError)
+"""What says that the database is away, full or over-busy, whoever asks."""
+
 CONNECTIONS = 16
 """Kept open; as many requests are served at once."""
 WRITERS = 2
@@ -44,6 +48,10 @@ class UnsupportedDatabaseError(ValueError):
 
 class TryAgain(Exception):  # noqa: N818 - a race that is lost, not a fault
     """Another transaction was faster: run this one again on what it left."""
+
+
+class HeldElsewhere(Exception):  # noqa: N818 - a wait, not a fault
+    """Another transaction holds what one member of a group needs: serve that one alone, so that no other waits."""
 
 
 class DatabaseUnavailableError(Exception):
@@ -161,6 +169,7 @@ def open_as_it_is(url: str, clock: Clock) -> Storage:
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
+            pool_use_lifo=True,  # the one used last has its statements prepared
             hide_parameters=True,
         )
         return Storage(engine, Races(clock))

@@ -1,23 +1,35 @@
 """Rows of first contacts that were handed to another window (``app.domain.takeover``)."""
 
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.takeover import Contact, ContactState
 from app.domain.ticket import Ticket
 from sync.server.storage import tickets
+from sync.server.storage.padded import padded
 from sync.server.storage.tables import contact
 
 _CONTACT = select(*(contact.c[field.name] for field in fields(Contact)))
+_GET = _CONTACT.where(
+    contact.c.hall == bindparam("of_hall"), contact.c.contact_id == bindparam("of_contact")
+).with_for_update()
+_KNOWN = select(contact.c.contact_id).where(
+    contact.c.hall == bindparam("of_hall"), contact.c.contact_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def get(connection: Connection, hall: str, contact_id: str) -> Contact | None:
     """Return one contact and lock its row."""
-    wanted = _CONTACT.where(contact.c.hall == hall, contact.c.contact_id == contact_id).with_for_update()
-    row = connection.execute(wanted).first()
+    row = connection.execute(_GET, {"of_hall": hall, "of_contact": contact_id}).first()
     return _read(row) if row else None
+
+
+def known(connection: Connection, hall: str, ids: Collection[str]) -> set[str]:
+    """Return those of the ids under which there is a contact."""
+    return set(connection.execute(_KNOWN, {"of_hall": hall, "ids": padded(ids)}).scalars())
 
 
 def put(connection: Connection, new: Contact) -> None:

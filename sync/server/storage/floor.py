@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.domain.floor import FaultFacts, Note, WindowOrder
 from sync.server.storage.tables import device_fault, floor_acts, window_order
@@ -22,11 +22,12 @@ class FloorAct:
     detail: Mapping[str, Any]
 
 
+_ORDERS = select(window_order).where(window_order.c.hall == bindparam("of_hall")).order_by(window_order.c.window)
+
+
 def orders(connection: Connection, hall: str) -> dict[str, WindowOrder]:
     """Return every order of the hall by window."""
-    rows = connection.execute(
-        select(window_order).where(window_order.c.hall == hall).order_by(window_order.c.window)
-    ).all()
+    rows = connection.execute(_ORDERS, {"of_hall": hall}).all()
     return {row.window: _order(row) for row in rows}
 
 

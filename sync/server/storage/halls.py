@@ -1,5 +1,6 @@
 """The hall's own row (head and floor of its feed), the server's incarnation, and which windows opened today."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -18,6 +19,7 @@ class Hall:
 
 
 _HALL = select(hall.c.hall, hall.c.centre, hall.c.head, hall.c.floor).where(hall.c.hall == bindparam("of_hall"))
+_HEADS = select(hall.c.hall, hall.c.head).where(hall.c.hall.in_(bindparam("codes", expanding=True)))
 _INCARNATION = select(server.c.incarnation)
 _OPENED = select(window_day.c.window).where(
     window_day.c.hall == bindparam("of_hall"), window_day.c.business_date == bindparam("day")
@@ -33,6 +35,11 @@ def get(connection: Connection, code: str) -> Hall | None:
     """Return one hall."""
     row = connection.execute(_HALL, {"of_hall": code}).first()
     return Hall(*row) if row else None
+
+
+def heads(connection: Connection, codes: Collection[str]) -> dict[str, int]:
+    """Return the newest number of the feed of each of these halls."""
+    return {row.hall: row.head for row in connection.execute(_HEADS, {"codes": list(codes)})}
 
 
 def codes(connection: Connection) -> list[str]:

@@ -1,12 +1,13 @@
 """Rows of ledgers: kept with the operation that makes them, counted, and found again for operations of before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
 
 from app.domain.ledgers import DEEMED, KINDS, CaseFacts, LedgerEntry, LedgerName
+from app.domain.record import plain
 from sync.server.storage.ledger_tables import ledger_entry
 from sync.server.storage.tables import case, operation, ticket
 
@@ -41,7 +42,7 @@ class KeptOperation:
 def add(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
     """Keep rows."""
     if entries:
-        connection.execute(_ADD, [asdict(each) for each in entries])
+        connection.execute(_ADD, [plain(each) for each in entries])
 
 
 def add_deemed(connection: Connection, hall: str, event_id: str, case_id: str, at_ms: int) -> None:

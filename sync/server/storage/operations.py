@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, text
 
 from app.domain.canonical import canonical_json
 from app.domain.operation import Operation, to_wire
@@ -32,6 +32,8 @@ class Kept:
 
 
 _ADD = insert(operation)
+_ALLOWED = text("kind = 'notice.extended'")
+"""As the index has it: by a parameter the database would not find it."""
 _KEPT = (
     select(operation.c.seq, operation.c.hash, operation.c.status, operation.c.reason)
     .where(
@@ -50,13 +52,13 @@ def kept(connection: Connection, key: ChainKey, first: int, last: int) -> list[K
     return [Kept(*row) for row in connection.execute(_KEPT, {**chain, "first": first, "last": last})]
 
 
-def count(connection: Connection, hall: str, like: Operation, kind: str) -> int:
-    """Return how many operations of a kind the same device told of the same entity, and were applied."""
+def allowances(connection: Connection, hall: str, like: Operation) -> int:
+    """Return how many materials were allowed for the same case by the same device's applied operations."""
     found = select(func.count()).where(
         operation.c.hall == hall,
         operation.c.device == like.device,
         operation.c.entity_id == like.entity_id,
-        operation.c.kind == kind,
+        _ALLOWED,
         operation.c.status == "applied",
     )
     return connection.execute(found).scalar_one()

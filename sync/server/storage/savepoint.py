@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+
+_GONE = "no such savepoint"
 
 
 class Unfit(Exception):  # noqa: N818 - said of what somebody sent
@@ -15,11 +17,19 @@ class Unfit(Exception):  # noqa: N818 - said of what somebody sent
 def savepoint(connection: Connection) -> Iterator[None]:
     """Take back what the block wrote when it raises.
 
+    Where SQLite's disk is full it ends the whole transaction, and there is no savepoint left to go back to: what is
+    raised is why.
+
     Raises:
         Unfit: the database could not take a value.
     """
-    with fitting(), connection.begin_nested():
-        yield
+    try:
+        with fitting(), connection.begin_nested():
+            yield
+    except OperationalError as error:
+        if _GONE not in str(error.orig):
+            raise
+        raise _first(error) from error.orig
 
 
 @contextmanager
@@ -33,3 +43,12 @@ def fitting() -> Iterator[None]:
         yield
     except (DataError, OverflowError) as error:
         raise Unfit from error
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """Return the error of the database that the later ones came of."""
+    found, earlier = error, error.__context__
+    while earlier is not None:
+        found = earlier if isinstance(earlier, DBAPIError) else found
+        earlier = earlier.__context__
+    return found

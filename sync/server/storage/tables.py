@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0022"
+SCHEMA = "0023"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -92,6 +92,14 @@ operation = Table(
     Column("received_ms", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index(None, "hall", "status", "received_ms"),
+    Index(
+        "ix_operation_notice_extended",
+        "hall",
+        "entity_id",
+        "status",
+        postgresql_where=text("kind = 'notice.extended'"),
+        sqlite_where=text("kind = 'notice.extended'"),
+    ),
 )
 
 clerk = Table(

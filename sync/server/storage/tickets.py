@@ -1,21 +1,21 @@
 """Rows of tickets and their number series; the statements are built once, since a call is measured in milliseconds."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
-    CompoundSelect,
     Connection,
     Select,
+    Update,
     bindparam,
     func,
     insert,
     or_,
     select,
-    union_all,
     update,
 )
 
@@ -23,16 +23,20 @@ from app.domain.reserved_block import block_of
 from app.domain.ticket import IN_LINE, LIVE, Ticket, TicketState
 from sync.server.storage.engine import TryAgain
 from sync.server.storage.if_absent import IfAbsent
+from sync.server.storage.padded import padded
 from sync.server.storage.tables import ticket, ticket_series
 
 _NAMES = tuple(field.name for field in fields(Ticket))
+_STATE = _NAMES.index("state")
+_VALUES = attrgetter(*_NAMES)
 _HALL = ticket.c.hall == bindparam("of_hall")
-_TICKET = select(*(ticket.c[name] for name in _NAMES)).where(_HALL)
+COLUMNS = tuple(ticket.c[name] for name in _NAMES)
+"""As ``of_row`` reads them."""
+_TICKET = select(*COLUMNS).where(_HALL)
 _PLACE = (func.coalesce(ticket.c.line_ms, ticket.c.issued_ms), ticket.c.ticket_id)
 _SINCE = ticket.c.issued_ms >= bindparam("since_ms")
 _SERIES = tuple(ticket_series.c[name] == bindparam(f"of_{name}") for name in ("hall", "business_date", "business"))
 _BUSINESSES = ticket.c.business.in_(bindparam("businesses", expanding=True))
-_WAITING = (ticket.c.state == TicketState.WAITING, _BUSINESSES, _SINCE)
 _IN_LINE = (ticket.c.state.in_(sorted(IN_LINE)), _BUSINESSES, _SINCE)
 
 _NEXT_IN_SERIES = (
@@ -41,27 +45,17 @@ _NEXT_IN_SERIES = (
 _START_SERIES = insert(ticket_series)
 _ADD = insert(ticket)
 _ADD_NEW = IfAbsent(ticket)
-_MOVE = (
-    update(ticket)
-    .where(_HALL, ticket.c.ticket_id == bindparam("of_id"), ticket.c.rev == bindparam("old_rev"))
-    .values({name: bindparam(name) for name in _NAMES if name != "hall"})
-)
+_STANDS = (_HALL, ticket.c.ticket_id == bindparam("of_id"), ticket.c.rev == bindparam("old_rev"))
+_MOVE = update(ticket).where(*_STANDS).values({name: bindparam(name) for name in _NAMES if name != "hall"})
 _CLOSE = _MOVE.values(closed_ms=bindparam("closed_ms"))
 _GET = _TICKET.where(ticket.c.ticket_id == bindparam("of_id"))
 _BY_NUMBER = _TICKET.where(ticket.c.business_date == bindparam("day"), ticket.c.number == bindparam("of_number"))
 _LOCK = (
-    select(ticket.c.ticket_id)
-    .where(_HALL, ticket.c.ticket_id.in_(bindparam("ids", expanding=True)))
+    _TICKET.where(ticket.c.ticket_id.in_(bindparam("ids", expanding=True)))
     .order_by(ticket.c.ticket_id)
     .with_for_update()
 )
 _LINE = _TICKET.where(*_IN_LINE).order_by(*_PLACE)
-_HEAD = _TICKET.where(*_WAITING).order_by(*_PLACE).limit(1)
-_OFFERED = _TICKET.where(
-    ticket.c.state.in_([TicketState.TRANSFERRING, TicketState.RETURNED]),
-    ticket.c.to_window == bindparam("of_window"),
-    _SINCE,
-)
 _RESERVED = _TICKET.where(ticket.c.state == TicketState.RESERVED, ticket.c.window == bindparam("of_window"), _SINCE)
 _CALLED_LATELY = (
     select(ticket.c.priority)
@@ -101,8 +95,23 @@ _STANDING = _TICKET.where(or_(ticket.c.business_date >= bindparam("day"), ticket
 )
 
 
+NONE_CLOSED: Mapping[str, int] = MappingProxyType({})
+
+
 class Overtaken(TryAgain):
     """Another transaction changed the ticket first."""
+
+
+def of_row(row: Sequence[Any]) -> Ticket:
+    """Return the ticket of a row of ``COLUMNS``."""
+    values = list(row)
+    values[_STATE] = TicketState(values[_STATE])
+    return Ticket(*values)
+
+
+def values_of(of: Ticket) -> dict[str, Any]:
+    """Return what a ticket says, by name: ``dataclasses.asdict`` without its copies, which cost more than the row."""
+    return dict(zip(_NAMES, _VALUES(of), strict=True))
 
 
 def next_in_series(connection: Connection, hall: str, business_date: str, business: str) -> int:
@@ -117,12 +126,17 @@ def next_in_series(connection: Connection, hall: str, business_date: str, busine
 
 def add(connection: Connection, new: Ticket) -> None:
     """Insert a fresh ticket; its number is unique in hall and day by constraint."""
-    connection.execute(_ADD, asdict(new))
+    connection.execute(_ADD, values_of(new))
 
 
 def add_new(connection: Connection, new: Ticket) -> bool:
     """Insert a ticket that a counter made; False when its id, or its number on that day, is taken."""
-    return _ADD_NEW.add(connection, asdict(new))
+    return _ADD_NEW.add(connection, values_of(new))
+
+
+def add_all_new(connection: Connection, new: Sequence[tuple[Ticket, int | None]]) -> bool:
+    """Insert several, each with the moment it was closed if it was; False when one is taken, as ``add_new``."""
+    return _ADD_NEW.add_all(connection, [{**values_of(each), "closed_ms": closed_ms} for each, closed_ms in new])
 
 
 def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None = None) -> None:
@@ -131,7 +145,7 @@ def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None
     Raises:
         Overtaken: the row no longer is what ``old`` says.
     """
-    values = {**asdict(new), "of_hall": old.hall, "of_id": old.ticket_id, "old_rev": old.rev}
+    values = {**values_of(new), "of_hall": old.hall, "of_id": old.ticket_id, "old_rev": old.rev}
     del values["hall"]
     if closed_ms is None:
         changed = connection.execute(_MOVE, values)
@@ -139,6 +153,32 @@ def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None
         changed = connection.execute(_CLOSE, {**values, "closed_ms": closed_ms})
     if not changed.rowcount:
         raise Overtaken(old.ticket_id)
+
+
+def move_all(
+    connection: Connection, moves: Sequence[tuple[Ticket, Ticket]], closed: Mapping[str, int] = NONE_CLOSED
+) -> None:
+    """Replace what the first of each pair says by the second; ``closed`` says of all or none when they were closed.
+
+    Raises:
+        Overtaken: a row no longer is what its first says.
+    """
+    if not moves:
+        return
+    pairs = [(values_of(old), values_of(new)) for old, new in moves]
+    changed = tuple(name for name in _NAMES if any(old[name] != new[name] for old, new in pairs))
+    rows = [
+        {
+            "of_hall": old["hall"],
+            "of_id": old["ticket_id"],
+            "old_rev": old["rev"],
+            **{each: new[each] for each in changed},
+            **({"closed_ms": closed[old["ticket_id"]]} if closed else {}),
+        }
+        for old, new in pairs
+    ]
+    if connection.execute(_move_of((*changed, "closed_ms") if closed else changed), rows).rowcount != len(rows):
+        raise Overtaken(*(old.ticket_id for old, _ in moves))
 
 
 def get(connection: Connection, hall: str, ticket_id: str) -> Ticket | None:
@@ -151,31 +191,15 @@ def by_number(connection: Connection, hall: str, business_date: str, number: str
     return _first(connection, _BY_NUMBER, {"of_hall": hall, "day": business_date, "of_number": number})
 
 
-def lock(connection: Connection, hall: str, ids: Collection[str]) -> None:
-    """Lock tickets in id order, second in the lock order of sync.md section 1."""
-    if ids:
-        connection.execute(_LOCK, {"of_hall": hall, "ids": sorted(ids)})
-
-
-def line_heads(
-    connection: Connection, hall: str, businesses: Collection[str], since_ms: int, weighed: Sequence[Collection[str]]
-) -> list[Ticket]:
-    """Return the first waiting ticket of each line: of every group of priorities, of the others, of those without."""
-    values: dict[str, Any] = {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms}
-    named = [code for group in weighed for code in group]
-    for n, group in enumerate([*weighed, named]):
-        values[f"codes_{n}"] = list(group)
-    return _all(connection, _heads(len(weighed)), values)
+def lock(connection: Connection, hall: str, ids: Collection[str]) -> dict[str, Ticket]:
+    """Lock tickets in id order, second in the lock order of sync.md section 1; return those that there are, by id."""
+    found = _all(connection, _LOCK, {"of_hall": hall, "ids": padded(sorted(ids))}) if ids else []
+    return {each.ticket_id: each for each in found}
 
 
 def line(connection: Connection, hall: str, businesses: Collection[str], since_ms: int) -> list[Ticket]:
     """Return all tickets of the businesses that wait, also those reserved for a window, by their place."""
     return _all(connection, _LINE, {"of_hall": hall, "businesses": list(businesses), "since_ms": since_ms})
-
-
-def offered_to(connection: Connection, hall: str, window: str, since_ms: int) -> list[Ticket]:
-    """Return the tickets that were handed to the window and await its answer, or came back to it."""
-    return _all(connection, _OFFERED, {"of_hall": hall, "of_window": window, "since_ms": since_ms})
 
 
 def block(connection: Connection, hall: str, window: str, since_ms: int) -> tuple[Ticket, ...]:
@@ -219,28 +243,14 @@ def standing(connection: Connection, hall: str, day: str) -> list[Ticket]:
 
 
 @cache
-def _heads(groups: int) -> CompoundSelect[Any]:
-    """Return the question for all heads at once, with so many groups of priorities."""
-    heads = [_HEAD.where(ticket.c.priority.in_(_codes(n))) for n in range(groups)]
-    heads.append(_HEAD.where(ticket.c.priority.is_not(None), ticket.c.priority.not_in(_codes(groups))))
-    heads.append(_HEAD.where(ticket.c.priority.is_(None)))
-    return union_all(*(select(each.subquery()) for each in heads))
-
-
-def _codes(n: int) -> BindParameter[Any]:
-    return bindparam(f"codes_{n}", expanding=True)
+def _move_of(names: tuple[str, ...]) -> Update:
+    return update(ticket).where(*_STANDS).values({name: bindparam(name) for name in names})
 
 
 def _first(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Ticket | None:
     row = connection.execute(query, values).first()
-    return _ticket(row) if row else None
+    return of_row(row) if row else None
 
 
-def _all(connection: Connection, query: Select[Any] | CompoundSelect[Any], values: dict[str, Any]) -> list[Ticket]:
-    return [_ticket(row) for row in connection.execute(query, values)]
-
-
-def _ticket(row: Any) -> Ticket:
-    values = dict(zip(_NAMES, row, strict=True))
-    values["state"] = TicketState(values["state"])
-    return Ticket(**values)
+def _all(connection: Connection, query: Select[Any], values: dict[str, Any]) -> list[Ticket]:
+    return [of_row(row) for row in connection.execute(query, values)]

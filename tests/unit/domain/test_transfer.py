@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.clock_skew import LIMIT_MS
 from app.domain.revival import PLACES_BACK, revivable, revived
 from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import WindowLine, declined, entered_line, handed_over, suggested, taken
@@ -44,6 +45,12 @@ def test_silence_for_a_minute_is_a_place_in_line(after_ms: int, entered: bool) -
     assert entered_line(handed, 1000 + after_ms) is entered
     assert entered_line(declined(handed, 1000), 1000)
     assert not entered_line(SERVED, 1 << 50)
+
+
+def test_an_offer_made_before_the_clock_was_set_back_waits_for_no_minute() -> None:
+    handed = handed_over(SERVED, "A02", 7_200_000)
+    assert not entered_line(handed, 7_200_000 - LIMIT_MS)
+    assert entered_line(handed, 7_200_000 - LIMIT_MS - 1)
 
 
 def test_the_open_window_of_the_business_with_the_shortest_line_is_suggested() -> None:

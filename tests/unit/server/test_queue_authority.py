@@ -285,7 +285,8 @@ def test_nobody_hears_of_a_call_that_was_not_committed(hall: Any, monkeypatch: p
     with pytest.raises(PowerCutError):
         hall.call("A01", key="k")
     monkeypatch.undo()
-    assert seen[0].number == "A001"
+    [([called], _)] = seen
+    assert called.number == "A001"
     assert hall.changed == []
     after = manager.hall_state(HALL)
     assert (after.head, after.windows) == (before.head, before.windows)

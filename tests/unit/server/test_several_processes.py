@@ -134,7 +134,7 @@ def next_head(told: Hints, storage: Storage, change: Callable[[], None]) -> int:
     """Return what a stream tells after a change."""
 
     async def play() -> int:
-        stream = told.stream(HALL, lambda _: head(storage))
+        stream = told.stream(HALL, lambda _: {HALL: head(storage)})
         before = await anext(stream)
         await asyncio.to_thread(change)
         after = await asyncio.wait_for(anext(stream), A_WHILE_S)
@@ -180,7 +180,7 @@ def test_who_was_chosen_to_end_a_deadlock_runs_again(first: Storage, second: Sto
         ends = [pool.submit(first.write, lock("0301", "0401")), pool.submit(second.write, lock("0401", "0301"))]
         for end in ends:
             end.result(A_WHILE_S)
-    assert len(runs) == 3
+    assert len(runs) >= 3, "whoever ran again may meet the other once more"
     with first.engine.connect() as connection:
         assert set(connection.exec_driver_sql("SELECT failures FROM clerk").scalars()) == {2}
 

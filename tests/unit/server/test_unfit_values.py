@@ -10,7 +10,7 @@ from app.domain.operation import Actor
 from app.domain.record import names
 from sync.server.storage.cases import MirroredCase
 
-TAPE = json.loads(Path(__file__).with_name("first_client.json").read_text("utf-8"))
+TAPE = json.loads((Path(__file__).parents[1] / "protocol" / "first_client.json").read_text("utf-8"))
 RECORD = next(
     op["payload"] for each in TAPE for op in (each["body"] or {}).get("ops", ()) if op["kind"] == "case.accepted"
 )

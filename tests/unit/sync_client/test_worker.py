@@ -84,6 +84,34 @@ def test_a_lost_server_shows(worker: Any, server: Any, told: Any) -> None:
     assert told.get(timeout=10).link is Link.OFFLINE
 
 
+def test_when_the_link_is_lost_the_stream_of_hints_is_not_believed_until_its_next_word(
+    worker: Any, server: Any, told: Any
+) -> None:
+    worker.set_hinted(hinted=True)
+    worker.start()
+    while told.get(timeout=10).link is not Link.SYNCED:
+        pass
+    server.there = False
+    worker.hint()
+    while told.get(timeout=10).link is not Link.OFFLINE:
+        pass
+    assert not worker._hints_arrive
+    worker.hint()
+    assert worker._hints_arrive
+
+
+def test_a_stream_of_hints_that_says_nothing_is_not_waited_for(
+    worker: Any, server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.client.worker.QUIET_S", 0.1)
+    worker.set_hinted(hinted=True)
+    worker.start()
+    server.pulled.get(timeout=10)
+    assert server.pulled.get(timeout=10) == 1, "asked again long before the half minute of a window that hears hints"
+    worker.hint()
+    assert worker._hints_arrive
+
+
 def test_what_the_server_sent_is_told(worker: Any, changed: Any) -> None:
     worker.start()
     assert changed.wait(10)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from app.domain.business_day import CHINA, business_date
@@ -24,10 +25,11 @@ RESUMED = "window.resumed"
 def keep_rows(context: Context, connection: Transaction, applied: Iterable[tuple[Operation, str]]) -> None:
     """Keep what each applied operation counts as; ``applied`` are operations with their hashes, in their order."""
     now_ms, entries, resumed = context.clock.now_ms(), list[LedgerEntry](), list[Operation]()
+    closes = _Closes(context, connection)
     for operation, hashed in applied:
         known = _case(connection, operation)
         entries += entries_of(operation, hashed, now_ms, known)
-        over = _overtime(context, connection, operation, hashed) if ends_visit(operation) else None
+        over = _overtime(closes, operation, hashed) if ends_visit(operation) else None
         entries += [] if over is None else [over]
         resumed += [operation] if operation.kind == RESUMED else []
     ledger_entries.add(connection, entries)
@@ -86,8 +88,23 @@ def _case(connection: Transaction, operation: Operation) -> CaseFacts | None:
     return ledger_entries.case_facts(connection, operation.hall, operation.entity_id)
 
 
-def _overtime(context: Context, connection: Transaction, operation: Operation, hashed: str) -> LedgerEntry | None:
-    closes = context.plan(connection, operation.hall).floor.closes
+@dataclass(frozen=True, slots=True)
+class _Closes:
+    """When halls close, read once for all operations of a transaction."""
+
+    context: Context
+    connection: Transaction
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def of(self, hall: str) -> str:
+        """Return the hour, ISO; empty where the plan says none."""
+        if hall not in self._known:
+            self._known[hall] = self.context.plan(self.connection, hall).floor.closes
+        return self._known[hall]
+
+
+def _overtime(known: _Closes, operation: Operation, hashed: str) -> LedgerEntry | None:
+    closes, connection = known.of(operation.hall), known.connection
     if not closes:
         return None
     day = business_date(operation.wall_ms)

@@ -1,6 +1,7 @@
 """A hall in memory, its counters with their keys, and a clock that is turned by hand."""
 
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,9 @@ from sync.server.service.central import CentralService
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.clerks import Profile
 from sync.server.storage.engine import Storage, memory_storage, open_storage
+
+# What these tests share stands beside this file, and test folders are no packages.
+sys.path.append(str(Path(__file__).parent))
 
 HALL = "9901"
 NINE = start_of_day_ms(date(2026, 11, 23)) + 9 * 3_600_000
@@ -226,7 +230,7 @@ def make_hall() -> Callable[[Storage], MemoryHall]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hall_on() -> Callable[[Storage], MemoryHall]:
     """Serve a storage that is furnished already, as another process would."""
     return opened_hall
