@@ -2,17 +2,17 @@
 
 import json
 import os
-import selectors
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
+from speaker import LONG_S, Speaker
+from sqlalchemy import text
 
 from app.commands.system_clock import SystemClock
 from app.domain.canonical import canonical_json
@@ -21,17 +21,19 @@ from app.domain.serials import CaseNumber
 from app.storage.engine import Database
 from app.storage.keys import KeyFile, load_keys
 from app.storage.opening import open_file
+from app.storage.replica import CounterReplica
 from sync.server.storage.cipher import AesGcmCipher, read_key
+from sync.server.storage.engine import open_as_it_is
 
-HERE = Path(__file__).parent
 HALL, WINDOW = "9901", "A01"
-LONG_S = 120.0
+Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 @dataclass
 class Said:
     """What a counter has said to the outside since its first life."""
 
+    called: list[str] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     walked_in: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
@@ -39,42 +41,38 @@ class Said:
 
     def take(self, line: dict[str, Any]) -> None:
         self.acked = max(self.acked, line.get("acked", 0))
-        for name in ("accepted", "walked_in", "finished"):
+        for name in ("called", "accepted", "walked_in", "finished"):
             if name in line:
                 getattr(self, name).append(line[name])
 
 
-class Workers:
-    """The process of ``workers.py`` and the life that goes on in it."""
+class Workers(Speaker):
+    """The process of ``workers.py`` and the life that goes on in it; ``said`` is what its lives have said."""
 
-    def __init__(self, folder: Path, url: str, token: str, *, hasty: bool = False) -> None:
+    def __init__(self, folder: Path, url: str, token: str, *, hasty: bool = False, said: Said | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.said = Said()
-        self.lives = 0
+        self.said = Said() if said is None else said
         self.pid = 0
-        command = [sys.executable, str(HERE / "workers.py"), str(folder), url, token, *(["hasty"] if hasty else [])]
-        root = str(HERE.parents[1])
-        self.process = subprocess.Popen(
-            command, cwd=root, env={**os.environ, "PYTHONPATH": root}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._rest = b""
-        assert self.process.stdout is not None
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self.process.stdout, selectors.EVENT_READ)
-        self.until("ready")
+        self._died = ""
+        super().__init__("workers.py", [str(folder), url, token, *(["hasty"] if hasty else [])])
+        try:
+            self.until("ready")
+        except BaseException:
+            self.stop()
+            raise
 
     def begin(self, how: str = "work") -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(how.encode() + b"\n")
-        self.process.stdin.flush()
+        self.tell(how)
         self.pid = self.until("began")["began"]
-        self.lives += 1
 
     def kill(self) -> None:
         """End the life with SIGKILL, and hear what it had still said."""
-        os.kill(self.pid, signal.SIGKILL)
-        status = self.until("ended")["ended"]
-        assert status == -signal.SIGKILL, f"the life ended by itself: {status}"
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            status = self.until("ended")["ended"]
+        else:
+            status = "before"
+        assert status == -signal.SIGKILL, f"the life ended by itself ({status}) {self._died}"
 
     def until(self, word: str, seconds: float = LONG_S) -> dict[str, Any]:
         """Listen until a line with that word.
@@ -83,40 +81,31 @@ class Workers:
             TimeoutError: it was not said in time.
         """
         limit = time.monotonic() + seconds
-        while (line := self._line(limit - time.monotonic())) is not None:
-            self.said.take(line)
+        while (line := self.line(limit - time.monotonic())) is not None:
+            self._take(line)
             if word in line:
                 return line
-            assert not line.get("ended"), f"a life ended with {line['ended']} before it said {word}"
+            assert not line.get("ended"), f"a life ended with {line['ended']} before it said {word} {self._died}"
         raise TimeoutError(word)
 
     def listen(self, seconds: float) -> None:
         """Hear what is said for so long."""
         limit = time.monotonic() + seconds
-        while (line := self._line(limit - time.monotonic())) is not None:
-            self.said.take(line)
+        while (line := self.line(limit - time.monotonic())) is not None:
+            self._take(line)
 
     def stop(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(30)
-        for pipe in (self.process.stdin, self.process.stdout):
-            assert pipe is not None
-            pipe.close()
-        self._selector.close()
+        """End the process and the life in it."""
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        super().stop()
 
-    def _line(self, seconds: float) -> dict[str, Any] | None:
-        assert self.process.stdout is not None
-        while b"\n" not in self._rest:
-            if seconds <= 0 or not self._selector.select(seconds):
-                return None
-            heard = os.read(self.process.stdout.fileno(), 65536)
-            assert heard, "the process of the counters is gone"
-            self._rest += heard
-            seconds = max(seconds, 0.001)
-        line, _, self._rest = self._rest.partition(b"\n")
-        found: dict[str, Any] = json.loads(line)
-        return found
+    def _take(self, line: dict[str, Any]) -> None:
+        self.said.take(line)
+        self._died = line.get("died", self._died)
+        if "ended" in line:
+            self.pid = 0
 
 
 def counter_faults(folder: Path, said: Said) -> list[str]:
@@ -150,7 +139,7 @@ def faults_in(rows: Any, said: Said) -> list[str]:
     of_kind = [each.payload["case_no"] for each in operations if each.kind == "case.accepted"]
     papers = [case for (case,) in rows("SELECT case_id FROM print_job WHERE case_id IS NOT NULL")]
     faults = [f"accepted {each} is lost" for each in said.accepted if each not in cases]
-    faults += [f"visit {each} is lost" for each in said.walked_in if each not in visits]
+    faults += [f"visit {each} is lost" for each in (*said.called, *said.walked_in) if each not in visits]
     faults += [f"the end of visit {each} is lost" for each in said.finished if each not in finished]
     if sorted(of_kind) != sorted(cases):
         faults.append(f"{len(cases)} cases, {len(of_kind)} operations of them")
@@ -181,29 +170,63 @@ def gaps(cases: Any) -> list[str]:
     ]
 
 
-def server_faults(data: Path, folder: Path, said: Said) -> list[str]:
-    """Return where the stopped server's database differs from the counter's log, or has forgotten what it took."""
-    counter = _store(folder)
-    with counter.read() as connection:
-        log = connection.exec_driver_sql("SELECT wire FROM operation ORDER BY seq")
-        committed = [json.loads(wire) for (wire,) in log]
-        cases = {row[0] for row in connection.exec_driver_sql("SELECT case_no FROM case_record")}
-    counter.close()
+@contextmanager
+def server_rows(data: Path, url: str = "") -> Iterator[Rows]:
+    """Give who answers queries of the server's database, whether it runs or not; no ``url``: the file in ``data``."""
+    storage = open_as_it_is(url or f"sqlite:///{data}/server.db", SystemClock())
+    try:
+        with storage.engine.connect() as connection:
+            yield lambda query, **named: [tuple(row) for row in connection.execute(text(query), named)]
+    finally:
+        storage.close()
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a counter's store holds: who it is, its operations as they go over the wire, the numbers of its cases."""
+
+    incarnation: str
+    log: list[dict[str, Any]]
+    cases: list[str]
+
+
+def committed_by(folder: Path) -> Committed:
+    """Read a counter's store, which nobody has open."""
+    database = _store(folder)
+    try:
+        with database.read() as connection:
+            wires = connection.exec_driver_sql("SELECT wire FROM operation ORDER BY seq")
+            log = [json.loads(wire) for (wire,) in wires]
+            cases = sorted(row[0] for row in connection.exec_driver_sql("SELECT case_no FROM case_record"))
+        return Committed(CounterReplica(database, SystemClock()).incarnation(), log, cases)
+    finally:
+        database.close()
+
+
+def server_faults(data: Path, folder: Path, said: Said, window: str = WINDOW, url: str = "") -> list[str]:
+    """Return where the server's database differs from the log of one window, or has forgotten what it took of it."""
+    here = committed_by(folder)
+    who = {"window": window, "life": here.incarnation}
     cipher = AesGcmCipher(read_key(data), os.urandom)
-    server = sqlcipher.connect(str(data / "server.db"))
-    held = server.execute(
-        "SELECT incarnation, seq, status, sealed FROM operation WHERE device = ? ORDER BY seq", (WINDOW,)
-    ).fetchall()
-    theirs = [case for (case,) in server.execute("SELECT case_no FROM service_case")]
-    whole = server.execute("PRAGMA integrity_check").fetchall()
-    server.close()
-    opened = [cipher.open(sealed, f"operation/{HALL}/{WINDOW}/{life}/{seq}") for life, seq, _, sealed in held]
+    with server_rows(data, url) as rows:
+        held = rows(
+            "SELECT incarnation, seq, status, sealed FROM operation "
+            "WHERE device = :window AND incarnation = :life ORDER BY seq",
+            **who,
+        )
+        cases = rows(
+            "SELECT case_no FROM service_case WHERE counter = "
+            "(SELECT counter FROM registration WHERE device = :window AND incarnation = :life)",
+            **who,
+        )
+        whole = [("ok",)] if url else rows("PRAGMA integrity_check")
+    opened = [cipher.open(sealed, f"operation/{HALL}/{window}/{life}/{seq}") for life, seq, _, sealed in held]
     faults = [] if whole == [("ok",)] else ["the server's integrity_check is not ok"]
     if len(held) < said.acked:
         faults.append(f"the server said it had {said.acked} operations and has {len(held)}")
-    if opened != [canonical_json(each) for each in committed]:
-        faults.append(f"the logs differ: {len(committed)} here, {len(opened)} there")
+    if opened != [canonical_json(each) for each in here.log]:
+        faults.append(f"the logs differ: {len(here.log)} here, {len(opened)} there")
     faults += [f"operation {seq} was {status}" for _, seq, status, _ in held if status != "applied"]
-    if sorted(theirs) != sorted(cases):
-        faults.append(f"{len(cases)} cases here, {len(theirs)} there")
+    if sorted(case for (case,) in cases) != here.cases:
+        faults.append(f"{len(here.cases)} cases here, {len(cases)} there")
     return faults

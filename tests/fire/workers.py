@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,24 @@ CITIZEN = Person(
 )
 
 
+named: dict[str, Any] = {}
+"""What every line of this process bears, so that the observer knows whose it is."""
+
+
 def say(**said: Any) -> None:
     """Tell the observer: one write of less than a pipe's atomic size, so that a kill leaves a line or none."""
-    os.write(1, (json.dumps(said) + "\n").encode())
+    os.write(1, (json.dumps({**named, **said}) + "\n").encode())
+
+
+@contextlib.contextmanager
+def last_words() -> Iterator[None]:
+    """Let a process that dies of an error say of which."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        traceback.print_exc()
+        say(died=repr(error)[:1000])
+        os._exit(1)
 
 
 def fill_card(catalogue: Catalogue) -> WorkCard:
@@ -109,6 +125,10 @@ class Counter:
         self.server = Server(url, token, self.clock)
         self.session = Session(self.replica, self.clock, signer.public_key())
         self.templates = load_templates()
+
+    def close(self) -> None:
+        self.server.close()
+        self.database.close()
 
     def sync(self) -> None:
         """Talk until there is nothing to say."""
@@ -175,12 +195,12 @@ def main(folder: Path, url: str, token: str, hasty: str = "") -> None:
     card = first.card()
     with first.store.read() as view:
         view.calendar()
-    first.server.close()
-    first.database.close()
+    first.close()
     say(ready=True)
     for line in sys.stdin:
         if (pid := os.fork()) == 0:
-            live(Counter(folder, url, token, parsed, hasty=bool(hasty)), line.strip(), card)
+            with last_words():
+                live(Counter(folder, url, token, parsed, hasty=bool(hasty)), line.strip(), card)
             os._exit(0)
         say(began=pid)
         _, status = os.waitpid(pid, 0)

@@ -29,10 +29,12 @@ def hall(request: pytest.FixtureRequest, rested: Path, tmp_path: Path, citizen: 
         made.destroy()
         made.restore(tmp_path / "rested.ckbackup", request.getfixturevalue("postgres").create(f"drill_{uuid4().hex}"))
     made.workers = 2 if kind == "postgresql" else 1
-    made.start()
-    made.open_windows()
-    yield made
-    made.close()
+    try:
+        made.start()
+        made.open_windows()
+        yield made
+    finally:
+        made.close()
 
 
 def fresh_database(request: pytest.FixtureRequest, hall: DrillHall) -> str:
@@ -91,6 +93,7 @@ def test_after_a_restore_the_same_operations_are_there_once_and_the_hall_goes_on
     hall.settle()
     assert {status for _, status, _ in hall.held()} == {"applied"}
     hall.assert_even()
+    hall.verify()
 
 
 def _since(hall: DrillHall, number: str) -> list[str]:

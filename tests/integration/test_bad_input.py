@@ -219,7 +219,8 @@ def test_an_error_that_no_command_knows_has_one_number_for_caller_and_log(
     "code", sorted({*OF_THE_LOG, NOT_OURS, "unauthorised", "outbox_stalled", "unreadable", "sync_stopped"})
 )
 def test_every_trouble_of_the_link_says_who_does_what(code: str) -> None:
-    assert "系统管理员" in text(f"trouble_{code}") or "请重新打开" in text(f"trouble_{code}")
+    said = text(f"trouble_{code}", minutes=1)
+    assert "系统管理员" in said or "请重新打开" in said
 
 
 def test_a_code_that_only_a_newer_server_knows_is_still_a_sentence() -> None:

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +73,20 @@ def test_streams_of_every_process_hear_of_what_one_did(several: Server) -> None:
         head = several.ask("GET", "/v1/sync/pull?hall=9901&cursor=0&limit=1", "A01").json["head"]
         for each in streams:
             until(lambda heard=each: hint(heard)["head"] >= head)
+
+
+def test_a_crowd_of_windows_calls_the_line_in_its_order_and_nobody_twice(several: Server) -> None:
+    """Every call is sent twice at once, and the kernel deals the requests out to both processes (ADR 0030)."""
+    windows = [f"A0{n}" for n in range(1, 7)]
+    issued = [several.issue("A").json["number"] for _ in range(5 * len(windows))]
+    with ThreadPoolExecutor(2 * len(windows)) as pool:
+        for n in range(5):
+            asked = [pool.submit(several.call, window, key=f"crowd-{n}") for window in windows * 2]
+            answers = [each.result(A_WHILE_S) for each in asked]
+            assert {each.status for each in answers} == {200}
+            numbers = [each.json["number"] for each in answers]
+            assert numbers[: len(windows)] == numbers[len(windows) :], "a key that is sent again is no other call"
+            assert sorted(numbers[: len(windows)]) == issued[n * len(windows) :][: len(windows)]
 
 
 def test_who_signed_in_at_one_process_is_known_at_the_others(several: Server) -> None:
