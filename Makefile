@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SHOWN := $(if $(DATA),--data $(DATA),--data var/demo)
 
-.PHONY: run test check tour screens bench bench-server growth bombard simulate spool fuzz unplug mutants paths ledgers format ready drill flips fire fire-kills fire-power
+.PHONY: run test check tour screens bench bench-server growth bombard week-offline soak schema-fuzz simulate spool fuzz unplug mutants paths ledgers format ready drill flips fire fire-kills fire-lines fire-power fire-full
 run: ready
 	@$(PY) -m app.main demo $(SHOWN)
 
@@ -40,6 +40,16 @@ growth: ready
 bombard: ready
 	nice -n 19 $(PY) tests/bench_server/bombard.py $(COUNT)
 
+week-offline: ready
+	$(PY) tests/bench_server/week.py $(OPERATIONS)
+
+soak: ready
+	$(PY) tests/bench_server/soak.py $(MINUTES)
+
+schema-fuzz: ready
+	@installer/schemathesis.sh
+	nice -n 19 $(PY) tests/bench_server/schema_fuzz.py $(EXAMPLES)
+
 drill: ready
 	DRILL_ROUNDS=$(or $(ROUNDS),20) $(PY) -m pytest -q --timeout 0 tests/integration/test_backup_drill.py
 
@@ -48,6 +58,7 @@ flips: ready
 
 simulate: ready
 	$(PY) tests/simulation/run.py --seeds $(or $(SEEDS),200) --events 5000
+	HALLS=$(or $(HALLS),500) $(PY) -m pytest -q --timeout 0 -p no:xdist tests/simulation/test_small_hall.py
 
 spool: ready
 	nice -n 19 $(PY) tests/wire/spool.py
@@ -67,10 +78,17 @@ ledgers: ready
 paths: ready
 	CHUANGKOU_PATHS=$(or $(PATHS),1000) nice -n 19 $(PY) -m pytest -q -s tests/rules/test_paths.py
 
-fire: fire-kills fire-power
+fire: fire-kills fire-lines fire-power fire-full
 
 fire-kills: ready
-	nice -n 19 $(PY) tests/fire/kills.py $(or $(FOLDER),$(shell mktemp -d)/fire) $(or $(LIVES),1000) $(or $(SEED),20261123)
+	nice -n 19 $(PY) tests/fire/kills.py $(or $(FOLDER),$(shell mktemp -d)/fire) $(or $(LIVES),1000) $(or $(SEED),20261123) $(or $(FIRST),1)
+
+fire-lines: ready
+	nice -n 19 $(PY) tests/fire/chaos.py $(or $(FOLDER),$(shell mktemp -d)/lines) $(or $(ROUNDS),20) $(or $(SEED),20261123) $(or $(SECONDS),30)
 
 fire-power: ready
 	nice -n 19 $(PY) tests/fire/power.py $(or $(IMAGES),2000) $(or $(SEED),20261123)
+	nice -n 19 $(PY) tests/fire/power_server.py $(or $(IMAGES),2000) $(or $(SEED),20261123)
+
+fire-full: ready
+	nice -n 19 $(PY) tests/fire/full_disk.py $(or $(SEED),20261123) $(or $(ROUNDS),50)

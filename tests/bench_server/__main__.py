@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import ground
 from clients import Day, counters
+from cpu import of_servers
 from echo import echoed
 from figures import Figure, median, percentile
 from load import SIZE, STREAMS, TOGETHER, Load, Measured
@@ -18,6 +19,8 @@ from report import keep_server, table
 
 ROUNDS = 8
 LEAST_SINGLE, LEAST_BATCH, MOST_TOGETHER = 0.5, 0.4, 10
+MOST_HINT_MS = 300.0
+"""From the request for a number to the hint at the last of the listeners."""
 TWICE = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE calls > 0 GROUP BY number, business_date HAVING count(*) > 1)"
 
 
@@ -48,8 +51,12 @@ def figures(measured: Measured, twice: int) -> list[Figure]:
         Figure("a call alone, median", alone, "ms"),
         Figure(f"{TOGETHER} calls together, p99", together, "ms", MOST_TOGETHER * alone, f"{MOST_TOGETHER} × alone"),
         Figure("empty pull, a second", measured.rate("empty pull"), "/s"),
+        *(
+            Figure(f"{what}: processor for one", measured.cpu_ms(what), "ms", None, "servers and PostgreSQL")
+            for what in ("plain", "echo", "push", "call", "alone", "batch", "empty pull")
+        ),
         Figure(f"hint at {STREAMS} streams, p50", median(hints), "ms", None, f"{len(hints):,} hints"),
-        Figure(f"hint at {STREAMS} streams, p99", percentile(hints, 0.99), "ms"),
+        Figure(f"hint at {STREAMS} streams, p99", percentile(hints, 0.99), "ms", MOST_HINT_MS),
     ]
 
 
@@ -65,7 +72,9 @@ def main(rounds: int = ROUNDS) -> int:
             again, day = counters(storage), Day(8)
             batches = recorded(storage, [(each, day.citizens(each, SIZE)) for _ in range(rounds) for each in again])
         with ground.served(url) as served, echoed(here.create("echo")) as echo, here.connect("hall") as hall:
-            load = Load(served.port, echo, pushing, batches, lambda: here.connect("raw"), hall, rounds)
+            load = Load(
+                served.port, echo, pushing, batches, lambda: here.connect("raw"), hall, rounds, of_servers(hall)
+            )
             measured = asyncio.run(load.run())
             [twice] = hall.execute(TWICE).fetchone() or [0]
     found = figures(measured, twice)

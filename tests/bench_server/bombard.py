@@ -20,6 +20,8 @@ LINES = 24
 """Senders at a time."""
 WAIT_S = 0.2
 """How long one that may get no answer waits for one before it hangs up."""
+PAUSE_S = 0.02
+"""Between the pieces of a slow sender."""
 SETTLE_S = 40.0
 """In which every line is closed at the server: it keeps an idle one for 30 seconds."""
 
@@ -55,7 +57,7 @@ async def bombard(port: int, sent: list[Sent]) -> Outcome:
 async def _one(port: int, sent: Sent) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        writer.write(sent.data)
+        await _write(writer, sent)
         async with asyncio.timeout(WAIT_S if sent.cut else 60):
             line = await reader.readline()
         return int(line.split()[1]) if line.startswith(b"HTTP/") else 0
@@ -64,6 +66,14 @@ async def _one(port: int, sent: Sent) -> int:
         return 0
     finally:
         writer.transport.abort()
+
+
+async def _write(writer: asyncio.StreamWriter, sent: Sent) -> None:
+    size = -(-len(sent.data) // sent.pieces) or 1
+    for at in range(0, len(sent.data), size):
+        writer.write(sent.data[at : at + size])
+        if sent.pieces > 1:
+            await asyncio.sleep(PAUSE_S)
 
 
 def description(port: int) -> dict[str, object]:

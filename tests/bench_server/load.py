@@ -27,21 +27,27 @@ HINTS = 10
 
 @dataclass
 class Measured:
-    """Seconds and counts by what was done; milliseconds of single answers."""
+    """Seconds and counts by what was done, also of the processors; milliseconds of single answers."""
 
     done: dict[str, int] = field(default_factory=dict)
     spent_s: dict[str, float] = field(default_factory=dict)
+    cpu_s: dict[str, float] = field(default_factory=dict)
     ms: dict[str, list[float]] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
     issued: list[str] = field(default_factory=list)
 
-    def add(self, what: str, count: int, spent_s: float) -> None:
+    def add(self, what: str, count: int, spent_s: float, cpu_s: float = 0.0) -> None:
+        self.cpu_s[what] = self.cpu_s.get(what, 0.0) + cpu_s
         self.done[what] = self.done.get(what, 0) + count
         self.spent_s[what] = self.spent_s.get(what, 0.0) + spent_s
 
     def rate(self, what: str) -> float:
         """So many a second."""
         return self.done[what] / self.spent_s[what]
+
+    def cpu_ms(self, what: str) -> float:
+        """Milliseconds of processor for one, in servers and PostgreSQL."""
+        return self.cpu_s[what] / self.done[what] * 1000
 
 
 @dataclass
@@ -55,6 +61,7 @@ class Load:
     raw_connection: Callable[[], "psycopg.Connection[Any]"]
     hall: "psycopg.Connection[Any]"
     rounds: int
+    cpu: Callable[[], float]
     measured: Measured = field(default_factory=Measured)
     _turn: int = 0
 
@@ -83,45 +90,47 @@ class Load:
     async def _echo(self, echo: list[Line], like: list[bytes]) -> None:
         bodies = [each.partition(b"\r\n\r\n")[2] for each in like]
         for what, path in (("echo", COMMITTED), ("plain", PLAIN)):
-            spent, _ = await burst(echo, [request("POST", path, "none", body) for body in bodies], 200)
-            self.measured.add(what, len(bodies), spent)
+            await self._burst(what, echo, [request("POST", path, "none", body) for body in bodies])
 
     async def _push(self, over: list[Line], requests: list[bytes], what: str, size: int = 1) -> None:
-        spent, bodies = await burst(over, requests, 200)
+        bodies = await self._burst(what, over, requests, size)
         statuses = {said["status"] for body in bodies for said in read(body)["results"]}
         assert statuses == {"applied"}, statuses
-        self.measured.add(what, len(requests) * size, spent)
 
     async def _calls(self, over: list[Line]) -> None:
-        spent = await self._call(over, range(len(CALLS)))
-        self.measured.add("call", len(CALLS), spent)
+        await self._call(over, range(len(CALLS)), "call")
 
-    async def _call(self, over: list[Line], windows: "range") -> float:
+    async def _burst(self, what: str, over: list[Line], requests: list[bytes], size: int = 1) -> list[bytes]:
+        """Send the requests and write down what they took; each is of ``size``."""
+        before = self.cpu()
+        spent, bodies = await burst(over, requests, 200)
+        self.measured.add(what, len(requests) * size, spent, self.cpu() - before)
+        return bodies
+
+    async def _call(self, over: list[Line], windows: "range", what: str) -> None:
         self._turn += 1
         fresh = [ticket(self._turn, at) for at in range(len(windows))]
         _, issued = await burst(over[:16], fresh, 201)
         self.measured.issued += [read(each)["number"] for each in issued]
-        spent, answers = await burst(over, [call(at, self._turn) for at in windows], 200)
+        answers = await self._burst(what, over, [call(at, self._turn) for at in windows])
         self.measured.called += [read(each)["number"] for each in answers]
         self.hall.execute("UPDATE ticket SET state = 'done' WHERE state = 'called'")  # their windows are free again
-        return spent
 
     async def _pulls(self, over: list[Line]) -> None:
         first = request("GET", f"/v1/sync/pull?hall={HALL}&cursor=0&limit=1", token(WINDOWS[0]))
         _, [body] = await burst(over[:1], [first], 200)
         path = f"/v1/sync/pull?hall={HALL}&cursor={read(body)['head']}"
         empty = [request("GET", path, token(window)) for window in WINDOWS] * SINGLE
-        spent, _ = await burst(over, empty, 200)
-        self.measured.add("empty pull", len(empty), spent)
+        await self._burst("empty pull", over, empty)
 
     async def _alone_and_together(self, over: list[Line]) -> None:
         alone = self.measured.ms.setdefault("alone", [])
         for at in range(ALONE):
-            await self._call(over[at : at + 1], range(at, at + 1))
+            await self._call(over[at : at + 1], range(at, at + 1), "alone")
             alone.append(over[at].took_s * 1000)
         together = self.measured.ms.setdefault("together", [])
         for _ in range(5):
-            await self._call(over, range(TOGETHER))
+            await self._call(over, range(TOGETHER), "together")
             together += [each.took_s * 1000 for each in over[:TOGETHER]]
 
     async def _streams(self) -> None:
@@ -130,9 +139,13 @@ class Load:
         moved = asyncio.Event()
         state = {"began": 0.0, "head": 0, "behind": 0}
 
+        opening = asyncio.Semaphore(len(WINDOWS))  # more at once than the gate lets wait would be sent away
+
         async def listen() -> None:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(request("GET", f"/v1/halls/{HALL}/stream", token(KIOSK)))
+            async with opening:
+                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                writer.write(request("GET", f"/v1/halls/{HALL}/stream", token(KIOSK)))
+                assert b" 200 " in await reader.readline()
             last = -1
             while line := await reader.readline():
                 if line.startswith(b"data: "):

@@ -45,6 +45,8 @@ class Sent:
 
     data: bytes
     cut: bool
+    pieces: int = 1
+    """In so many it is sent, with a pause after each: a slow sender."""
 
 
 class Malformed:
@@ -61,13 +63,14 @@ class Malformed:
 
     def one(self) -> Sent:
         """Return the next."""
-        kind = self._chance.choices(("body", "headers", "path", "bytes", "cut"), (50, 15, 15, 10, 10))[0]
+        kind = self._chance.choices(("body", "headers", "path", "bytes", "cut", "slow"), (48, 15, 15, 10, 10, 2))[0]
         whole = self._request(kind)
         if kind == "bytes":
             return Sent(self._bitten(whole), cut=True)
         if kind == "cut":
             return Sent(whole[: self._chance.randrange(len(whole))], cut=True)
-        return Sent(whole, cut=kind == "headers")
+        pieces = self._chance.randrange(2, 12) if kind == "slow" else 1
+        return Sent(whole, cut=kind == "headers", pieces=pieces)
 
     def _request(self, kind: str) -> bytes:
         chance = self._chance
