@@ -131,6 +131,8 @@ def test_changes_count_and_return(write: Write) -> None:
             assert connection.execute(rise, {"of": "x"}).rowcount == 0
             assert connection.execute(taken, {"of": "b"}).scalar_one() == 4 + 2 * n
             assert connection.execute(update(THING).where(THING.c.name == "a"), {"rank": n}).rowcount == 1
+        for known in (rise, rise, update(THING).where(THING.c.name == bindparam("of")).values(rank=0)):
+            assert connection.execute(known, [{"of": each} for each in ("b", "x", "号")]).rowcount == 2
         assert connection.execute(delete(THING).where(THING.c.name.in_(["a", "b"]))).rowcount == 2
 
 
