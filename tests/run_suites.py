@@ -14,7 +14,7 @@ SUITES = {
     "unit": [],
     "contract": [],
     "golden": [],
-    "integration": [],
+    "integration": ["--timeout", "300"],
     "pages": ["--timeout", "120"],
     "e2e": ["--timeout", "500", "-n", "2", "--dist", "worksteal"],
     "ui": ["-n", "2", "--dist", "worksteal"],

@@ -52,7 +52,8 @@ TRANSIENT = frozenset({"internal", "rate_limited", "overloaded"})
 UNREADABLE = "unreadable"
 """The trouble of a feed that a newer server sends; what was done here is pushed all the same (sync.md section 1)."""
 OF_THE_LOG = frozenset({"fork", "quarantined", "malformed", "too_large", "gap", "unknown_device"})
-"""Refusals of a push that will not change by trying again; the feed goes on beside them."""
+"""Refusals of a push that will not change by trying again; the feed goes on beside them. They are told until a push is
+taken, whatever becomes of the line: numbers this store gives out may have been given out already."""
 NOT_OURS = "server_not_ours"
 
 Answer = Registration | PushResult | Page | Snapshot | Digest | None
@@ -77,6 +78,7 @@ class Session:
         self._offset = ClockOffset(replica, clock)
         self._online = False
         self._trouble: str | None = None
+        self._log_refused: str | None = None
         self._push_stopped = False
         self._push_limit = MAX_OPERATIONS
         self._snapshot_due = replica.cursor() == 0
@@ -128,8 +130,9 @@ class Session:
     @property
     def trouble(self) -> str | None:
         """The code of what a person has to look at, or None."""
-        if self._trouble or not self._watchdog.stalled:
-            return self._trouble or ("clock_wrong" if self._offset.wrong else None)
+        told = self._trouble or self._log_refused
+        if told or not self._watchdog.stalled:
+            return told or ("clock_wrong" if self._offset.wrong else None)
         return "outbox_stalled"
 
     def answered(self, request: Request, answer: Answer) -> None:
@@ -156,6 +159,7 @@ class Session:
                 self._turn.answered(request.message, answer)
                 self._former_pushed(request.message.incarnation, answer)
             case PushOperations(), PushResult():
+                self._log_refused = None
                 self._turn.answered(request.message, answer)
                 self._pushed(answer)
             case PullPage(), Page():
@@ -188,7 +192,8 @@ class Session:
                 self._former.adopt(request.message.incarnation)
             case code:
                 self._trouble = code
-                self._push_stopped |= isinstance(request, PushOperations) and code in OF_THE_LOG
+                if isinstance(request, PushOperations) and code in OF_THE_LOG:
+                    self._log_refused, self._push_stopped = code, True
                 self._backoff.failed(refusal.retry_after_s)
 
     def unreachable(self, _request: Request, *, foreign: bool = False, retry_after_s: float | None = None) -> None:
@@ -301,4 +306,5 @@ class Session:
         head, _ = self._replica.outbox()
         if head != expected_seq:
             # What the server lost is no longer kept here: only a person can mend that.
-            self._trouble, self._push_stopped = "gap", True
+            self._trouble = self._log_refused = "gap"
+            self._push_stopped = True

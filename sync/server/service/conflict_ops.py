@@ -9,6 +9,7 @@ from app.domain.supervision import CardRule, ClosedAs
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
 from sync.server.service.event_cards import cause_of
 from sync.server.service.floor_order import stirred
+from sync.server.service.former_ops import as_signed_first
 from sync.server.service.mirror import card_change
 from sync.server.service.postponed import POSTPONED
 from sync.server.storage import cards, conflicts, operations
@@ -33,19 +34,21 @@ def conflict_resolved(desk: Desk, operation: Operation, actor: Profile) -> list[
 
     A counter resolves what its own chain told; nothing else waits under that number. What a restored server applied
     when it was told again waits no more; what it postponed may still become a conflict, and this comes after it.
+    Signed anew by a store that was made anew, it speaks of the chain before; what that chain lost waits nowhere.
     """
     said = payload_of(operation, _Resolved)
     if operation.entity != "conflict" or said.op != operation.entity_id:
         raise Parked(Reason.MALFORMED_PAYLOAD)
-    if any(each.status == POSTPONED for each in _kept(desk, operation, said.seq)):
+    by = as_signed_first(operation)
+    if any(each.status == POSTPONED for each in _kept(desk, by, said.seq)):
         raise Parked(Reason.STALE_REV)
-    waits = conflicts.get(desk.connection, operation, said.seq)
-    if waits is None and not _told(desk, operation, said.seq):
+    waits = conflicts.get(desk.connection, by, said.seq)
+    if waits is None and by is operation and not _told(desk, by, said.seq):
         raise Parked(Reason.MALFORMED_PAYLOAD)
     if waits is None or waits.resolved_ms is not None:
         return []
     now_ms = desk.context.clock.now_ms()
-    conflicts.resolve(desk.connection, operation, said.seq, said.how.value, now_ms)
+    conflicts.resolve(desk.connection, by, said.seq, said.how.value, now_ms)
     card = cards.of_cause(desk.connection, desk.hall, cause_of(CardRule.PARKED, said.op, operation.device, said.seq))
     if card is None or card.closed_ms is not None or said.how is How.MANAGER:
         return []

@@ -8,6 +8,7 @@ from app.domain.operation import Operation
 from app.domain.serials import InvalidSerialError
 from app.domain.supervision import CardRule, Wanted
 from sync.server.service.desk import Desk, Parked, Reason, payload_of
+from sync.server.service.former_ops import is_signed_anew
 from sync.server.service.raise_cards import raise_cards
 from sync.server.storage import day_closes, halls
 from sync.server.storage.clerks import Profile
@@ -31,7 +32,8 @@ def day_closed(desk: Desk, operation: Operation, _actor: Profile) -> list[Change
     """
     told = payload_of(operation, _DayClosed)
     said = DayNumbers(told.first, told.last, told.count, told.head)
-    if operation.entity_id != desk.window or not said.possible or told.head != operation.prev_hash:
+    follows = told.head == operation.prev_hash or is_signed_anew(operation)  # then it followed in the life before
+    if operation.entity_id != desk.window or not said.possible or not follows:
         raise Parked(Reason.MALFORMED_PAYLOAD)
     day = told.business_date.isoformat()
     if day_closes.get(desk.connection, desk.hall, desk.counter, day) is not None:

@@ -29,7 +29,7 @@ def desk_of(desk: Desk, operation: Operation) -> Desk | None:
     Raises:
         Parked: ``malformed_payload`` where the envelope says of it what cannot be.
     """
-    if FORMER not in operation.extra:
+    if not is_signed_anew(operation):
         return desk
     try:
         was = msgspec.convert(operation.extra[FORMER], _Former)
@@ -45,6 +45,19 @@ def desk_of(desk: Desk, operation: Operation) -> Desk | None:
         return desk
     devices.quarantine(desk.connection, key)
     return replace(desk, counter=chain.counter)
+
+
+def is_signed_anew(operation: Operation) -> bool:
+    """Say whether an operation is of an earlier life of its counter, so that its chain there is gone."""
+    return FORMER in operation.extra
+
+
+def as_signed_first(operation: Operation) -> Operation:
+    """Return an operation that was taken in as what it was in its earlier life; itself where it had none."""
+    if not is_signed_anew(operation):
+        return operation
+    was = msgspec.convert(operation.extra[FORMER], _Former)
+    return replace(operation, incarnation=was.incarnation, seq=was.seq)
 
 
 def is_of(desk: Desk, operation: Operation, counter: str) -> bool:

@@ -82,3 +82,19 @@ def test_a_fork_stops_the_push_but_not_the_feed(session: Any, kit: Any, append: 
     assert session.trouble == "fork"
     kit.clock.advance(60_000)
     assert isinstance(session.next(), PullPage | Reconnect)
+
+
+def test_a_fork_is_told_until_a_push_is_taken(session: Any, kit: Any, append: Any) -> None:
+    """4.7 A fork is told on a lost line too, and beside a feed that goes on, until a push is taken."""
+    append(1)
+    push = session.next()
+    session.refused(push, Refused("fork", 409))
+    session.unreachable(push)
+    assert (session.status().link, session.status().trouble) == (Link.OFFLINE, "fork")
+    kit.clock.advance(10_000)
+    session.answered(Reconnect(), None)
+    assert (session.status().link, session.trouble) == (Link.ATTENTION, "fork")
+    again = session.next()
+    assert isinstance(again, PushOperations)
+    session.answered(again, acked(1))
+    assert session.trouble is None

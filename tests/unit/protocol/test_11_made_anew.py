@@ -41,6 +41,18 @@ def test_what_was_lost_behind_a_hole_is_applied_as_of_its_chain(hall: Any, lives
     assert row["counter"] == before.number
 
 
+def test_a_day_that_was_closed_in_the_life_before_is_taken_though_its_chain_is_gone(hall: Any) -> None:
+    """11.1 Its head is of the chain before, and is kept as it was told."""
+    before = hall.counter("A01")
+    before.push(before.operation("day.opened", "window", "A01", {"business_date": "2026-11-23"}))
+    before.seq += 1
+    told = {"business_date": "2026-11-23", "first": None, "last": None, "count": 0, "head": "e" * 64}
+    lost = before.operation("day.closed", "window", "A01", told)
+    now = hall.counter("A01", incarnation="store-2")
+    assert statuses(now.push(anew(now, lost))) == [("applied", None)]
+    assert statuses(now.push(now.operation("day.closed", "window", "A01", told))) == [("rejected", "malformed_payload")]
+
+
 def test_what_the_server_has_of_that_chain_changes_nothing(hall: Any) -> None:
     """11.1 It is looked for by chain, number and hash."""
     before = hall.counter("A01")

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.case_merge import TOUCHED
+from app.domain.operation import operation_hash
 from app.domain.rights import Role
 from app.domain.supervision import ClosedAs
 from sync.protocol.case_messages import WantCases
@@ -215,6 +216,27 @@ def test_a_counter_resolves_its_own_chain_alone(two: Two) -> None:
     assert reasons(two.desk.push(stranger)) == ["malformed_payload"]
     assert reasons(two.window.push(nothing, wrong)) == ["malformed_payload"] * 2
     assert ("case.voided", "illegal_transition") in two.waiting()
+
+
+def test_signed_anew_it_resolves_what_the_life_before_told(two: Two) -> None:
+    operation = parked(two)
+    lost = resolved(two.window, operation, "take", "illegal_transition")
+    now = two.hall.counter("A01", incarnation="store-3")
+    was = {"incarnation": lost.incarnation, "seq": lost.seq, "hash": operation_hash(lost)}
+    anew = now.operation(lost.kind, lost.entity, lost.entity_id, lost.payload, extra={"former": was})
+    assert reasons(now.push(anew)) == [None]
+    (card,) = two.cards()
+    assert (card.closed_as, two.waiting()) == (ClosedAs.HANDLED, [])
+
+
+def test_signed_anew_for_what_the_server_never_had_it_changes_nothing(two: Two) -> None:
+    two.window.seq += 1
+    lost = resolved(two.window, voided(two.window), "take", "illegal_transition")
+    now = two.hall.counter("A01", incarnation="store-3")
+    was = {"incarnation": lost.incarnation, "seq": lost.seq, "hash": operation_hash(lost)}
+    anew = now.operation(lost.kind, lost.entity, lost.entity_id, lost.payload, extra={"former": was})
+    assert reasons(now.push(anew)) == [None]
+    assert (two.cards(), two.waiting()) == ([], [])
 
 
 def test_the_facts_that_merge_are_kinds_the_server_knows() -> None:
