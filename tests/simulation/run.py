@@ -5,9 +5,11 @@ import logging
 import os
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+from hall_in_a_box.day_mutants import DAY_MUTANTS, days_to_kill
 from hall_in_a_box.mutants import MUTANTS, seeds_to_kill
 from hall_in_a_box.world import Outcome, World
 
@@ -45,6 +47,8 @@ def _print_figures(outcomes: list[Outcome], seconds: float) -> None:
     rate = f"{events / seconds:.0f} events/s on {os.cpu_count()} cores"
     print(f"{len(outcomes)} seeds, {events} events, {cases} cases in {seconds:.1f} s ({rate})")
     print(f"digest of seed {outcomes[0].seed}: {outcomes[0].digest}")
+    for name, times in sorted(sum((Counter(dict(each.seen)) for each in outcomes), Counter[str]()).items()):
+        print(f"seen {times:6}: {name}")
     print(f"{len(broken)} violations" + "".join(f"; seed {each.seed}" for each in broken))
 
 
@@ -52,6 +56,7 @@ def _print_mutants(events: int, most: int) -> bool:
     """Return whether one survived."""
     _be_quiet()
     kills = {name: seeds_to_kill(mutant, events, most) for name, mutant in MUTANTS.items()}
+    kills |= {name: days_to_kill(mutant, most) for name, mutant in DAY_MUTANTS.items()}
     for name, kill in kills.items():
         print(f"mutant {name}: " + (f"killed by {kill.seeds} seeds: {kill.violation}" if kill else "SURVIVED"))
     return None in kills.values()

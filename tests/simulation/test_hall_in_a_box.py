@@ -1,21 +1,23 @@
-"""10^5 events of a hall in bad weather over quick stores, 10^4 over files as they are shipped; ``run.py`` is longer."""
+"""10^5 events of a hall in bad weather over quick stores, 10^4 over the real ones; ``run.py`` is longer."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from hall_in_a_box.mutants import MUTANTS, seeds_to_kill
 from hall_in_a_box.stores import Stores
 from hall_in_a_box.world import World
 
-SEEDS = range(1, 19)
+SEEDS = [*range(1, 18), 20]
 EVENTS = 5_000
 """A seed comes to some 5,700 with its end: eighteen are 10^5."""
-ON_FILES = range(19, 21)
-"""The counters in encrypted files (WAL, FULL), the server in a file of SQLite."""
+ON_FILES = {18: "sqlite", 21: "postgresql"}
+"""The counters in encrypted files (WAL, FULL), the server in a file of SQLite or on PostgreSQL."""
 Record = Callable[[str, object], None]
 MOST_SEEDS_TO_KILL = 10
 RUN = Path(__file__).with_name("run.py")
@@ -28,22 +30,44 @@ def test_a_hall_in_bad_weather_keeps_every_promise(seed: int, record_property: R
     assert outcome.events >= EVENTS
     assert outcome.cases > 0
     record_property("events", outcome.events)
+    record_property("seen", dict(outcome.seen))
+
+
+@pytest.fixture
+def database(request: Any) -> Iterator[Callable[[], str]]:
+    """Makes empty databases of PostgreSQL; they are gone after the test."""
+    made: list[str] = []
+
+    def make() -> str:
+        here = request.getfixturevalue("postgres")
+        made.append(f"hall_{uuid4().hex}")
+        return str(here.create(made[-1]))
+
+    yield make
+    for name in made:
+        request.getfixturevalue("postgres").drop(name)
 
 
 @pytest.mark.parametrize("seed", ON_FILES)
-def test_it_keeps_them_on_the_real_stores(seed: int, tmp_path: Path, record_property: Record) -> None:
-    outcome = World(seed, Stores(quick=False, folder=tmp_path)).run(EVENTS)
+def test_it_keeps_them_on_the_real_stores(
+    seed: int, tmp_path: Path, database: Callable[[], str], record_property: Record
+) -> None:
+    on_postgres = ON_FILES[seed] == "postgresql"
+    stores = Stores(quick=False, folder=tmp_path, postgres=database() if on_postgres else None)
+    outcome = World(seed, stores).run(EVENTS)
     assert outcome.violation is None, outcome.report()
     assert outcome.events >= EVENTS
-    assert len(list(tmp_path.glob("*.db"))) == 6, "five counters and the server"
+    assert len(list(tmp_path.glob("*.db"))) == 5 + (not on_postgres), "five counters, and the server beside them"
     record_property("events", outcome.events)
+    record_property("seen", dict(outcome.seen))
 
 
-def test_every_kind_of_store_lives_the_same_history(tmp_path: Path) -> None:
+def test_every_kind_of_store_lives_the_same_history(tmp_path: Path, database: Callable[[], str]) -> None:
     quick = World(3).run(1_000)
     assert quick.violation is None
     assert World(3, Stores(quick=False)).run(1_000) == quick
     assert World(3, Stores(quick=False, folder=tmp_path)).run(1_000) == quick
+    assert World(3, Stores(quick=False, postgres=database())).run(1_000) == quick
 
 
 @pytest.mark.parametrize("name", MUTANTS)

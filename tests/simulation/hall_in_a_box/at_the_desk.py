@@ -10,6 +10,7 @@ from app.domain.work.ending import write as say
 from app.domain.work.next_item import next_item
 from app.storage.slip_files import load_templates
 from app.usecases.accept_case import accept_case
+from app.usecases.acting import ActRefusal, ActRefused
 from app.usecases.complete_case import complete_case
 from app.usecases.continue_visit import continue_visit
 from app.usecases.correct_paper import correct_paper, drop_correction, reopen_case
@@ -49,8 +50,7 @@ class DeskKeys:
         """One step of a visit that is served."""
         post, citizen = self._post, self._post.citizen
         if citizen is None:
-            miss_ticket(post.store, post.machine.clock, post.by)
-            post.note(f"{visit.number} was not there")
+            self._miss(visit)
         elif visit.case_id is not None:
             self._correct(visit)
         elif citizen.errand is Errand.SUPPLEMENT:
@@ -64,6 +64,20 @@ class DeskKeys:
         else:
             self._decide(visit)
         post.recognise(post.open_visit())
+
+    def _miss(self, visit: Visit) -> None:
+        """Nobody is here after all. Whose papers lie here already is not passed over: they are fetched."""
+        post = self._post
+        try:
+            miss_ticket(post.store, post.machine.clock, post.by)
+        except ActRefused as refused:
+            owner = post.owner(visit)
+            if refused.reason is not ActRefusal.DATA_TAKEN or not owner.waits:
+                raise
+            owner.at = post.window
+            post.note(f"{visit.number} is fetched")
+        else:
+            post.note(f"{visit.number} was not there")
 
     def after_paper(self, visit: Visit) -> None:
         """The paper is in the spool since the commit, whatever happened to the power since: hand it over, and go on."""

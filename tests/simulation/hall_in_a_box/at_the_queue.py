@@ -1,10 +1,10 @@
 """What a clerk presses while nobody is served: call, recall, no-show, undo, withdrawal, transfers, held visits."""
 
 from app.domain.chosen import ChosenCall, ChosenReason
-from app.domain.ticket import TicketState
+from app.domain.ticket import Ticket, TicketState
 from app.domain.transfer import DeclineReason
 from app.domain.visit import Outcome, Visit
-from app.ports.queue_authority import AuthorityUnreachable
+from app.ports.queue_authority import AuthorityRefused, AuthorityUnreachable
 from app.storage.slip_files import load_templates
 from app.usecases.acting import ActRefused
 from app.usecases.answer_transfer import decline_transfer, take_transfer
@@ -20,27 +20,39 @@ from app.usecases.transfer_ticket import transfer_ticket
 from app.usecases.undo_miss import undo_miss
 from app.usecases.walk_in import walk_in
 from app.usecases.withdraw_call import withdraw_call
+from hall_in_a_box.block_keys import BlockKeys
+from hall_in_a_box.conflict_keys import ConflictKeys
 from hall_in_a_box.crowd import Citizen, Errand
-from hall_in_a_box.ground import BUSINESS, WINDOWS
+from hall_in_a_box.ground import WINDOWS
 from hall_in_a_box.habits import PATIENCE_MS
 from hall_in_a_box.post import Post
-from hall_in_a_box.timeline import IDLE, require
+from hall_in_a_box.timeline import IDLE, SECOND, require
+
+SHORT = 4
+"""The length of a hall's number; one of a window's own series is longer."""
+LOOKS_AGAIN_MS, NEVER_MS = 60 * SECOND, 1 << 60
+RECOVERING = "recovering"
+"""Nobody may be called before all windows have told the restored server what they called."""
 
 
 class QueueKeys:
     """The two pages without work: nobody is here, or somebody was called.
 
-    The clerk knows which offers they answered, by ticket and revision, before the feed does.
+    The clerk knows which offers they answered, by ticket and revision, before the feed does; one that the program
+    refused to answer they look at again later.
     """
 
     def __init__(self, post: Post) -> None:
         self._post = post
-        self._answered: set[tuple[str, int]] = set()
+        self._block = BlockKeys(post)
+        self._conflicts = ConflictKeys(post)
+        self._answered: dict[tuple[str, int], int] = {}
 
     def next(self) -> None:
         """Nobody is here: first those who have a right to this window, then whoever is next."""
         post = self._post
-        if self._undo() or self._answer_offer() or self._take_back() or self._seat():
+        self._block.look()
+        if self._conflicts.resolve() or self._undo() or self._answer_offer() or self._take_back() or self._seat():
             return
         if post.happens(post.habits.choose):
             self._choose()
@@ -95,17 +107,27 @@ class QueueKeys:
         post = self._post
         with post.store.read() as view:
             offers = view.offered_to(post.window)
-        offer = next((each for each in offers if (each.ticket_id, each.rev) not in self._answered), None)
+        offer = next((each for each in offers if self._open(each)), None)
         if offer is None or not post.happens(post.habits.answer_offer):
             return False
-        self._answered.add((offer.ticket_id, offer.rev))
-        number = offer.number
+        try:
+            self._answer(offer)
+        except ActRefused:
+            self._answered[offer.ticket_id, offer.rev] = post.timeline.now_ms + LOOKS_AGAIN_MS
+            raise
+        self._answered[offer.ticket_id, offer.rev] = NEVER_MS
+        return True
+
+    def _open(self, offer: Ticket) -> bool:
+        return self._answered.get((offer.ticket_id, offer.rev), 0) <= self._post.timeline.now_ms
+
+    def _answer(self, offer: Ticket) -> None:
+        post, number = self._post, offer.number
         if offer.state is TicketState.TRANSFERRING and post.happens(post.habits.decline):
             decline_transfer(post.store, number, DeclineReason.BUSY, post.by)
             post.note(f"{number} sent back")
         else:
             post.announce(take_transfer(post.store, post.machine.clock, number, post.by))
-        return True
 
     def _take_back(self) -> bool:
         """Serve somebody again who is back; their page is as it was."""
@@ -117,7 +139,7 @@ class QueueKeys:
             return False
         citizen = post.owner(here)
         citizen.at, citizen.back_at = post.window, None
-        if here.number[0] == BUSINESS and post.happens(post.habits.invite):
+        if len(here.number) == SHORT and post.happens(post.habits.invite):
             visit = present_ticket(post.store, post.machine.clock, here.number, post.by)
         else:
             visit = take_back(post.store, post.machine.clock, here.visit_id, post.by)
@@ -131,8 +153,16 @@ class QueueKeys:
         citizen = post.crowd.sits_down(post.window, new=post.happens(post.habits.walk_in))
         if citizen is None:
             return False
+        if citizen.case_no and not self._knows(citizen.case_no):
+            # The window began anew from an old copy: what it did since is looked up at the hall's own desk.
+            citizen.errand, citizen.case_no = Errand.APPLY, ""
+            post.crowd.stands_up(citizen, post.window)
+            return True
         self._begin(citizen)
         return True
+
+    def _knows(self, case_no: str) -> bool:
+        return bool(self._post.machine.disk.rows("SELECT 1 FROM case_record WHERE case_no = ?", case_no))
 
     def _begin(self, citizen: Citizen) -> None:
         """Serve somebody who sits here without a ticket."""
@@ -158,9 +188,16 @@ class QueueKeys:
         post = self._post
         program = post.machine.program
         try:
-            visit = call_next(program.store, post.machine.clock, program.authority, post.by)
+            if self._block.calls_alone():
+                visit = self._block.call()
+            else:
+                visit = call_next(program.store, post.machine.clock, program.authority, post.by)
         except AuthorityUnreachable:
             post.note("no answer")
+            visit = self._block.call()
+        except AuthorityRefused as refused:
+            if refused.code != RECOVERING:
+                raise
             visit = None
         if visit is not None:
             post.announce(visit)
@@ -171,7 +208,7 @@ class QueueKeys:
         """Call a number that waits or was missed, whoever holds it."""
         post = self._post
         with post.store.read() as view:
-            known = [*view.waiting([BUSINESS], 9), *view.missed_since([BUSINESS], 0)]
+            known = [*view.waiting([post.crowd.business], 9), *view.missed_since([post.crowd.business], 0)]
         if not known:
             return
         choice = ChosenCall(post.timeline.chance.choice(known).number, ChosenReason.URGENT)
@@ -195,7 +232,7 @@ class QueueKeys:
             return
         citizen = post.timeline.chance.choice(waiting)
         citizen.at = post.window
-        if citizen.number[0] != BUSINESS:
+        if len(citizen.number) > SHORT:
             citizen.number = ""
             self._begin(citizen)
             return

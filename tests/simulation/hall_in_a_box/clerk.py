@@ -2,6 +2,7 @@
 
 from app.domain.visit import Visit, VisitState
 from app.ports.queue_authority import AuthorityRefused
+from app.ports.store_fault import StoreFault
 from app.usecases.acting import ActRefused
 from hall_in_a_box.at_the_desk import DeskKeys
 from hall_in_a_box.at_the_queue import QueueKeys
@@ -20,6 +21,10 @@ class ClerkAtWork:
         self._shift = ShiftKeys(post)
         post.machine.begun = self.look_at_screen
 
+    def registered_again(self) -> None:
+        """Find the store made anew: the day is to be opened again."""
+        self._shift.open = False
+
     def look_at_screen(self) -> None:
         """Begin to work: whoever was called before the power went is called out again."""
         visit = self._post.open_visit()
@@ -34,10 +39,16 @@ class ClerkAtWork:
 
     def _work(self) -> bool | None:
         self._go_on()
+        if self._post.machine.at_odds:
+            return IDLE
         try:
             done = self._act(self._post.open_visit())
         except (ActRefused, AuthorityRefused) as refused:
             self._post.note(f"no: {refused}")
+            done = None
+        except StoreFault as fault:
+            self._post.machine.met(fault)
+            self._post.recognise(self._post.open_visit())
             done = None
         if done is not IDLE:
             self._post.machine.wake()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from app.ports.store_fault import StoreFault, StoreFaultReason
+from app.storage.former import CounterFormerChains
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.store import CounterStore
@@ -13,15 +15,19 @@ from hall_in_a_box.disk import Disk, PowerCut
 from hall_in_a_box.ground import HALL, token
 from hall_in_a_box.misfortune import Power
 from hall_in_a_box.network import Network
+from hall_in_a_box.seen import Seen
 from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import IDLE, SECOND, Act, PartyClock, Timeline
 from sync.client.authority import HallAuthority
 from sync.client.exchange import _perform
-from sync.client.requests import Reconnect, Register, Request, TakeSnapshot, Wait
+from sync.client.requests import PushOperations, Reconnect, Register, Request, TakeSnapshot, Wait
 from sync.client.session import Session
+from sync.client.worker import STORE_PAUSE_MS
 from sync.protocol.interface import Refused
 
 SKEW_MS = 300 * SECOND
+SHUT_OUT = frozenset({"fork", "quarantined"})
+"""What the server says to a copied disk; a person has to register it again."""
 
 
 class Spelled:
@@ -65,7 +71,8 @@ class CounterMachine:
         self._timeline = timeline
         self._network = network
         self._power = power
-        self._signer = Ed25519Signer(timeline.chance.randbytes(32))
+        self.device_seed = timeline.chance.randbytes(32)
+        self._signer = Ed25519Signer(self.device_seed)
         self.window = window
         self.disk = disk
         self.disk.cut = power.at_commit
@@ -73,6 +80,25 @@ class CounterMachine:
         self.lives = 0
         self.running: Program | None = None
         self.begun: Callable[[], None] = lambda: None
+        self.unproved = False
+        """Whether an old copy of the disk runs, and the server has taken nothing of it; who was told so stays told."""
+        self.shut_out: Callable[[], None] = lambda: None
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the disk is a file as it is shipped."""
+        return self._stores.folder is not None
+
+    @property
+    def at_odds(self) -> bool:
+        """Whether the server takes nothing of this chain any more, or nothing yet of an old copy: nobody works then."""
+        if self.running is None:
+            return False
+        return self.running.session.trouble in SHUT_OUT or (self.unproved and self.running.replica.outbox()[1] > 0)
+
+    @property
+    def registered(self) -> bool:
+        return self.disk.rows("SELECT device FROM counter_state") != [(None,)]
 
     @property
     def program(self) -> Program:
@@ -99,11 +125,26 @@ class CounterMachine:
 
     def crash(self, why: str) -> None:
         """Drop every object of the program; what was not committed is gone."""
+        self._timeline.seen[Seen.POWER_CUT] += 1
+        self.off(f"power cut {why}")
+        self.boot_after(self._timeline.between(2 * SECOND, 40 * SECOND))
+
+    def boot_after(self, delay_ms: int) -> None:
+        """Start in a while, unless somebody switches on or off before."""
+        life = self.lives
+
+        def again() -> None:
+            if life == self.lives:
+                self.boot()
+
+        self._timeline.after(delay_ms, again)
+
+    def off(self, why: str) -> None:
+        """End without a word, and start again only when somebody says so."""
         self.running = None
         self.lives += 1
         self.disk.close()
-        self._timeline.note(self.window, f"power cut {why}")
-        self._timeline.after(self._timeline.between(2 * SECOND, 40 * SECOND), self.boot)
+        self._timeline.note(self.window, why)
 
     def living(self, act: Act) -> Act:
         """Return the act as one of this life, in which the power may fail."""
@@ -117,8 +158,26 @@ class CounterMachine:
             except PowerCut as cut:
                 self.crash(str(cut))
                 return None
+            except StoreFault as fault:
+                self._without_room(fault)
+                return None
 
         return guarded
+
+    def _without_room(self, fault: StoreFault) -> None:
+        """Rest as ``sync/client/worker.py`` does; a program that was only starting is started again."""
+        self.met(fault)
+        if self.running is None:
+            self.crash("disk full at the start")
+        else:
+            self._timeline.after(STORE_PAUSE_MS, self.living(self._sync))
+
+    def met(self, fault: StoreFault) -> None:
+        """Take note that the disk took nothing; any other fault is one of the program."""
+        if fault.reason is not StoreFaultReason.DISK_FULL:
+            raise fault
+        self._timeline.seen[Seen.COUNTER_FULL] += 1
+        self._timeline.note(self.window, "finds no room")
 
     def wake(self) -> None:
         """Something was committed: look at the outbox."""
@@ -135,7 +194,8 @@ class CounterMachine:
         database = self._stores.database(self.disk, self.clock)
         store = CounterStore(database, self.clock, self._signer)
         replica = CounterReplica(database, self.clock)
-        session = Session(replica, self.clock, self._signer.public_key())
+        former = CounterFormerChains(database, self._signer)
+        session = Session(replica, self.clock, self._signer.public_key(), former)
         session.hinted = self._timeline.happens(0.5)
         self.running = Program(store, replica, session, HallAuthority(Spelled(self._ask), HALL))
         self.wake()
@@ -192,8 +252,12 @@ class CounterMachine:
         except Refused as refused:
             if awaited:
                 self.program.session.refused(request, refused)
+                if refused.code in SHUT_OUT:
+                    self._timeline.seen[Seen.SHUT_OUT] += 1
+                    self.shut_out()
         else:
             self.program.session.answered(request, answer)
+            self.unproved &= not isinstance(request, PushOperations)
 
     def _ask(self, verb: str, *arguments: Any) -> Any:
         """Ask the server and wait for it, as the queue authority does; the power may fail meanwhile."""

@@ -11,11 +11,15 @@ from hall_in_a_box import wire
 from hall_in_a_box.ground import BUSINESS, GUIDE, HALL, KIOSK, PRIORITIES, token
 from hall_in_a_box.network import Network
 from hall_in_a_box.timeline import IDLE, SECOND, PartyClock, Timeline, Violation
+from sync.protocol.interface import Refused
 from sync.protocol.messages import IssueTicket, TicketIssued
 
 COMES_WHEN_CALLED = 0.85
 PREFERRED = 0.15
 """How often somebody gets their number, with a priority, from the guide."""
+
+
+SERVER_FAILED = 500
 
 
 class Errand(StrEnum):
@@ -72,6 +76,7 @@ class Crowd:
         self._papers: dict[str, TicketIssued | None] = {}
         self._returning: list[tuple[str, Citizen]] = []
         self._under_way = 0
+        self.business = BUSINESS
         self.coming = True
         self.eager = False
         self.citizens: list[Citizen] = []
@@ -87,7 +92,9 @@ class Crowd:
         """Let somebody ask for a number: at the kiosk, or from the guide, who alone gives a priority."""
         preferred = self._timeline.happens(PREFERRED)
         priority = self._timeline.chance.choice(PRIORITIES) if preferred else None
-        self._ask(GUIDE if preferred else KIOSK, IssueTicket(business=BUSINESS, priority=priority), new_id(self._clock))
+        self._ask(
+            GUIDE if preferred else KIOSK, IssueTicket(business=self.business, priority=priority), new_id(self._clock)
+        )
 
     def all_served(self) -> bool:
         waited_for = None in self._papers.values() or self._returning or self._under_way
@@ -124,8 +131,12 @@ class Crowd:
         return due
 
     def stands_up(self, citizen: Citizen, window: str) -> None:
-        """Let somebody go who sat down in vain: who came with a paper comes again."""
-        citizen.at, citizen.home = None, True
+        """Let somebody go who sat down in vain: who came with a paper comes again, who has a number waits on."""
+        citizen.at = None
+        waits_on = citizen.errand is Errand.APPLY and bool(citizen.numbers) and not citizen.ended
+        if waits_on:
+            citizen.number = citizen.numbers[-1]
+        citizen.home = not waits_on
         if citizen.errand is not Errand.APPLY:
             self._returning.append((window, citizen))
 
@@ -176,7 +187,12 @@ class Crowd:
         if data is None:
             self._ask(sender, wanted, key)
             return None
-        issued: TicketIssued = wire.read_answer("issue_ticket", data)
+        try:
+            issued: TicketIssued = wire.read_answer("issue_ticket", data)
+        except Refused as refused:
+            if refused.status < SERVER_FAILED:
+                raise
+            return IDLE  # the timeout asks again
         if held is None:
             self._papers[key] = issued
             citizen = Citizen(len(self.citizens) + 1)

@@ -31,10 +31,11 @@ from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.engine import Storage
 
 HALL = "9901"
-BUSINESS = "A"
+BUSINESS, NEXT_BUSINESS = "A", "B"
+"""What numbers are given out for, on the first day and on the next: the same windows do the same items."""
 WINDOWS = {"A01": "0301", "A02": "0301", "A03": "0302", "A04": "0302", "A05": "0303"}
 """Window → its clerk."""
-KIOSK, GUIDE = "kiosk", "guide"
+KIOSK, GUIDE, MANAGER = "kiosk", "guide", "manager"
 PRIORITIES = ("elderly", "military", "supplement")
 SERVER_KEY = bytes(range(32))
 ON_THE_SPOT, LICENCE = "ITM-01", "ITM-02"
@@ -68,6 +69,8 @@ def server_storage(disk: Disk) -> Storage:
 def ground() -> Ground:
     clock = PartyClock(Timeline(0), 0)
     document = read((RESOURCES / "catalogue" / "demo-9901.yaml").read_bytes()).document
+    first, second = (each for each in document["businesses"] if each["code"] in {BUSINESS, NEXT_BUSINESS})
+    second |= {"items": first["items"], "windows": first["windows"]}
     catalogue = build(document)
     counter = new_disk()
     open_with(lambda: counter, clock, shared=True).close()
@@ -104,7 +107,7 @@ def _server(document: Any, clock: PartyClock) -> Disk:
     provision.add_hall(storage, clock, hall=HALL, centre=HALL)
     for window in WINDOWS:
         provision.add_device(storage, HALL, window, Role.COUNTER, token=token(window), window=window)
-    for device, role in ((KIOSK, Role.KIOSK), (GUIDE, Role.GUIDE)):
+    for device, role in ((KIOSK, Role.KIOSK), (GUIDE, Role.GUIDE), (MANAGER, Role.FLOOR_MANAGER)):
         provision.add_device(storage, HALL, device, role, token=token(device))
     for profile in provision.profiles_of(document):
         provision.add_clerk(storage, profile, HALL, password=None)

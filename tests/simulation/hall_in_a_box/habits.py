@@ -8,6 +8,10 @@ PATIENCE_MS = 35 * SECOND
 """How long a clerk waits for somebody they called."""
 
 
+IN_THE_EVENING = ("undo", "choose", "transfer", "hold")
+"""What nobody presses any more when the hall empties: numbers whose citizens went home would be called for ever."""
+
+
 @dataclass
 class Habits:
     """Probabilities at every turn at which the key could be pressed."""
@@ -37,9 +41,26 @@ class Habits:
     drop_correction: float = 0.3
     void: float = 0.03
     second_item: float = 0.08
+    resolve: float = 0.2
+    give_back: float = 0.04
+    prepare: float = 0.1
+
+    def end_of_day(self) -> None:
+        """From now on nobody is sent away to come another time, or begins what makes a number of the window's own.
+
+        Those count from 001 every day, and the tests tell citizens by their numbers.
+        """
+        self.walk_in = self.noticed = self.withdrawn = 0.0
+        for name in IN_THE_EVENING:
+            setattr(self, name, 0.0)
+
+    def morning(self) -> None:
+        """Press again what was left alone in the evening."""
+        for name in IN_THE_EVENING:
+            setattr(self, name, getattr(Habits, name))
 
     def settle(self) -> None:
         """From now on nobody presses more than they must, and whoever was sent on is taken."""
         for each in fields(self):
             setattr(self, each.name, 0.0)
-        self.answer_offer = 1.0
+        self.answer_offer = self.resolve = 1.0

@@ -17,11 +17,20 @@ class Weather:
     power_cut: float = 0.003
     partition: float = 0.2
     crash: float = 0.06
+    long_partition: float = 0.01
+    disk_full: float = 0.03
+    clock_jump: float = 0.03
+    pages_run_out: bool = False
+    """Whether a full disk already refuses a statement: when that is, hangs on how the store lies on its disk."""
+    backup: float = 0.04
+    lost_disk: float = 0.01
+    copied_disk: float = 0.06
+    other_disk: float = 0.03
 
     def clear_up(self) -> None:
         """From now on nothing goes wrong."""
         for name in self.__dataclass_fields__:
-            setattr(self, name, 0.0)
+            setattr(self, name, type(getattr(self, name))())
 
 
 class Power:

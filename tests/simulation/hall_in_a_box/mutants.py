@@ -1,6 +1,6 @@
 """Mistakes made in the production code itself, the classic ones of sync.md section 2 first; they have to be seen."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,49 +9,57 @@ from unittest.mock import patch
 from sqlalchemy import insert
 
 from app.domain import transfer
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import TicketState
 from app.domain.transfer import OFFERED
 from app.storage import replica
 from hall_in_a_box.timeline import SECOND
 from hall_in_a_box.world import World
-from sync.server.service import push
+from sync.server.service import take_pushes
 from sync.server.service.mirror import ticket_change
 from sync.server.service.next_ticket import HORIZON_MS
-from sync.server.storage import feed, operations, tables, tickets
+from sync.server.service.take_pushes import Sent
+from sync.server.storage import call_tickets, feed, operations, tables, tickets
+from sync.server.storage.call_tickets import Found, Wanted
+from sync.server.storage.devices import Chain
 from sync.server.storage.engine import Transaction
 
 Mutant = Callable[[], AbstractContextManager[None]]
 
-Groups = Sequence[Collection[str]]
 LEASE_MS = 60 * SECOND
 
 
 @contextmanager
 def reassign_on_timeout() -> Iterator[None]:
     """A called ticket that is not in service in time is called again, under a higher revision as its fencing token."""
-    honest = tickets.line_heads
+    honest = call_tickets.find
 
-    def line_heads(
-        connection: Transaction, hall: str, businesses: Collection[str], since_ms: int, weighed: Groups
-    ) -> list[Ticket]:
-        now_ms = since_ms + HORIZON_MS
-        for each in tickets.in_states(connection, hall, [TicketState.CALLED], since_ms):
+    def find(connection: Transaction, wanted: Wanted) -> Found:
+        hall, now_ms = wanted.hall, wanted.since_ms + HORIZON_MS
+        for each in tickets.in_states(connection, hall, [TicketState.CALLED], wanted.since_ms):
             if now_ms - (each.called_ms or now_ms) > LEASE_MS:
                 back = replace(each, state=TicketState.WAITING, rev=each.rev + 1, window=None, called_ms=None)
                 tickets.move(connection, each, back)
                 feed.append(connection, hall, [ticket_change(back)])
-        return honest(connection, hall, businesses, since_ms, weighed)
+        return honest(connection, wanted)
 
-    with patch.object(tickets, "line_heads", line_heads):
+    with patch.object(call_tickets, "find", find):
         yield
 
 
 @contextmanager
 def no_deduplication() -> Iterator[None]:
     """What was pushed before is applied again; the chain and the primary key, which would notice, look away."""
+    honest = take_pushes._share
+
+    def share(connection: Transaction, sent: Sent, chain: Chain | None) -> Any:
+        before = sent.received[0].operation.seq - 1
+        if chain is not None and before < chain.last_seq:
+            chain = replace(chain, last_seq=before)
+        return honest(connection, sent, chain)
+
     with ExitStack() as changes:
-        changes.enter_context(patch.object(push, "_held", lambda _received, _chain: []))
-        changes.enter_context(patch.object(push, "chained", lambda _received, _last_hash: True))
+        changes.enter_context(patch.object(take_pushes, "_share", share))
+        changes.enter_context(patch.object(take_pushes, "chained", lambda _received, _last_hash: True))
         changes.enter_context(patch.object(operations, "_ADD", insert(tables.operation).prefix_with("OR REPLACE")))
         yield
 
@@ -71,10 +79,16 @@ def page_without_cursor_check() -> Iterator[None]:
 def transferred_to_anybody() -> Iterator[None]:
     """A ticket that was handed to one window stands in the line of every window."""
 
-    def offered_to(connection: Transaction, hall: str, _window: str, since_ms: int) -> list[Ticket]:
-        return tickets.in_states(connection, hall, OFFERED, since_ms)
+    honest = call_tickets.find
 
-    with patch.object(tickets, "offered_to", offered_to):
+    def find(connection: Transaction, wanted: Wanted) -> Found:
+        everybodys = tickets.in_states(connection, wanted.hall, OFFERED, wanted.since_ms)
+        return replace(honest(connection, wanted), offered=everybodys)
+
+    with (
+        patch.object(call_tickets, "find", find),
+        patch.object(call_tickets, "offered_to", lambda all_, _: all_.offered),
+    ):
         yield
 
 

@@ -18,13 +18,20 @@ class Network:
         self._timeline = timeline
         self.weather = weather
         self._serve = serve
-        self._cut_off: set[str] = set()
+        self._cut_off: dict[str, int] = {}
 
     def cut_off(self, party: str) -> None:
-        self._cut_off.add(party)
+        self._cut_off.setdefault(party, self._timeline.now_ms)
 
     def heal(self, party: str) -> None:
-        self._cut_off.discard(party)
+        self._cut_off.pop(party, None)
+
+    def heal_all(self) -> None:
+        self._cut_off.clear()
+
+    def unheard_ms(self, party: str) -> int:
+        """Return for how long the party has been cut off; 0 where it is not."""
+        return self._timeline.now_ms - self._cut_off.get(party, self._timeline.now_ms)
 
     def send(self, sender: str, data: bytes, reply: Reply) -> None:
         """Send; ``reply`` gets the answer's bytes, or None at the timeout. An answer may come late or twice."""

@@ -165,12 +165,12 @@ class QuickConnection:
         except Exception as error:
             raise StatementError(str(error), found.sql, None, error, hide_parameters=True) from error
         cursor = self._run(found.sql, rows, many=many)
-        return self._result(cursor, found.metadata)
+        return self._result(cursor, found.metadata, cursor.rowcount)
 
     def _new(self, statement: Any, values: Sequence[Values]) -> QuickResult:
         """Run a statement as SQLAlchemy does: what stands in it is read out of it every time."""
         compiled, extracted = self._library.compiled(statement, sorted(values[0]))
-        cursor = None
+        cursor, changed = None, 0
         for each in values:
             given = compiled.construct_params(dict(each), extracted_parameters=extracted, escape_names=False)
             text, names, inward = compiled.string, compiled.positiontup, compiled._bind_processors
@@ -183,7 +183,8 @@ class QuickConnection:
             except Exception as error:
                 raise StatementError(str(error), text, None, error, hide_parameters=True) from error
             cursor = self._run(text, row)
-        return self._result(cursor, self._library.metadata(compiled))
+            changed += cursor.rowcount
+        return self._result(cursor, self._library.metadata(compiled), changed)
 
     def _run(self, text: str, row: Sequence[Any], *, many: bool = False) -> Any:
         try:
@@ -191,12 +192,12 @@ class QuickConnection:
         except sqlcipher.Error as error:
             raise wrapped(error, text) from error
 
-    def _result(self, cursor: Any, metadata: SimpleResultMetaData | None) -> QuickResult:
+    def _result(self, cursor: Any, metadata: SimpleResultMetaData | None, changed: int) -> QuickResult:
         if cursor.description is None:
-            return QuickResult(NO_COLUMNS, iter(()), cursor.rowcount)
+            return QuickResult(NO_COLUMNS, iter(()), changed)
         # A statement that was written as text says only now what its columns are.
         metadata = metadata or SimpleResultMetaData([name for name, *_ in cursor.description])
-        return QuickResult(metadata, iter(cursor.fetchall()), cursor.rowcount)
+        return QuickResult(metadata, iter(cursor.fetchall()), changed)
 
     @contextmanager
     def begin(self) -> Iterator[None]:

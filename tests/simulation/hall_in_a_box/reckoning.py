@@ -11,8 +11,10 @@ from hall_in_a_box.central import CentralMachine
 from hall_in_a_box.counter import CounterMachine
 from hall_in_a_box.crowd import Crowd
 from hall_in_a_box.ground import HALL, person, token
-from hall_in_a_box.ticket_watch import MADE_BY, WITHDRAWN
+from hall_in_a_box.ticket_watch import MADE_BY, UNMISSED, WITHDRAWN
 from hall_in_a_box.timeline import require
+
+UNSETTLED = "SELECT 1 FROM former_operation WHERE held = 0"
 
 
 class Reckoning:
@@ -37,6 +39,7 @@ class Reckoning:
     def _outboxes(self) -> None:
         for each in self._counters:
             require(each.program.replica.outbox()[1] == 0, f"{each.window}: the outbox is not empty")
+            require(not each.disk.rows(UNSETTLED), f"{each.window}: of an earlier life not everything is told")
 
     def _mirrors(self) -> None:
         digest = self._central.face(token(self._counters[0].window)).digest(HALL)
@@ -45,15 +48,20 @@ class Reckoning:
             require(each.program.replica.digest(digest.since) == expected, f"{each.window}: the mirror differs")
 
     def _operations(self) -> None:
-        """What the server keeps sealed is, byte for byte, what the window committed."""
+        """What the server keeps sealed is, byte for byte, what the window committed, in each of its lives."""
+        for (window, life), hashes in self._auditor.chains.items():
+            query = "SELECT hash FROM operation WHERE device = ? AND incarnation = ? ORDER BY seq"
+            held = [hashed for (hashed,) in self._central.disk.rows(query, window, life)]
+            require(held == hashes[1:], f"{window}: the server has {len(held)} of {len(hashes) - 1} operations")
         for each in self._counters:
             committed = [json.loads(wire) for (wire,) in each.disk.rows("SELECT wire FROM operation ORDER BY seq")]
-            query = "SELECT incarnation, seq, sealed FROM operation WHERE device = ? ORDER BY seq"
-            held = [
+            query = "SELECT incarnation, seq, sealed FROM operation WHERE device = ? AND incarnation = ? ORDER BY seq"
+            [(life,)] = each.disk.rows("SELECT incarnation FROM counter_state")
+            opened = [
                 self._central.cipher().open(sealed, f"operation/{HALL}/{each.window}/{incarnation}/{seq}")
-                for incarnation, seq, sealed in self._central.disk.rows(query, each.window)
+                for incarnation, seq, sealed in self._central.disk.rows(query, each.window, life)
             ]
-            require(held == [canonical_json(wire) for wire in committed], f"{each.window}: the two logs differ")
+            require(opened == [canonical_json(wire) for wire in committed], f"{each.window}: the two logs differ")
 
     def _numbers(self) -> None:
         """Case numbers count 1, 2, 3 … by counter and day."""
@@ -72,8 +80,12 @@ class Reckoning:
             for case_id, case_no, sealed in self._central.disk.rows("SELECT case_id, case_no, sealed FROM service_case")
         }
         local = dict(row for each in self._counters for row in each.disk.rows("SELECT case_no, rev FROM case_record"))
-        told = {case_no: each["rev"] for case_no, each in held.items()}
-        require(told == local, "the two sides have different cases")
+        numbers = dict(self._central.disk.rows('SELECT case_no, "window" FROM service_case'))
+        told = {
+            case_no: each["rev"] for case_no, each in held.items() if numbers[case_no] not in self._auditor.set_back
+        }
+        require(local.keys() <= held.keys(), "a case that the server does not have")
+        require({each: local.get(each) for each in told} == told, "the two sides have different cases")
         receipts = {number: each for each in self._crowd.citizens for number in each.receipts}
         require(receipts.keys() == held.keys(), "cases and receipts differ")
         for number, citizen in receipts.items():
@@ -87,10 +99,11 @@ class Reckoning:
         """
         ended: Counter[str] = Counter()
         continued: Counter[str] = Counter()
-        for each in self._counters:
-            for number, admission, outcome in each.disk.rows("SELECT number, admission, outcome FROM visit"):
-                ended[number] += outcome not in CAME_TO_NOTHING
-                continued[number] += admission == Admission.CONTINUED
+        query = "SELECT visit_id, number, admission, outcome FROM visit"
+        visits = [*self._auditor.lost_visits, *(row for each in self._counters for row in each.disk.rows(query))]
+        for number, admission, outcome in {visit_id: visit for visit_id, *visit in visits}.values():
+            ended[number] += outcome not in CAME_TO_NOTHING
+            continued[number] += admission == Admission.CONTINUED
         for citizen in self._crowd.citizens:
             outcomes = sum(ended[number] - continued[number] for number in citizen.numbers)
             require(
@@ -107,14 +120,23 @@ class Reckoning:
         papers = {number for citizen in self._crowd.citizens for number in citizen.numbers}
         require(watch.numbers.keys() == papers, "papers and tickets differ")
         applied: Counter[tuple[str, str]] = Counter()
-        number_of = {ticket_id: row["number"] for ticket_id, row in watch.tickets.items()}
-        query = "SELECT kind, entity_id, status, reason FROM operation WHERE entity = 'ticket'"
-        for kind, ticket_id, status, reason in self._central.disk.rows(query):
+        parked: defaultdict[str, set[str]] = defaultdict(set)
+        number_of = watch.named | {ticket_id: row["number"] for ticket_id, row in watch.tickets.items()}
+        query = (
+            "SELECT device, incarnation, seq, kind, entity_id, status, reason FROM operation WHERE entity = 'ticket'"
+        )
+        for *place, kind, ticket_id, status, reason in self._central.disk.rows(query):
+            if tuple(place) in self._auditor.repeated:
+                continue
             number = number_of.get(ticket_id, ticket_id)
             if status == "applied":
                 applied[kind, number] += 1
             else:
-                require(len(watch.windows[number]) > 1, f"{kind} of {number}: {reason}, though no other window had it")
+                parked[kind].add(number)
+                # Who began again from an old copy does not know what they did with a number before.
+                two = len(watch.windows[number]) > 1 or watch.windows[number] & self._auditor.set_back
+                require(bool(two), f"{kind} of {number}: {reason}, though no other window had it")
+        require(watch.owed <= parked[UNMISSED], f"called twice, and nobody was told: {watch.owed - parked[UNMISSED]}")
         for (kind, number), times in watch.moves.items():
             require(
                 applied[kind, number] == times, f"{kind} of {number}: applied {applied[kind, number]}, made {times}"

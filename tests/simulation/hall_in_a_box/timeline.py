@@ -3,7 +3,7 @@
 import hashlib
 import heapq
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -51,6 +51,8 @@ class Timeline:
         self.trace = Trace()
         self.now_ms = 0
         self.events = 0
+        self.seen: Counter[str] = Counter()
+        """How often each misfortune, and each answer to one, happened: none may be there in name only."""
         self._heap: list[tuple[int, int, Act]] = []
         self._made = 0
 

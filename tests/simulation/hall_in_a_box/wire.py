@@ -4,6 +4,9 @@ from typing import Any
 
 import msgspec
 
+from sync.protocol.block_messages import ReserveBlock, ReservedBlock
+from sync.protocol.card_messages import CardAnswer
+from sync.protocol.floor_messages import FenceWindow, FloorDone
 from sync.protocol.interface import Refused
 from sync.protocol.messages import (
     CallChosen,
@@ -28,8 +31,12 @@ VERBS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "issue_ticket": ((str, IssueTicket, str), TicketIssued),
     "call_next": ((str, str, str), TicketCalled | None),
     "call_chosen": ((str, str, CallChosen, str), TicketCalled),
+    "reserve_block": ((str, str, ReserveBlock, str), ReservedBlock),
+    "prepare_window": ((str, str, ReserveBlock, str), FloorDone),
+    "fence_window": ((str, str, FenceWindow, str), FloorDone),
+    "handle_card": ((str, str, CardAnswer, str), FloorDone),
 }
-"""Verb of ``CentralServer`` → types of its arguments, type of its answer."""
+"""Verb of ``CentralServer``, or of the floor manager → types of its arguments, type of its answer."""
 
 NOTHING = msgspec.Raw(b"null")
 
@@ -49,6 +56,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
     code: str = ""
     status: int = 0
     expected_seq: int | None = None
+    retry_after_s: float | None = None
 
 
 def request(token: str, verb: str, *arguments: Any) -> bytes:
@@ -69,7 +77,9 @@ def answer(value: Any) -> bytes:
 
 
 def refusal(refused: Refused) -> bytes:
-    return msgspec.json.encode(Answer(NOTHING, refused.code, refused.status, refused.expected_seq))
+    return msgspec.json.encode(
+        Answer(NOTHING, refused.code, refused.status, refused.expected_seq, refused.retry_after_s)
+    )
 
 
 def read_answer(verb: str, data: bytes) -> Any:
@@ -80,5 +90,5 @@ def read_answer(verb: str, data: bytes) -> Any:
     """
     found = msgspec.json.decode(data, type=Answer)
     if found.code:
-        raise Refused(found.code, found.status, expected_seq=found.expected_seq)
+        raise Refused(found.code, found.status, expected_seq=found.expected_seq, retry_after_s=found.retry_after_s)
     return msgspec.json.decode(found.value, type=VERBS[verb][1])
