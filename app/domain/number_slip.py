@@ -16,7 +16,7 @@ MISS_PLACE = "导办台"
 class NumberPaper:
     """What the paper says beside the ticket: ``windows`` call it now, ``zones`` are theirs; ``eta`` in minutes.
 
-    ``priority`` is the word for the ticket's priority, None without one.
+    ``priority`` is the word for the ticket's priority, None without one. Who is passed over goes to ``miss_place``.
     """
 
     hall: str
@@ -27,6 +27,7 @@ class NumberPaper:
     ahead: int
     eta: int | None = None
     priority: str | None = None
+    miss_place: str = MISS_PLACE
 
 
 def number_fields(ticket: Ticket, paper: NumberPaper) -> dict[str, str | int]:
@@ -38,7 +39,7 @@ def number_fields(ticket: Ticket, paper: NumberPaper) -> dict[str, str | int]:
         "zone": "、".join(dict.fromkeys(filter(None, paper.zones))) or "大厅",
         "windows": "、".join(paper.windows) or "请听叫号",
         "issued_at": f"{datetime.fromtimestamp(ticket.issued_ms // 1000, CHINA):%Y-%m-%d %H:%M}",
-        "miss_place": MISS_PLACE,
+        "miss_place": paper.miss_place,
         "miss_n": PLACES_BACK,
         "hall_tel": paper.hall_tel,
         "ahead": paper.ahead,

@@ -85,4 +85,5 @@ def _paper(catalogue: Catalogue, ticket: Ticket, ahead: int) -> NumberPaper:
         zones=(window.zone,),
         hall_tel=catalogue.center.hall_tel,
         ahead=ahead,
+        miss_place=f"{window.number}窗口",  # nobody else in the hall knows of the number while the window is cut off
     )

@@ -1,12 +1,14 @@
 """Numbers of the window's own series for people who wait while it is cut off (sync.md section 2, rule 7)."""
 
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.domain.clerk import Clerk
 from app.domain.rights import Role
+from app.domain.scan import TicketCode, read_scan
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import Admission
 from app.storage.signer import Ed25519Signer
@@ -50,6 +52,10 @@ def test_a_number_is_given_out_with_its_paper_and_waits_for_this_window(open_kit
     job = open_kit.spool.next_queued()
     assert job.slip == "SL-01"
     assert "W03-001" in str(job.document)
+    assert "过号请到A01窗口报号" in str(job.document)
+    code = read_scan("ZW1N:9901-20261123-W03-001", date(2026, 11, 23))
+    assert code == TicketCode("W03-001", "9901", date(2026, 11, 23))
+    assert code.text in str(job.document)
     assert left(open_kit) == ["W03-001"]
 
 
