@@ -44,7 +44,8 @@ url = "socket://127.0.0.1:1"
 [printer]
 url = "tcp://127.0.0.1:1"
 """
-MIB = 16
+MIB, MIB_A_ROUND = 16, 4
+"""The size of a disk for one round, and more for each: copies of what was written find room; only the ballast fills it."""
 SMALL = "SMALL_DISK"
 """Set in the environment of a process that may mount."""
 LIMIT_S = 130
@@ -54,13 +55,16 @@ TRIES = 3
 
 
 class Scene:
-    """A server and a counter in processes of their own, each with its database on a disk of its own."""
+    """A server and a counter in processes of their own, each with its database on a disk of its own.
 
-    def __init__(self, data: Path, folder: Path, seed: int, *, small: bool) -> None:
+    ``mib``: its size, or 0 where nobody may mount.
+    """
+
+    def __init__(self, data: Path, folder: Path, seed: int, *, mib: int) -> None:
         self.chance, self.said, self.report = random.Random(seed), Said(), dict[str, Any]()
         self.data = data
-        self.theirs: SmallDisk = Tmpfs(folder / "server", MIB) if small else Limit(folder / "server")
-        self.ours: SmallDisk = Tmpfs(folder / "counter", MIB) if small else Limit(folder / "counter")
+        self.theirs: SmallDisk = Tmpfs(folder / "server", mib) if mib else Limit(folder / "server")
+        self.ours: SmallDisk = Tmpfs(folder / "counter", mib) if mib else Limit(folder / "counter")
         shutil.move(data / "server.db", self.theirs.folder)
         self.db = f"sqlite:///{self.theirs.folder}/server.db"
         self.credentials = json.loads((data / "demo-credentials.json").read_text("utf-8"))
@@ -149,6 +153,11 @@ def commands(scene: Scene) -> list[str]:
     of_counter = ("--data", str(ours))
     of_server = ("--data", str(scene.data), "--db")
     restore_server = ("server", "restore", *of_server, f"sqlite:///{theirs}/other.db", "--from", str(sealed))
+    anew = theirs / "anew"  # a new computer, whose disk takes a database and no anchors
+    anew.mkdir()
+    shutil.copy(scene.data / "server.key", anew)
+    database = f"sqlite:///{scene.data}/anew.db"
+    restore_anew = ("server", "restore", "--data", str(anew), "--db", database, "--from", str(sealed))
     faults = _must((), "counter", "backup", *of_counter, "--to", str(good))
     faults += _must((), "server", "backup", *of_server, scene.db, "--to", str(sealed))
     scene.ours.fill()
@@ -159,6 +168,8 @@ def commands(scene: Scene) -> list[str]:
     faults += _opening(ours)
     faults += _must(full, "server", "backup", *of_server, scene.db, "--to", str(theirs / "copy.ckbackup"))
     faults += _must(full, *restore_server)
+    faults += _must(full, *restore_anew)
+    faults += [f"a refused restore left {each}" for each in anew.rglob("*") if each.name != "server.key"]
     for each in theirs.glob("server.db-*"):
         each.unlink()  # of a server that ended well nothing but the database is there
     faults += _must(("database_full", scene), "server", *of_server, scene.db, "--port", "0")
@@ -168,7 +179,9 @@ def commands(scene: Scene) -> list[str]:
     scene.theirs.free()
     faults += _must((), "counter", "rebuild", *of_counter)
     faults += _must((), "counter", "restore", *of_counter, "--from", str(good))
-    return faults + _must((), *restore_server)
+    faults += _must((), *restore_server) + _must((), *restore_anew)
+    there, came = _anchors(scene.data), _anchors(anew)
+    return faults if there and came == there else [*faults, f"anchors {sorted(came)} of {sorted(there)}"]
 
 
 def _must(refused: tuple[()] | tuple[str, Scene], *arguments: str) -> list[str]:
@@ -186,6 +199,10 @@ def _listed(*scenes: Scene) -> list[str]:
     disks = [disk for scene in scenes for disk in (scene.ours, scene.theirs)]
     found = (each for disk in disks for each in disk.folder.iterdir() if each.stat().st_size)
     return sorted(each.name for each in found if not each.name.endswith(("-wal", "-shm")))
+
+
+def _anchors(data: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in (data / "anchors").glob("*")}
 
 
 def _opening(folder: Path) -> list[str]:
@@ -206,7 +223,7 @@ def _damage(file: Path) -> None:
 
 def run(data: Path, folder: Path, seed: int, rounds: int, *, small: bool) -> dict[str, Any]:
     """Do it all; ``data`` is a stopped hall's, and is used up."""
-    scene = Scene(data, folder, seed, small=small)
+    scene = Scene(data, folder, seed, mib=MIB + rounds * MIB_A_ROUND if small else 0)
     began = time.monotonic()
     try:
         faults = []

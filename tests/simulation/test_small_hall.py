@@ -4,13 +4,15 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hall_in_a_box.day_mutants import DAY_MUTANTS, days_to_kill
 from hall_in_a_box.disk import Cut
 from hall_in_a_box.schedules import Day
+from hall_in_a_box.shrunk import SHRUNK, Step
 from hall_in_a_box.small_hall import BEHIND_THE_CLERK, THREE, SmallHall
+from hall_in_a_box.timeline import Violation
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -147,3 +149,18 @@ class TestHall(HallMachine.TestCase):  # type: ignore[name-defined,misc] # Hypot
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
+
+
+@pytest.mark.parametrize("name", DAY_MUTANTS)
+def test_what_hypothesis_found_is_found_again_and_is_no_fault_of_the_product(name: str) -> None:
+    live_through(SHRUNK[name])
+    with DAY_MUTANTS[name](), pytest.raises(Violation):
+        live_through(SHRUNK[name])
+
+
+def live_through(steps: Sequence[Step]) -> None:
+    """Live a history again, and let it end well."""
+    machine = HallMachine()
+    for name, given in steps:
+        getattr(machine, name)(**given)
+    machine.teardown()
