@@ -18,7 +18,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the verbs to ``chuangkou server``."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     backup = _verb(
-        verbs, "backup", "a sealed copy of the database and the scanned copies, while the server runs", _backup
+        verbs, "backup", "a sealed copy of database, anchors and scanned copies, while the server runs", _backup
     )
     backup.add_argument("--to", metavar="FILE", type=Path, required=True, help="{time} in its name becomes the moment")
     backup.add_argument("--keep", metavar="N", type=int, help="delete all but the newest N backups of that folder")
@@ -96,7 +96,13 @@ def _backup(arguments: argparse.Namespace) -> Line:
         to = to.with_name(to.name + ENDING)
     made = make(arguments.db, arguments.data, to, key, clock)
     dropped = rotate(to.parent, arguments.keep, key) if arguments.keep is not None else []
-    figures = {"rows": made.rows, "copies": made.held, "copied": made.copied, "dropped": len(dropped)}
+    figures = {
+        "rows": made.rows,
+        "anchors": made.anchors,
+        "copies": made.held,
+        "copied": made.copied,
+        "dropped": len(dropped),
+    }
     return {"backup": str(to), **figures, "bytes": to.stat().st_size, "message": text("backup_made", **figures)}
 
 
@@ -106,7 +112,8 @@ def _check(arguments: argparse.Namespace) -> Line:
     checked = check(arguments.source.absolute(), _key(arguments.data))
     if checked.unsound:
         raise Refusal("backup_copies_unsound", count=len(checked.unsound), first=checked.unsound[0])
-    figures = {"rows": checked.rows, "copies": checked.held, "made": _moment(checked.header.made_ms)}
+    made = _moment(checked.header.made_ms)
+    figures = {"rows": checked.rows, "anchors": checked.anchors, "copies": checked.held, "made": made}
     return {"backup": str(arguments.source), **figures, "message": text("backup_sound", **figures)}
 
 
@@ -117,9 +124,12 @@ def _restore(arguments: argparse.Namespace) -> Line:
         raise Refusal("backup_skip_wrong")
     key = _key(arguments.data)
     done = restore(arguments.source.absolute(), arguments.db, arguments.data, key, SystemClock(), margin=arguments.skip)
-    figures = {"rows": done.rows, "made": _moment(done.made_ms), "missing": done.missing}
+    made, others = _moment(done.made_ms), list(done.other_anchors)
+    figures = {"rows": done.rows, "made": made, "anchors": done.anchors, "missing": done.missing}
     said = text("restore_done_held" if done.held_calls else "restore_done", **figures, windows="、".join(done.awaited))
-    return {"restored": str(arguments.source), **figures, "awaited": list(done.awaited), "message": said}
+    said += text("restore_anchors_differ", days="、".join(others)) if others else ""
+    more = {"other_anchors": others, "awaited": list(done.awaited), "message": said}
+    return {"restored": str(arguments.source), **figures, **more}
 
 
 def _release(arguments: argparse.Namespace) -> Line:

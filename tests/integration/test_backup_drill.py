@@ -52,7 +52,8 @@ def test_after_a_restore_the_same_operations_are_there_once_and_the_hall_goes_on
     stays = hall.take_number()
     backup = tmp_path / "backups" / "one.ckbackup"
     hall.backup(backup)
-    at_backup = {op_id for op_id, *_ in hall.held()}
+    at_backup, anchors = {op_id for op_id, *_ in hall.held()}, hall.anchors()
+    assert anchors, "the server wrote none"
     hall.work(length)
     lost = [hall.take_number() for _ in range(3)]
     hall.settle()
@@ -62,7 +63,9 @@ def test_after_a_restore_the_same_operations_are_there_once_and_the_hall_goes_on
 
     hall.end()
     hall.destroy()
+    assert not hall.anchors()
     hall.restore(backup, fresh_database(request, hall))
+    assert hall.anchors() == anchors
     assert {op_id for op_id, *_ in hall.held()} == at_backup
     hall.start()
     order = hall.chance.sample(WINDOWS, len(WINDOWS))
@@ -93,6 +96,7 @@ def test_after_a_restore_the_same_operations_are_there_once_and_the_hall_goes_on
     hall.settle()
     assert {status for _, status, _ in hall.held()} == {"applied"}
     hall.assert_even()
+    assert hall.anchors().items() >= anchors.items()
     hall.verify()
 
 

@@ -1,1 +1,1 @@
-"""Backup and restore of a server: one sealed file for the database, and the scanned copies beside it (ADR 0026)."""
+"""Backup and restore of a server: a sealed file of its database and anchors, scanned copies beside it (ADR 0026)."""

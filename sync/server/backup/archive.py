@@ -23,7 +23,8 @@ import msgspec
 from sync.server.storage.cipher import AesGcmCipher, SealBroken
 
 MAGIC: Final = b"CKBACKUP1\n"
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""The second carries the daily anchors; a program that knows the first alone would leave them out unsaid."""
 _LENGTH: Final = struct.Struct(">I")
 _LONGEST: Final = 256 << 20
 """Bytes of a frame; more is damage, not data."""

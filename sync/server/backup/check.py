@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sync.server.backup import copies
 from sync.server.backup.archive import BackupUnreadable, Header, check_hash, frames, read_header
@@ -10,10 +11,11 @@ from sync.server.storage.cipher import AesGcmCipher
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """``rows`` of the database; ``unsound`` names the scanned copies that are not there or damaged."""
+    """``rows`` of the database, ``anchors`` in days; ``unsound`` names the scanned copies not there or damaged."""
 
     header: Header
     rows: int
+    anchors: int
     held: int
     unsound: tuple[str, ...]
 
@@ -28,15 +30,18 @@ def check(path: Path, key: bytes) -> Checked:
     check_hash(path)
     counts: dict[str, int] = {}
     held: list[copies.Held] = []
-    ended: dict[str, int] | None = None
+    anchored, ended = 0, dict[str, Any]()
     for frame in frames(path, key):
         if "copies" in frame:
             held = [(name, size) for name, size in frame["copies"]]
         elif "rows" in frame:
             counts[frame["table"]] = counts.get(frame["table"], 0) + len(frame["rows"])
+        elif "anchor" in frame:
+            anchored += 1
         else:
-            ended = frame.get("end")
-    if ended != counts:
+            ended = frame
+    if (ended.get("end"), ended.get("anchors", 0)) != (counts, anchored):
         raise BackupUnreadable("backup_damaged")
     cipher = AesGcmCipher(key, lambda _count: b"")  # opens, and never seals
-    return Checked(read_header(path), sum(counts.values()), len(held), tuple(copies.unsound(held, path.parent, cipher)))
+    unsound = tuple(copies.unsound(held, path.parent, cipher))
+    return Checked(read_header(path), sum(counts.values()), anchored, len(held), unsound)

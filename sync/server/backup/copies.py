@@ -20,13 +20,15 @@ def whole(data: Path) -> list[Held]:
     return sorted((str(place.as_posix()), each.stat().st_size) for place, each in places if place.parts[0] != LOCKS)
 
 
-def bring(wanted: Iterable[Held], source: Path, target: Path) -> tuple[int, list[str]]:
-    """Copy what is not there yet from one data or backup folder to another; return how many came, and who is missing.
+def bring(wanted: Iterable[Held], source: Path, target: Path, placed: list[Path]) -> list[str]:
+    """Copy what is not there yet from one data or backup folder to another; return which are missing.
+
+    ``placed`` gains the files that were not there before, each before it is written.
 
     Raises:
         OSError: the target cannot be written.
     """
-    came, missing = 0, list[str]()
+    missing: list[str] = []
     for name, size in wanted:
         here, there = _place(source, name), _place(target, name)
         if _size(there) == size:
@@ -34,6 +36,8 @@ def bring(wanted: Iterable[Held], source: Path, target: Path) -> tuple[int, list
         if _size(here) != size:
             missing.append(name)
             continue
+        if not there.exists():
+            placed.append(there)
         there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = there.with_name(there.name + ".part")
         try:
@@ -42,8 +46,7 @@ def bring(wanted: Iterable[Held], source: Path, target: Path) -> tuple[int, list
             part.replace(there)
         finally:
             part.unlink(missing_ok=True)
-        came += 1
-    return came, missing
+    return missing
 
 
 def unsound(wanted: Iterable[Held], folder: Path, cipher: Cipher) -> Iterator[str]:

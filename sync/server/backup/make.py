@@ -1,4 +1,4 @@
-"""Makes a backup while the server serves: one consistent view of the database, and the copies it speaks of."""
+"""Makes a backup while the server serves: one consistent view of the database, its anchors, the copies it speaks of."""
 
 import secrets
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from app.ports.clock import Clock
 from sync.server.backup import copies
 from sync.server.backup.archive import FORMAT, BackupUnreadable, Header, Writer, fingerprint, frames, fresh_file
 from sync.server.storage import halls, portable
+from sync.server.storage.anchor_files import AnchorFiles
 from sync.server.storage.engine import Storage, Transaction, open_as_it_is
 
 ENDING: Final = ".ckbackup"
@@ -18,10 +19,14 @@ ENDING: Final = ".ckbackup"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """``rows`` of the database, ``copied`` scanned copies that were new here of ``held``; ``dropped`` older files."""
+    """``rows`` of the database; ``anchors`` in days; ``copied`` scanned copies that were new here of ``held``.
+
+    ``dropped`` are the older files that went.
+    """
 
     path: Path
     rows: int
+    anchors: int
     held: int
     copied: int
     dropped: Sequence[Path] = ()
@@ -43,6 +48,9 @@ def make(url: str, data: Path, to: Path, key: bytes, clock: Clock) -> Made:
 
 
 def _write(storage: Storage, data: Path, to: Path, key: bytes, clock: Clock) -> Made:
+    anchors, copied = AnchorFiles(data), list[Path]()
+    # The view is younger than this list: no anchor tells of what the backup does not hold.
+    days = anchors.days()
     with fresh_file(to) as file:
 
         def work(connection: Transaction) -> Made:
@@ -56,15 +64,17 @@ def _write(storage: Storage, data: Path, to: Path, key: bytes, clock: Clock) -> 
             writer = Writer(file, header, key, clock.random_bytes)
             # The view is older than this list, so that no row speaks of bytes that are not in it.
             held = copies.whole(data)
-            copied, _ = copies.bring(held, data, to.parent)
+            copies.bring(held, data, to.parent, copied)
             writer.add({"copies": held})
+            for day in days:
+                writer.add({"anchor": day, "content": anchors.read(day)})
             counts: dict[str, int] = {}
             for table, columns, rows in portable.portions(connection):
                 writer.add({"table": table, "columns": columns, "rows": rows})
                 counts[table] = counts.get(table, 0) + len(rows)
-            writer.add({"end": counts}, last=True)
+            writer.add({"end": counts, "anchors": len(days)}, last=True)
             writer.finish()
-            return Made(to, sum(counts.values()), len(held), copied)
+            return Made(to, sum(counts.values()), len(days), len(held), len(copied))
 
         return storage.read(work)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ports.clock import Clock
-from sync.server.backup import copies
+from sync.server.backup import anchors, copies
 from sync.server.backup.archive import BackupUnreadable, frames, read_header
 from sync.server.backup.check import check
 from sync.server.backup.make import copies_of
+from sync.server.backup.placing import taken_back_on_failure
 from sync.server.service.context import Context
 from sync.server.service.restored import renew
 from sync.server.storage import halls, portable, restored
@@ -31,12 +32,17 @@ class TooNew(Exception):  # noqa: N818 - told to the operator
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``awaited`` are the windows whose counters have to push again, by hall; ``missing`` scanned copies."""
+    """``awaited`` are the windows whose counters have to push again, by hall; ``missing`` scanned copies.
+
+    ``anchors`` are the days anchored in the backup; under each of ``other_anchors`` another file lies, and was left.
+    """
 
     rows: int
     made_ms: int
     incarnation: str
     missing: int
+    anchors: int
+    other_anchors: tuple[str, ...]
     held_calls: bool
     awaited: tuple[str, ...]
 
@@ -51,11 +57,12 @@ def restore(source: Path, url: str, data: Path, key: bytes, clock: Clock, *, mar
     header = read_header(source)
     if header.schema > portable.newest():
         raise TooNew(header.schema)
-    with closing(open_as_it_is(url, clock)) as storage:
+    with closing(open_as_it_is(url, clock)) as storage, taken_back_on_failure(data) as placed:
         context = Context(storage, clock, AesGcmCipher(key, clock.random_bytes))
         if not storage.read(portable.is_empty):
             raise NotEmpty
-        _, missing = copies.bring(copies_of(source, key), source.parent, data)
+        missing = copies.bring(copies_of(source, key), source.parent, data, placed)
+        others = tuple(anchors.bring(anchors.anchors_of(source, key), data, placed))
 
         def work(connection: Transaction) -> Done:
             if not portable.is_empty(connection):
@@ -69,7 +76,7 @@ def restore(source: Path, url: str, data: Path, key: bytes, clock: Clock, *, mar
             codes = halls.codes(connection)
             held = any(found.calls_held for code in codes if (found := restored.restored(connection, code)))
             waits = tuple(window for code in codes for window in restored.awaited(connection, code))
-            return Done(checked.rows, header.made_ms, incarnation, len(missing), held, waits)
+            return Done(checked.rows, header.made_ms, incarnation, len(missing), checked.anchors, others, held, waits)
 
         return storage.write(work)
 

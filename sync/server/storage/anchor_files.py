@@ -32,7 +32,7 @@ class AnchorFiles:
         Raises:
             OSError: it is not there or cannot be read.
         """
-        return self._path(day).read_bytes()
+        return self.path(day).read_bytes()
 
     def write(self, day: str, content: bytes) -> None:
         """Write a day's file; on the disk when this returns.
@@ -41,7 +41,7 @@ class AnchorFiles:
             OSError: the disk does not take it; then there is none.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(day)
+        path = self.path(day)
         part = path.with_suffix(".part")
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -58,5 +58,6 @@ class AnchorFiles:
             finally:
                 os.close(folder)
 
-    def _path(self, day: str) -> Path:
+    def path(self, day: str) -> Path:
+        """Return where a day's file lies, or would."""
         return self._folder / f"heads-{day}.jsonl"
