@@ -98,3 +98,11 @@ class Replica(Protocol):
     def set_server_offset(self, offset_ms: int) -> None:
         """Keep the measure: every operation from now on bears it."""
         ...
+
+    def log_refused(self) -> str | None:
+        """Return why the server refused this store's chain, or None since it took a push."""
+        ...
+
+    def set_log_refused(self, code: str | None) -> None:
+        """Keep what became of a push, for a program that is started anew."""
+        ...

@@ -16,9 +16,9 @@ _TRIES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Rows of one table as the driver gives them, and whether some were passed over."""
+    """Rows of one table by column, values as the driver gives them, and whether some rows were passed over."""
 
-    rows: Sequence[tuple[Any, ...]]
+    rows: Sequence[dict[str, Any]]
     whole: bool
 
 
@@ -41,10 +41,17 @@ def log_is_torn(connect: Connect, database: Path) -> bool:
 
 
 def rows_in(connect: Connect, table: str, columns: Sequence[str]) -> Readable:
-    """Return the rows of a table in the order of their row ids; every error is stepped over."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    question = f'SELECT rowid, {names} FROM "{table}" WHERE rowid > ? ORDER BY rowid'  # noqa: S608 - own names
-    found: list[tuple[Any, ...]] = []
+    """Return the rows of a table in the order of their row ids; every error is stepped over.
+
+    A file that an older program left lacks the columns, and the tables, that came since: they are not asked for.
+    """
+    there = _columns(connect, table)
+    names = [name for name in columns if there is None or name in there]
+    if not names:
+        return Readable([], whole=True)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    question = f'SELECT rowid, {quoted} FROM "{table}" WHERE rowid > ? ORDER BY rowid'  # noqa: S608 - own names
+    found: list[dict[str, Any]] = []
     after, step, tries = -1, 1, 0
     while tries < _TRIES:
         try:
@@ -53,7 +60,7 @@ def rows_in(connect: Connect, table: str, columns: Sequence[str]) -> Readable:
             break
         try:
             for row in connection.execute(question, (after,)):
-                found.append(tuple(row[1:]))
+                found.append(dict(zip(names, row[1:], strict=True)))
                 after, step = row[0], 1
         except sqlcipher.Error:
             # A connection that met a damaged page is of no use any more.
@@ -63,3 +70,17 @@ def rows_in(connect: Connect, table: str, columns: Sequence[str]) -> Readable:
         finally:
             connection.close()
     return Readable(found, whole=False)
+
+
+def _columns(connect: Connect, table: str) -> list[str] | None:
+    """Return the names of a table's columns, none where there is no such table; None where that cannot be read."""
+    try:
+        connection = connect()
+    except sqlcipher.Error:
+        return None
+    try:
+        return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    except sqlcipher.Error:
+        return None
+    finally:
+        connection.close()

@@ -130,10 +130,9 @@ def _read(source: Path, keys: Keys) -> _Found:
 
 
 def _table(connect: Connect, table: Table, found: _Found) -> list[dict[str, Any]]:
-    names = list(table.c.keys())
-    read = rows_in(connect, table.name, names)
+    read = rows_in(connect, table.name, list(table.c.keys()))
     found.rows_lost |= not read.whole
-    return [dict(zip(names, row, strict=True)) for row in read.rows]
+    return list(read.rows)
 
 
 def _take(found: _Found, row: Mapping[str, Any], public_key: str) -> Operation | None:
@@ -226,12 +225,14 @@ def _went_on(row: Mapping[str, Any], found: _Found) -> bool:
 
 
 def _insert(connection: Connection, table: Table, given: Sequence[dict[str, Any]]) -> None:
-    """Insert rows as the driver gave them: nothing is turned into another form on the way."""
-    names = list(table.c.keys())
-    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
-    statement = f'INSERT OR IGNORE INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - own names
+    """Insert rows as the driver gave them: nothing is turned into another form on the way.
+
+    Columns that an older file lacked get the value which a migration gives them.
+    """
     for row in given:
-        connection.exec_driver_sql(statement, tuple(row[name] for name in names))
+        columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
+        statement = f'INSERT OR IGNORE INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - own names
+        connection.exec_driver_sql(statement, tuple(row.values()))
 
 
 def _settle(database: Database) -> None:

@@ -178,6 +178,16 @@ class CounterReplica:
         with self._database.write() as connection:
             _set_state(connection, server_offset_ms=offset_ms)
 
+    def log_refused(self) -> str | None:
+        """See ``Replica``."""
+        code: str | None = self._state()["log_refused"]
+        return code
+
+    def set_log_refused(self, code: str | None) -> None:
+        """See ``Replica``."""
+        with self._database.write() as connection:
+            _set_state(connection, log_refused=code)
+
     def _state(self) -> RowMapping:
         """Return the counter's one row: read once and asked often, and read anew after anything was written."""
         written, kept = self._database.written, self._kept

@@ -9,7 +9,7 @@ from app.storage.engine import Database
 from app.storage.mirror_tables import EVERY_TABLE
 from app.storage.tables import COUNTER_STATE, OPERATION
 
-REVISION = "0025"
+REVISION = "0026"
 """The newest revision in ``app/storage/migrations/versions``; revisions are numbered, so that they can be compared."""
 
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

@@ -42,8 +42,12 @@ COUNTER_STATE = Table(
     Column("help_date", String),
     Column("server_offset_ms", Integer),
     Column("own_block_epoch", Integer),
+    Column("log_refused", String),
 )
-"""One row: who this counter is, and where its operation chain and its copy of the server stand."""
+"""One row: who this counter is, and where its operation chain and its copy of the server stand.
+
+``log_refused`` is why the server takes nothing of the chain any more, null while it does.
+"""
 
 OPERATION = Table(
     "operation",

@@ -1,7 +1,9 @@
 """The central server over HTTP: untrusted bytes in, messages out."""
 
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx2
@@ -174,7 +176,14 @@ class HttpCentralServer:
             transport=self._transport,
             # A proxy of the desktop has no business between a counter and the server of its own hall.
             trust_env=False,
+            verify=_trusted(),
         )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whose certificates are believed: read once, for that takes longer than all else of a new connection."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _bounded(response: httpx2.Response, limit: int) -> bytes:

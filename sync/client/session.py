@@ -12,7 +12,7 @@ from app.ports.store import Counter
 from sync.client.backoff import Backoff
 from sync.client.flapping import Flapping
 from sync.client.offset import ClockOffset
-from sync.client.outbox import former_push, next_push
+from sync.client.outbox import Outbox, former_push
 from sync.client.push_turn import PushTurn
 from sync.client.requests import (
     CompareDigest,
@@ -53,7 +53,7 @@ UNREADABLE = "unreadable"
 """The trouble of a feed that a newer server sends; what was done here is pushed all the same (sync.md section 1)."""
 OF_THE_LOG = frozenset({"fork", "quarantined", "malformed", "too_large", "gap", "unknown_device"})
 """Refusals of a push that will not change by trying again; the feed goes on beside them. They are told until a push is
-taken, whatever becomes of the line: numbers this store gives out may have been given out already."""
+taken, whatever becomes of line and program: numbers this store gives out may have been given out already."""
 NOT_OURS = "server_not_ours"
 
 Answer = Registration | PushResult | Page | Snapshot | Digest | None
@@ -75,10 +75,11 @@ class Session:
         self._flapping = Flapping(clock)
         self._feed_backoff = Backoff(clock)
         self._turn = PushTurn(clock)
+        self._outbox = Outbox(replica)
         self._offset = ClockOffset(replica, clock)
         self._online = False
         self._trouble: str | None = None
-        self._log_refused: str | None = None
+        self._log_refused = replica.log_refused()
         self._push_stopped = False
         self._push_limit = MAX_OPERATIONS
         self._snapshot_due = replica.cursor() == 0
@@ -106,7 +107,7 @@ class Session:
             return PushFormer(former)
         if pending and pushes:
             self._offset.asked()
-            return PushOperations(next_push(self._replica, counter, self._push_limit))
+            return PushOperations(self._outbox.next_push(counter, self._push_limit))
         following = self._next_of_feed(counter.hall)
         return Wait(min(following.milliseconds, later_ms)) if later_ms and isinstance(following, Wait) else following
 
@@ -159,7 +160,7 @@ class Session:
                 self._turn.answered(request.message, answer)
                 self._former_pushed(request.message.incarnation, answer)
             case PushOperations(), PushResult():
-                self._log_refused = None
+                self._keep_log_refused(None)
                 self._turn.answered(request.message, answer)
                 self._pushed(answer)
             case PullPage(), Page():
@@ -192,9 +193,10 @@ class Session:
                 self._former.adopt(request.message.incarnation)
             case code:
                 self._trouble = code
-                if isinstance(request, PushOperations) and code in OF_THE_LOG:
-                    self._log_refused, self._push_stopped = code, True
                 self._backoff.failed(refusal.retry_after_s)
+                if isinstance(request, PushOperations) and code in OF_THE_LOG:
+                    self._push_stopped = True
+                    self._keep_log_refused(code)
 
     def unreachable(self, _request: Request, *, foreign: bool = False, retry_after_s: float | None = None) -> None:
         """No answer came: the same request will be made again, which the server notices by sequence and hash.
@@ -246,6 +248,7 @@ class Session:
         }
         applied = [each.seq for each in result.results if each.status == "applied"]
         self._replica.acknowledge(result.acked_seq, parked, applied)
+        self._outbox.taken()
         self._push_limit = MAX_OPERATIONS
         self.hint()
 
@@ -306,5 +309,11 @@ class Session:
         head, _ = self._replica.outbox()
         if head != expected_seq:
             # What the server lost is no longer kept here: only a person can mend that.
-            self._trouble = self._log_refused = "gap"
-            self._push_stopped = True
+            self._trouble, self._push_stopped = "gap", True
+            self._keep_log_refused("gap")
+
+    def _keep_log_refused(self, code: str | None) -> None:
+        """Keep whether the server takes this chain; a disk that takes nothing is asked again with the next push."""
+        self._log_refused = code
+        if self._replica.log_refused() != code:
+            self._replica.set_log_refused(code)

@@ -7,7 +7,13 @@ from answers import acked, day_opened, gap, statuses
 
 from app.domain.link import Link
 from sync.client.requests import PullPage, PushOperations, Reconnect
+from sync.client.session import Session
 from sync.protocol.interface import Refused
+
+
+def started_anew(kit: Any) -> Session:
+    """Return the dialogue of a program that begins on this store."""
+    return Session(kit.replica, kit.clock, "ab" * 32)
 
 
 def test_a_gap_is_refused_with_what_is_expected(hall: Any) -> None:
@@ -41,7 +47,7 @@ def test_a_gap_that_cannot_be_filled_asks_for_a_person(session: Any, kit: Any, a
     append(1)
     session.refused(session.next(), gap(1))
     assert session.status().link is Link.ATTENTION
-    assert session.trouble == "gap"
+    assert session.trouble == started_anew(kit).trouble == "gap"
     assert not isinstance(session.next(), PushOperations)
 
 
@@ -98,3 +104,29 @@ def test_a_fork_is_told_until_a_push_is_taken(session: Any, kit: Any, append: An
     assert isinstance(again, PushOperations)
     session.answered(again, acked(1))
     assert session.trouble is None
+
+
+@pytest.mark.parametrize("code", ["fork", "quarantined", "malformed", "unknown_device"])
+def test_a_program_that_is_started_anew_tells_it_before_it_has_a_line(
+    session: Any, kit: Any, append: Any, code: str
+) -> None:
+    """4.7 The store keeps what was said of its chain, until a push is taken."""
+    append(1)
+    session.refused(session.next(), Refused(code, 409))
+    again = started_anew(kit)
+    assert (again.status().link, again.status().trouble) == (Link.OFFLINE, code)
+    push = again.next()
+    again.unreachable(push)
+    assert started_anew(kit).status().trouble == code
+    again.answered(push, acked(1))
+    assert again.trouble is None
+    assert started_anew(kit).trouble is None
+
+
+def test_what_is_said_of_a_feed_or_not_now_is_not_kept(session: Any, kit: Any, append: Any) -> None:
+    """4.7 Only a refused chain outlives the program."""
+    session.refused(PullPage("9901", 1), Refused("quarantined", 409))
+    append(1)
+    session.refused(session.next(), Refused("server_full", 503))
+    assert session.trouble == "server_full"
+    assert started_anew(kit).trouble is None
