@@ -9,6 +9,7 @@ from app.ports.clock import Clock
 from sync.server.http.application import application
 from sync.server.http.hints import Hints
 from sync.server.http.uvicorn_server import serve
+from sync.server.malloc import keep_small
 from sync.server.pages.assets import VoicePackError
 from sync.server.pages.opening import open_pages
 from sync.server.pages.settings import PageSettingsError
@@ -40,6 +41,7 @@ class Serving:
         Raises:
             StartRefused: ``pages_settings_wrong``, ``voice_pack_wrong``.
         """
+        keep_small()
         hints = Hints()
         with closing(storage.notifier()) as notifier:
             cipher = AesGcmCipher(self.key, self.clock.random_bytes)

@@ -50,6 +50,12 @@ class Traffic:
         self._ended = True
 
     async def _window(self, line: Line, counter: Counter, at: int) -> None:
+        try:
+            await self._at_work(line, counter, at)
+        except ConnectionError as error:
+            self.wrong.append(f"{counter.window}: {error}")
+
+    async def _at_work(self, line: Line, counter: Counter, at: int) -> None:
         day, cursor, turn = Day(at, (at + 1) * 1_000_000), 0, 0
         while not self._ended and not self.wrong:
             turn += 1
@@ -115,8 +121,7 @@ class Traffic:
         status, body = await line.ask(sent)
         self.answers[status] += 1
         if status not in expected:
-            self.wrong.append(f"{status}: {sent[:60]!r}: {body[:200]!r}")
-            raise ConnectionError(self.wrong[-1])
+            raise ConnectionError(f"{status}: {sent[:60]!r}: {body[:200]!r}")
         return body
 
     def _key(self) -> str:

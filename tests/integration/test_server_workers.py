@@ -15,6 +15,9 @@ import psutil
 from http_server import Server, hint
 
 A_WHILE_S = 60
+CROWD = 32
+KEPT = 3 * 19_456 << 10
+"""Bytes that may stay of a crowd's passwords, with all else a process learns on the way."""
 
 
 def until(true: Callable[[], Any]) -> None:
@@ -93,6 +96,16 @@ def test_who_signed_in_at_one_process_is_known_at_the_others(several: Server) ->
     session = several.sign_in("0903")
     path = "/v1/halls/9901/enrolment-codes"
     assert {several.ask("POST", path, session, {"window": "B03"}).status for _ in range(8)} == {201}
+
+
+def test_the_memory_of_passwords_is_given_back(several: Server) -> None:
+    """Argon2id takes 19 MiB for each; threads that kept as much for their next one would hold several times that."""
+    with ThreadPoolExecutor(CROWD) as crowd:
+        list(crowd.map(several.sign_in, ["0903"]))
+        assert {each.status for each in crowd.map(lambda _: several.issue("G"), range(CROWD))} == {201}
+        before = sum(each.memory_info().rss for each in processes(several))
+        assert len(set(crowd.map(several.sign_in, ["0903"] * CROWD))) == CROWD
+    assert sum(each.memory_info().rss for each in processes(several)) - before < KEPT
 
 
 def test_a_process_that_dies_is_replaced_and_the_others_go_on(several: Server) -> None:

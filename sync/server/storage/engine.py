@@ -33,6 +33,8 @@ NotNow: Final = (OperationalError, PoolTimeoutError)
 
 CONNECTIONS = 16
 """Kept open; as many requests are served at once."""
+ONE_MORE = 1
+"""For who is no request: the reader of heads for hints. No transaction opens a second one, so that nobody waits."""
 WRITERS = 2
 """Transactions that write at a time in one process: more wait for the interpreter while they hold a hall's feed."""
 BUSY_MS = 10_000
@@ -169,7 +171,8 @@ def open_as_it_is(url: str, clock: Clock) -> Storage:
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
-            pool_use_lifo=True,  # the one used last has its statements prepared
+            max_overflow=ONE_MORE,
+            pool_use_lifo=True,  # the one used last has most prepared, until a read ends it with a rollback
             hide_parameters=True,
         )
         return Storage(engine, Races(clock))
