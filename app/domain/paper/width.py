@@ -45,12 +45,14 @@ def wrap(text: str, columns: int, first: int = 0, rest: int = 0) -> list[str]:
     A run of ASCII stays whole while it fits on a line of its own. An empty text gives one empty line.
     """
     lines: list[str] = []
-    line, used = " " * first, first
+    line, used, indent = " " * first, first, first
     for unit in _units(text, columns - max(first, rest)):
         width = text_width(unit)
-        if used + width > columns and line.strip():
-            lines.append(line.rstrip())
-            line, used = " " * rest, rest
+        if used + width > columns:
+            if line.strip():
+                lines.append(line.rstrip())
+                indent = rest
+            line, used = " " * indent, indent  # spaces of the text alone are no line
             if unit.isspace():
                 continue
         line += unit

@@ -1,7 +1,7 @@
 """Columns and line breaks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.paper.width import CLOSING, OPENING, char_width, is_printable, text_width, wrap
@@ -43,11 +43,16 @@ def test_indents_stand_before_the_first_and_the_other_lines() -> None:
     assert wrap("一二三四五六", 8, first=4, rest=2) == ["    一二", "  三四五", "  六"]
 
 
+def test_a_space_before_a_word_that_fills_the_line_goes() -> None:
+    assert wrap(" 1234567890", 10) == ["1234567890"]
+
+
 def test_an_empty_text_is_one_empty_line() -> None:
     assert wrap("", 48) == [""]
 
 
 @given(MIXED, st.integers(min_value=12, max_value=48), st.integers(min_value=0, max_value=6))
+@example(" ······", 12, 0)
 def test_no_line_is_ever_too_wide_and_no_character_is_lost(text: str, columns: int, rest: int) -> None:
     lines = wrap(text, columns, rest=rest)
     assert all(text_width(line) <= columns for line in lines)
