@@ -9,15 +9,19 @@ class NotCanonical(ValueError):  # noqa: N818 - a property of the value
     """The value holds something that has no single spelling, such as a float."""
 
 
-def canonical_json(value: object) -> bytes:
-    """Return UTF-8 JSON with sorted keys, no blanks and no floats.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+"""Made once; what goes round in a circle is nested too deep before it comes here."""
+
+
+def canonical_json(value: object, depth: int = 0) -> bytes:
+    """Return UTF-8 JSON with sorted keys, no blanks and no floats; ``depth`` says how deep in another value it stands.
 
     Raises:
         NotCanonical: a float, a non-text key, a lone surrogate or a type that JSON does not know.
     """
-    _check(value, 0)
+    _check(value, depth)
     try:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("text holds a lone surrogate") from error
 

@@ -79,6 +79,18 @@ class Operation:
     extra: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Spelling:
+    """An operation in canonical JSON: ``wire`` is all of it, the hashes are those of its payload and of what is signed.
+
+    It has no repr, for it names persons.
+    """
+
+    payload_hash: str
+    hash: str
+    wire: bytes
+
+
 _NAMES = tuple(name for name in names(Operation) if name != "extra")
 _TEXT = ("op_id", "device", "incarnation", "hall", "kind", "entity", "entity_id", "signature")
 _COUNT = ("schema", "seq", "kind_version", "wall_ms", "mono_ms")
@@ -99,23 +111,24 @@ def from_wire(plain: Mapping[str, Any]) -> Operation:
     Raises:
         MalformedOperation: a field is missing or of the wrong shape. Hash and chain are checked apart.
     """
-    for name in _NAMES:
-        if name not in plain:
-            raise MalformedOperation(name)
+    try:
+        known = {name: plain[name] for name in _NAMES}
+    except KeyError as error:
+        raise MalformedOperation(error.args[0]) from error
     for name in _TEXT:
-        _text(plain[name], name)
+        _text(known[name], name)
     for name in _COUNT:
-        _count(plain[name], name)
+        _count(known[name], name)
     for name in _HASH:
-        if len(_text(plain[name], name)) != _HASH_LENGTH:
+        if len(_text(known[name], name)) != _HASH_LENGTH:
             raise MalformedOperation(name)
-    if plain["base_rev"] is not None:
-        _count(plain["base_rev"], "base_rev")
-    if not isinstance(plain["payload"], Mapping):
+    if known["base_rev"] is not None:
+        _count(known["base_rev"], "base_rev")
+    if not isinstance(known["payload"], Mapping):
         raise MalformedOperation("payload")
-    known = {name: plain[name] for name in _NAMES}
-    known["actor"] = _actor(plain["actor"])
-    return Operation(**known, extra={k: v for k, v in plain.items() if k not in _NAMES})
+    known["actor"] = _actor(known["actor"])
+    more = len(plain) > len(known)
+    return Operation(**known, extra={k: v for k, v in plain.items() if k not in known} if more else {})
 
 
 def payload_hash(payload: Mapping[str, Any]) -> str:
@@ -125,9 +138,25 @@ def payload_hash(payload: Mapping[str, Any]) -> str:
 
 def operation_hash(operation: Operation) -> str:
     """Return the hash the next operation chains to and the device signs: all fields but the signature."""
-    body = to_wire(operation)
-    del body["signature"]
-    return digest(canonical_json(body))
+    return spelled(operation).hash
+
+
+def spelled(operation: Operation) -> Spelling:
+    """Return the operation in canonical JSON with its hashes; each field is spelled once, for all three.
+
+    Raises:
+        NotCanonical: as ``canonical_json``.
+    """
+    fields = to_wire(operation)
+    payload = canonical_json(fields.pop("payload"), depth=1)
+    signature = canonical_json(fields.pop("signature"))
+    parts: tuple[dict[str, Any], ...] = ({}, {}, {})
+    for name, value in fields.items():
+        parts[(name > "payload") + (name > "signature")][name] = value
+    before, between, behind = (canonical_json(part)[1:-1] for part in parts)  # none is empty
+    signed = b'{%b,"payload":%b,%b,%b}' % (before, payload, between, behind)
+    wire = b'{%b,"payload":%b,%b,"signature":%b,%b}' % (before, payload, between, signature, behind)
+    return Spelling(digest(payload), digest(signed), wire)
 
 
 def _text(value: object, name: str) -> str:

@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 
 def of_servers(connection: "psycopg.Connection[Any]") -> Callable[[], float]:
     """Return what tells the CPU seconds used so far by what this process started and by the database; not its own."""
+    database = of_database(connection)
+    return lambda: of_started() + database()
+
+
+def of_started() -> float:
+    """Return the CPU seconds used so far by what this process started; the database has left its family."""
+    return sum(map(_seconds, psutil.Process().children(recursive=True)))
+
+
+def of_database(connection: "psycopg.Connection[Any]") -> Callable[[], float]:
+    """Return what tells the CPU seconds used so far by the database."""
     [data] = connection.execute("SHOW data_directory").fetchone() or [""]
     database = psutil.Process(int(Path(data, "postmaster.pid").read_text("ascii").splitlines()[0]))
-
-    def used() -> float:
-        return sum(map(_seconds, [*psutil.Process().children(recursive=True), *database.children()]))
-
-    return used
+    return lambda: sum(map(_seconds, database.children()))
 
 
 def _seconds(process: psutil.Process) -> float:

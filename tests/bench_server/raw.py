@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from app.domain.operation import Operation
 from sync.server.storage.engine import Storage
+from sync.server.storage.rows import copies, copy
 
 if TYPE_CHECKING:
     import psycopg
@@ -27,7 +28,7 @@ def recorded(storage: Storage, pushes: Sequence[tuple[Counter, list[Operation]]]
     service, kept = service_on(storage), list[list[Statement]]()
 
     def keep(_connection: Any, _cursor: Any, said: str, values: Any, _context: Any, many: Any) -> None:
-        if said.startswith(("INSERT", "UPDATE", "DELETE")) or "FOR UPDATE" in said:
+        if said.startswith(("INSERT", "UPDATE", "DELETE")) or "FOR UPDATE" in said or copies(said):
             kept[-1].append((said, values, many))
 
     event.listen(storage.engine, "before_cursor_execute", keep)
@@ -48,7 +49,10 @@ def replay(connect: Callable[[], "psycopg.Connection[Any]"], batches: Sequence[l
             for batch in batches[at::CONNECTIONS]:
                 with connection.transaction(), connection.cursor() as cursor:
                     for said, values, many in batch:
-                        (cursor.executemany if many else cursor.execute)(said, values)
+                        if copies(said):
+                            copy(cursor, said, values)
+                        else:
+                            (cursor.executemany if many else cursor.execute)(said, values)
 
     began = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:

@@ -7,6 +7,7 @@ operation is applied once.
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import cpu
 import ground
 from clients import Day, counters
 from figures import Figure, median
@@ -99,8 +101,8 @@ class _Counted:
 
 
 def cut_off(signers: list[Signer], each: int, days: int) -> dict[str, list[Operation]]:
-    """Sign what every window did in these days, so many operations each."""
-    last, signed = business_date(ground.CLOCK.now_ms()), {}
+    """Sign what every window did in these days, so many operations each; all of them are over."""
+    last, signed = business_date(ground.CLOCK.now_ms()) - timedelta(1), {}
     for at, signer in enumerate(signers):
         writing, done = Day(at, at * each), list[Operation]()
         for back in range(days - 1, -1, -1):
@@ -163,6 +165,21 @@ def raw_rate(here: PostgresHere, pushes: int) -> float:
     return pushes * MAX_OPERATIONS / replay(lambda: here.connect("raw"), batches)
 
 
+def processor(hall: "psycopg.Connection[Any]") -> dict[str, Callable[[], float]]:
+    """Return by part of the whole what tells the processor seconds it has used."""
+    return {"counters": time.process_time, "server processes": cpu.of_started, "PostgreSQL": cpu.of_database(hall)}
+
+
+def spent(used_s: dict[str, float], operations: int) -> list[Figure]:
+    """Return what processor an operation cost, by part and in all; other work on the machine does not count."""
+    each_ms = {part: 1000 * seconds / operations for part, seconds in used_s.items()}
+    of_all = sum(each_ms.values())
+    return [
+        *(Figure(f"processor for an operation: {part}", one, "ms") for part, one in each_ms.items()),
+        Figure("processor for an operation", of_all, "ms", None, f"{2000 / of_all:,.0f} a second of 2 cores"),
+    ]
+
+
 def main(operations: int = OPERATIONS) -> int:
     """Sign the week, come back, look; the status says whether it was quick enough and whole."""
     each = operations // WINDOWS
@@ -178,7 +195,10 @@ def main(operations: int = OPERATIONS) -> int:
         signed = cut_off(signers, each, DAYS)
         windows = [stored(folder, signer, signed[signer.window], incarnation, stack) for signer in signers]
         with ground.served(url) as served, here.connect("hall") as hall:
+            parts = processor(hall)
+            before = {part: used() for part, used in parts.items()}
             took_s = returned(windows, served.port)
+            used_s = {part: used() - before[part] for part, used in parts.items()}
             wrong = wrong_in(hall, each * WINDOWS)
     rate = each * WINDOWS / took_s
     found = [
@@ -187,6 +207,7 @@ def main(operations: int = OPERATIONS) -> int:
             "operations a second", rate, "/s", None, f"{WINDOWS} windows × {each:,}, at most {MAX_OPERATIONS} a push"
         ),
         Figure("bare statements of such pushes", raw, "/s", None, f"{raw / rate:.1f} × as fast"),
+        *spent(used_s, each * WINDOWS),
         Figure("until a window has nothing left, median", median([one.took_s for one in windows]), "s"),
         Figure("pushes", sum(one.asked for one in windows), ""),
         Figure("of them without an answer in time", sum(one.lost for one in windows), ""),

@@ -14,7 +14,7 @@ from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import MONDAY_0900, PartyClock, Timeline
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.domain.operation import GENESIS, Actor, Operation
+from app.domain.operation import GENESIS, Actor, Operation, spelled
 from app.domain.reserved_block import reserved
 from app.domain.rights import Role
 from app.domain.ticket import Ticket, TicketState
@@ -233,7 +233,8 @@ def operation(seq: int, **given: Any) -> Received:
         "payload_hash": "0" * 64,
         "prev_hash": GENESIS,
     }
-    return Received(Operation(**{**plain, "actor": actor, "signature": "", "extra": {}, **given}), f"hash {seq}")
+    kept = Operation(**{**plain, "actor": actor, "signature": "", "extra": {}, **given})
+    return Received(kept, f"hash {seq}", spelled(kept).wire)
 
 
 def test_an_operation_is_kept_once_and_a_chain_in_its_order(storage: Storage) -> None:

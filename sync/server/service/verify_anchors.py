@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from app.domain.operation import GENESIS, Operation, from_wire, operation_hash, payload_hash
+from app.domain.operation import GENESIS, Operation, from_wire, spelled
 from sync.server.service.anchor import AnchorAltered, Anchors, parsed
 from sync.server.service.context import Context
 from sync.server.service.verify_ops import signed
@@ -139,13 +139,14 @@ def _walk(context: Context, end: ChainHead, expected: dict[int, tuple[str, str]]
 def _sound(context: Context, end: ChainHead, link: Link, last: str) -> bool:
     """Say whether an operation is what its device signed, behind the one with that hash."""
     operation = _opened(context, end, link)
+    if operation is None:
+        return False
+    spelling = spelled(operation)
     return (
-        operation is not None
-        and (operation.seq, operation.prev_hash) == (link.seq, last)
+        (operation.seq, operation.prev_hash) == (link.seq, last)
         and (operation.hall, operation.device, operation.incarnation) == (end.hall, end.device, end.incarnation)
-        and operation.payload_hash == payload_hash(operation.payload)
-        and operation_hash(operation) == link.hash
-        and signed([Received(operation, link.hash)], end.public_key)
+        and (operation.payload_hash, link.hash) == (spelling.payload_hash, spelling.hash)
+        and signed([Received(operation, spelling.hash, spelling.wire)], end.public_key)
     )
 
 

@@ -1,12 +1,13 @@
 """Checks pushed operations before anything is believed: shape, order, hashes, chain and signatures; no storage."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.domain.operation import Operation, from_wire, operation_hash, payload_hash
+from app.domain.operation import Operation, Spelling, from_wire, spelled
 from sync.protocol.messages import MAX_OPERATIONS, Push
 from sync.server.service.refusals import refusal
 from sync.server.storage.operations import Received
@@ -25,12 +26,10 @@ def parse(push: Push, hall: str) -> list[Received]:
     if len(push.ops) > MAX_OPERATIONS:
         raise refusal("too_large")
     try:
-        operations = [from_wire(each) for each in push.ops]
-        received = [Received(each, operation_hash(each)) for each in operations]
-        sound = all(_sound(each, push, hall, seq) for seq, each in enumerate(operations, push.first_seq))
+        received = [_received(each, push, hall, seq) for seq, each in enumerate(push.ops, push.first_seq)]
     except ValueError as error:  # malformed, not canonical, or a number without a spelling
         raise refusal("malformed") from error
-    if not sound or push.first_seq < 1 or not operations:
+    if push.first_seq < 1 or not received:
         raise refusal("malformed")
     return received
 
@@ -55,7 +54,15 @@ def signed(received: Sequence[Received], public_key: str) -> bool:
     return True
 
 
-def _sound(each: Operation, push: Push, hall: str, seq: int) -> bool:
+def _received(wire: Mapping[str, Any], push: Push, hall: str, seq: int) -> Received:
+    operation = from_wire(wire)
+    spelling = spelled(operation)
+    if not _sound(operation, spelling, push, hall, seq):
+        raise refusal("malformed")
+    return Received(operation, spelling.hash, spelling.wire)
+
+
+def _sound(each: Operation, spelling: Spelling, push: Push, hall: str, seq: int) -> bool:
     return (
         each.seq == seq
         and (each.device, each.incarnation, each.hall) == (push.device, push.incarnation, hall)
@@ -64,5 +71,5 @@ def _sound(each: Operation, push: Push, hall: str, seq: int) -> bool:
         and 0 < len(each.entity_id) <= _MAX_ENTITY_ID
         and each.entity_id.isprintable()
         and _SIGNATURE.fullmatch(each.signature) is not None
-        and each.payload_hash == payload_hash(each.payload)
+        and each.payload_hash == spelling.payload_hash
     )

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select, union
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, select, union
 
 from app.domain.case import CaseState
 from sync.server.storage.cases import MirroredCase
+from sync.server.storage.rows import Rows
 from sync.server.storage.search_tables import case_word
 from sync.server.storage.tables import case
 
 SELECTIVE = 20_000
 """A word of fewer cases is looked up; where all words have more, the newest cases are walked instead."""
 
-_ADD = insert(case_word)
+_ROWS = Rows(case_word, ("hall", "case_id", "word"))
 _OF_CASE = (case_word.c.hall == bindparam("of_hall"), case_word.c.case_id == bindparam("of_case"))
 _KNOWN = select(case_word.c.word).where(*_OF_CASE)
 _FORGET = delete(case_word).where(*_OF_CASE, case_word.c.word == bindparam("of_word"))
@@ -44,9 +45,7 @@ class Words:
 
 def add(connection: Connection, new: Sequence[Words]) -> None:
     """Let cases that were not there before be found by these words."""
-    rows = [{"hall": of.hall, "case_id": of.case_id, "word": each} for of in new for each in sorted(of.words)]
-    if rows:
-        connection.execute(_ADD, rows)
+    _ROWS.add(connection, [(of.hall, of.case_id, each) for of in new for each in sorted(of.words)])
 
 
 def replace(connection: Connection, new: Words) -> None:

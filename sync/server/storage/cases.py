@@ -1,15 +1,17 @@
 """Rows of cases: what counters mirror in clear, the whole record sealed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import CaseState
-from app.domain.record import plain
+from app.domain.record import names, plain
 from sync.server.storage.padded import padded
+from sync.server.storage.rows import Rows
 from sync.server.storage.tables import case
 
 
@@ -40,8 +42,10 @@ class MirroredCase:
     clock: Mapping[str, Any] | None = None
 
 
-_COLUMNS = tuple(case.c[field.name] for field in fields(MirroredCase))
-_ADD = insert(case)
+_NAMES = names(MirroredCase)
+_COLUMNS = tuple(case.c[name] for name in _NAMES)
+_VALUES = attrgetter(*_NAMES)
+_ROWS = Rows(case, (*_NAMES, "sealed"))
 _GET = (
     select(*_COLUMNS)
     .where(case.c.hall == bindparam("of_hall"), case.c.case_id == bindparam("of_case"))
@@ -84,10 +88,8 @@ def add_all(connection: Connection, new: Sequence[tuple[MirroredCase, bytes]]) -
     Raises:
         DuplicateNumber: a number is taken; the transaction must go back to its savepoint.
     """
-    if not new:
-        return
     try:
-        connection.execute(_ADD, [{**plain(each), "sealed": sealed} for each, sealed in new])
+        _ROWS.add(connection, [(*_VALUES(each), sealed) for each, sealed in new])
     except IntegrityError as error:
         raise DuplicateNumber from error
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from sync.protocol.messages import Event
+from sync.server.storage.rows import Rows
 from sync.server.storage.tables import feed, hall
 
 
@@ -27,7 +28,8 @@ _ADVANCE = (
     .values(head=hall.c.head + bindparam("count"))
     .returning(hall.c.head)
 )
-_ADD = insert(feed)
+_ROWS = Rows(feed, ("hall", "seq", "entity", "entity_id", "rev", "data"))
+_SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def append(connection: Connection, code: str, changes: Sequence[Change]) -> None:
@@ -36,17 +38,10 @@ def append(connection: Connection, code: str, changes: Sequence[Change]) -> None
         return
     head = connection.execute(_ADVANCE, {"of_hall": code, "count": len(changes)}).scalar_one()
     rows = [
-        {
-            "hall": code,
-            "seq": seq,
-            "entity": change.entity,
-            "entity_id": change.entity_id,
-            "rev": change.rev,
-            "data": json.dumps(change.data, ensure_ascii=False, separators=(",", ":")),
-        }
+        (code, seq, change.entity, change.entity_id, change.rev, _SPELL(change.data))
         for seq, change in enumerate(changes, head - len(changes) + 1)
     ]
-    connection.execute(_ADD, rows)
+    _ROWS.add(connection, rows)
 
 
 _PAGE = (

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from app.domain.ledgers import DEEMED, KINDS, CaseFacts, LedgerEntry, LedgerName
-from app.domain.record import plain
+from app.domain.record import names
 from sync.server.storage.ledger_tables import ledger_entry
+from sync.server.storage.rows import Rows
 from sync.server.storage.tables import case, operation, ticket
 
 SERVER = "server"
 """Stands in the place of a device for what the server did by itself."""
 
-_ADD = insert(ledger_entry)
+_NAMES = names(LedgerEntry)
+_VALUES = attrgetter(*_NAMES)
+_ROWS = Rows(ledger_entry, _NAMES)
 _CASE = select(case.c.case_no, case.c.item_id, case.c.department).where(
     case.c.hall == bindparam("of_hall"), case.c.case_id == bindparam("of_case")
 )
@@ -41,15 +45,15 @@ class KeptOperation:
 
 def add(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
     """Keep rows."""
-    if entries:
-        connection.execute(_ADD, [plain(each) for each in entries])
+    _ROWS.add(connection, [_VALUES(each) for each in entries])
 
 
 def add_deemed(connection: Connection, hall: str, event_id: str, case_id: str, at_ms: int) -> None:
     """Keep the row of a case that silence accepted: the server's own act, so that no device stands behind it."""
-    names = ("case_no", "item_id", "department", "window")
     found = connection.execute(
-        select(*(case.c[name] for name in names)).where(case.c.hall == hall, case.c.case_id == case_id)
+        select(case.c.case_no, case.c.item_id, case.c.department, case.c.window).where(
+            case.c.hall == hall, case.c.case_id == case_id
+        )
     ).first()
     if found is None:
         return

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
-from app.domain.canonical import canonical_json
-from app.domain.operation import Operation, to_wire
+from app.domain.operation import Operation
 from sync.protocol.messages import OperationResult
 from sync.server.storage.cipher import Cipher
 from sync.server.storage.devices import ChainKey
+from sync.server.storage.rows import Rows
 from sync.server.storage.tables import operation
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An operation with its own hash: what the next one chains to and the device signed."""
+    """An operation with its own hash, which the next one chains to and the device signed, and in canonical JSON."""
 
     operation: Operation
     hash: str
+    wire: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,23 @@ class Kept:
     reason: str | None
 
 
-_ADD = insert(operation)
+_ROWS = Rows(
+    operation,
+    (
+        "hall",
+        "device",
+        "incarnation",
+        "seq",
+        "kind",
+        "entity",
+        "entity_id",
+        "hash",
+        "status",
+        "reason",
+        "received_ms",
+        "sealed",
+    ),
+)
 _ALLOWED = text("kind = 'notice.extended'")
 """As the index has it: by a parameter the database would not find it."""
 _KEPT = (
@@ -94,25 +111,24 @@ def add(
     received_ms: int,
 ) -> None:
     """Append operations, parked ones included, each with its result."""
-    arrived = [(each.operation, each.hash, result) for each, result in zip(received, results, strict=True)]
     rows = [
-        {
-            "hall": each.hall,
-            "device": each.device,
-            "incarnation": each.incarnation,
-            "seq": each.seq,
-            "kind": each.kind,
-            "entity": each.entity,
-            "entity_id": each.entity_id,
-            "hash": hashed,
-            "status": result.status,
-            "reason": result.reason,
-            "received_ms": received_ms,
-            "sealed": cipher.seal(canonical_json(to_wire(each)), _context(each)),
-        }
-        for each, hashed, result in arrived
+        (
+            (of := each.operation).hall,
+            of.device,
+            of.incarnation,
+            of.seq,
+            of.kind,
+            of.entity,
+            of.entity_id,
+            each.hash,
+            result.status,
+            result.reason,
+            received_ms,
+            cipher.seal(each.wire, _context(of)),
+        )
+        for each, result in zip(received, results, strict=True)
     ]
-    connection.execute(_ADD, rows)
+    _ROWS.add(connection, rows)
 
 
 def _context(each: Operation) -> str:

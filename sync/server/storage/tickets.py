@@ -18,12 +18,14 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.reserved_block import block_of
 from app.domain.ticket import IN_LINE, LIVE, Ticket, TicketState
 from sync.server.storage.engine import TryAgain
 from sync.server.storage.if_absent import IfAbsent
 from sync.server.storage.padded import padded
+from sync.server.storage.rows import Rows
 from sync.server.storage.tables import ticket, ticket_series
 
 _NAMES = tuple(field.name for field in fields(Ticket))
@@ -45,6 +47,7 @@ _NEXT_IN_SERIES = (
 _START_SERIES = insert(ticket_series)
 _ADD = insert(ticket)
 _ADD_NEW = IfAbsent(ticket)
+_ROWS = Rows(ticket, (*_NAMES, "closed_ms"))
 _STANDS = (_HALL, ticket.c.ticket_id == bindparam("of_id"), ticket.c.rev == bindparam("old_rev"))
 _MOVE = update(ticket).where(*_STANDS).values({name: bindparam(name) for name in _NAMES if name != "hall"})
 _CLOSE = _MOVE.values(closed_ms=bindparam("closed_ms"))
@@ -135,8 +138,15 @@ def add_new(connection: Connection, new: Ticket) -> bool:
 
 
 def add_all_new(connection: Connection, new: Sequence[tuple[Ticket, int | None]]) -> bool:
-    """Insert several, each with the moment it was closed if it was; False when one is taken, as ``add_new``."""
-    return _ADD_NEW.add_all(connection, [{**values_of(each), "closed_ms": closed_ms} for each, closed_ms in new])
+    """Insert several, each with the moment it was closed if it was; False when an id or a number is taken.
+
+    Then the transaction has to be taken back.
+    """
+    try:
+        _ROWS.add(connection, [(*_VALUES(each), closed_ms) for each, closed_ms in new])
+    except IntegrityError:
+        return False
+    return True
 
 
 def move(connection: Connection, old: Ticket, new: Ticket, closed_ms: int | None = None) -> None:
