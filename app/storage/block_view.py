@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from app.domain.ticket import BORN, Ticket, TicketState
 from app.storage import rows
@@ -12,6 +12,24 @@ from app.storage.own_number_table import OWN_NUMBER
 from app.storage.tables import COUNTER_STATE, VISIT
 
 _KEPT = tuple(each.name for each in OWN_NUMBER.columns)
+_RESERVED = (
+    select(TICKET)
+    .where(
+        TICKET.c.state == TicketState.RESERVED,
+        TICKET.c.window == bindparam("at"),
+        TICKET.c.business_date == bindparam("day"),
+    )
+    .order_by(TICKET.c.epoch)
+)
+_TOLD = exists().where(TICKET.c.ticket_id == OWN_NUMBER.c.ticket_id)
+_HERE = exists().where(VISIT.c.ticket_id == OWN_NUMBER.c.ticket_id)
+_OWN = (
+    select(OWN_NUMBER)
+    .where(OWN_NUMBER.c.business_date == bindparam("day"), ~_TOLD, ~_HERE)
+    .order_by(OWN_NUMBER.c.issued_ms, OWN_NUMBER.c.number)
+)
+_ADD_OWN = insert(OWN_NUMBER)
+_SET_STATE = update(COUNTER_STATE)
 
 
 class BlockView:
@@ -22,8 +40,7 @@ class BlockView:
     def reserved_for(self, window: str) -> Sequence[Ticket]:
         """See ``BlockReading``."""
         day = rows.state(self._connection)["business_date"]
-        held = TICKET.c.state == TicketState.RESERVED, TICKET.c.window == window, TICKET.c.business_date == day
-        found = self._connection.execute(select(TICKET).where(*held).order_by(TICKET.c.epoch)).mappings()
+        found = self._connection.execute(_RESERVED, {"at": window, "day": day}).mappings()
         return [rows.ticket_of(row) for row in found]
 
     def given_back(self, ticket: Ticket) -> bool:
@@ -33,10 +50,7 @@ class BlockView:
     def own_numbers(self, window: str) -> Sequence[Ticket]:
         """See ``BlockReading``."""
         state = rows.state(self._connection)
-        told = exists().where(TICKET.c.ticket_id == OWN_NUMBER.c.ticket_id)
-        here = exists().where(VISIT.c.ticket_id == OWN_NUMBER.c.ticket_id)
-        waiting = select(OWN_NUMBER).where(OWN_NUMBER.c.business_date == state["business_date"], ~told, ~here)
-        found = self._connection.execute(waiting.order_by(OWN_NUMBER.c.issued_ms, OWN_NUMBER.c.number)).mappings()
+        found = self._connection.execute(_OWN, {"day": state["business_date"]}).mappings()
         return [Ticket(**row, hall=state["hall"], window=window, state=TicketState.RESERVED, rev=BORN) for row in found]
 
     def own_block_epoch(self) -> int:
@@ -52,8 +66,8 @@ class BlockWriting:
 
     def put_own_number(self, ticket: Ticket) -> None:
         """See ``BlockWork``."""
-        self._connection.execute(insert(OWN_NUMBER).values({each: getattr(ticket, each) for each in _KEPT}))
+        self._connection.execute(_ADD_OWN, {each: getattr(ticket, each) for each in _KEPT})
 
     def put_own_block_epoch(self, epoch: int) -> None:
         """See ``BlockWork``."""
-        self._connection.execute(update(COUNTER_STATE).values(own_block_epoch=epoch))
+        self._connection.execute(_SET_STATE, {"own_block_epoch": epoch})

@@ -19,6 +19,7 @@ from app.storage.tables import OPERATION
 _CARDS = select(CARD.c.subject, CARD.c.clerk, CARD.c.closed_as).where(
     CARD.c.rule == CardRule.PARKED, CARD.c.window == bindparam("at")
 )
+_WAITING = select(OPERATION.c.seq, OPERATION.c.wire).where(WAITS)
 
 
 def closes_a_task(entity: str, row: Mapping[str, Any]) -> bool:
@@ -32,7 +33,7 @@ def end_closed(connection: Connection) -> None:
     What the floor manager closed is left to them; what the server took after all, once it knew it, waits no more.
     """
     window = rows.state(connection)["window"]
-    waits = connection.execute(select(OPERATION.c.seq, OPERATION.c.wire).where(WAITS)).all()
+    waits = connection.execute(_WAITING).all()
     ends: dict[tuple[str, str], set[str | None]] = {}
     for card in connection.execute(_CARDS, {"at": window}) if waits else ():
         ends.setdefault((card.subject, card.clerk), set()).add(card.closed_as)

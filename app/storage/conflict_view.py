@@ -28,13 +28,17 @@ FOLLOWED = (
 WAITS = OPERATION.c.parked.is_not(None) & OPERATION.c.resolved.is_(None)
 _PARK = update(OPERATION).where(OPERATION.c.seq == bindparam("of_seq"), OPERATION.c.parked.is_(None))
 _CASE = select(CASE).where(CASE.c.case_id == bindparam("wanted"))
+_MATTER = OPERATION.c.wire["entity_id"].as_string()
+_COUNT_WAITING = select(func.count(_MATTER.distinct())).where(WAITS)
+_WAITING = select(OPERATION.c.seq).where(WAITS)
+_WIRE = select(OPERATION.c.wire).where(OPERATION.c.seq == bindparam("of_seq"))
+_TICKET = select(TICKET).where(TICKET.c.ticket_id == bindparam("wanted"))
 _HEARD = select(HALL_CASE).where(HALL_CASE.c.case_id == bindparam("wanted"))
 
 
 def waiting(connection: Connection) -> int:
     """Return of how many tickets, cases and other matters operations wait for a person."""
-    matter = OPERATION.c.wire["entity_id"].as_string()
-    return connection.execute(select(func.count(matter.distinct())).where(WAITS)).scalar_one()
+    return connection.execute(_COUNT_WAITING).scalar_one()
 
 
 class ConflictView:
@@ -59,7 +63,7 @@ class ConflictView:
 
     def ticket_heard(self, ticket_id: str) -> Ticket | None:
         """See ``ConflictReading``."""
-        row = self._connection.execute(select(TICKET).where(TICKET.c.ticket_id == ticket_id)).mappings().first()
+        row = self._connection.execute(_TICKET, {"wanted": ticket_id}).mappings().first()
         return None if row is None else rows.ticket_of(row)
 
 
@@ -80,14 +84,14 @@ def park(connection: Connection, parked: Mapping[int, str]) -> None:
     for seq, reason in parked.items():
         if not connection.execute(_PARK, {"of_seq": seq, "parked": reason}).rowcount:
             continue
-        wire = connection.execute(select(OPERATION.c.wire).where(OPERATION.c.seq == seq)).scalar_one()
+        wire = connection.execute(_WIRE, {"of_seq": seq}).scalar_one()
         if wire["entity"] == "case":
             _fall_back(connection, wire["entity_id"])
 
 
 def unpark(connection: Connection, applied: Collection[int]) -> None:
     """Let go what a restored server applied when it was told again."""
-    waits = set(connection.execute(select(OPERATION.c.seq).where(WAITS)).scalars())
+    waits = set(connection.execute(_WAITING).scalars())
     if again := waits.intersection(applied):
         connection.execute(update(OPERATION).where(OPERATION.c.seq.in_(sorted(again))).values(parked=None))
 

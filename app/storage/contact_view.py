@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
 from app.domain.takeover import Contact, ContactState, may_take_over, unaccepted
@@ -12,6 +12,8 @@ from app.domain.ticket import Ticket
 from app.storage import rows
 from app.storage.contact_records import RecordView
 from app.storage.mirror_tables import CONTACT, TICKET
+
+_TICKET = select(TICKET).where(TICKET.c.ticket_id == bindparam("wanted"))
 
 
 class ContactView(RecordView):
@@ -34,8 +36,7 @@ class ContactView(RecordView):
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """See ``ContactReading``."""
-        wanted = select(TICKET).where(TICKET.c.ticket_id == ticket_id)
-        row = self._connection.execute(wanted).mappings().first()
+        row = self._connection.execute(_TICKET, {"wanted": ticket_id}).mappings().first()
         return None if row is None else rows.ticket_of(row)
 
     def _with_ticket(self, row: RowMapping) -> tuple[Contact, Ticket | None]:

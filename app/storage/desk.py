@@ -17,6 +17,8 @@ from app.storage import case_index, rows
 from app.storage.mirror_tables import TICKET
 from app.storage.tables import CASE, HANDOVER, PAUSE, VISIT
 
+_LASTING = select(PAUSE).where(PAUSE.c.ended_ms.is_(None)).order_by(PAUSE.c.started_ms.desc()).limit(1)
+
 
 class DeskView:
     """Implements ``app.ports.desk_store.DeskReading``."""
@@ -29,8 +31,7 @@ class DeskView:
 
     def pause(self) -> Pause | None:
         """See ``DeskReading``."""
-        lasting = select(PAUSE).where(PAUSE.c.ended_ms.is_(None)).order_by(PAUSE.c.started_ms.desc()).limit(1)
-        row = self._connection.execute(lasting).mappings().first()
+        row = self._connection.execute(_LASTING).mappings().first()
         return None if row is None else _pause_of(row)
 
     def pauses_since(self, since_ms: int) -> Sequence[Pause]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from app.domain.operation import Operation, from_wire, operation_hash, to_wire
 from app.domain.renewal import without
@@ -18,6 +18,8 @@ from app.storage.tables import COUNTER_STATE, OPERATION
 
 _ORDER = (FORMER_OPERATION.c.incarnation, FORMER_OPERATION.c.seq)
 _WIRES = select(FORMER_OPERATION.c.wire).where(~FORMER_OPERATION.c.held).order_by(*_ORDER)
+_ANY = select(FORMER_OPERATION.c.seq).limit(1)
+_OLDEST = _WIRES.limit(bindparam("most"))
 
 
 class CounterFormerChains:
@@ -27,16 +29,17 @@ class CounterFormerChains:
         self._database = database
         self._signer = signer
         self._settled_at: int | None = None
+        self._any: bool | None = None
 
     def next_run(self, limit: int) -> FormerRun | None:
         """See ``FormerChains``. Asked before every push: nothing is read again before something was written."""
         written = self._database.written
-        if self._settled_at == written:
+        if self._settled_at == written or not self._has_any():
             return None
         with self._database.read() as connection:
-            if not rows.state(connection)["device"]:
+            found = [from_wire(wire) for wire in connection.execute(_OLDEST, {"most": limit}).scalars()]
+            if found and not rows.state(connection)["device"]:
                 return None
-            found = [from_wire(wire) for wire in connection.execute(_WIRES.limit(limit)).scalars()]
         if not found:
             self._settled_at = written
             return None
@@ -61,6 +64,13 @@ class CounterFormerChains:
         """See ``FormerChains``."""
         with self._database.write() as connection:
             self._adopt(connection, incarnation)
+
+    def _has_any(self) -> bool:
+        """Say whether the store had a life before: what it had then came with it, before it was opened."""
+        if self._any is None:
+            with self._database.read() as connection:
+                self._any = connection.execute(_ANY).first() is not None
+        return self._any
 
     def _adopt(self, connection: Connection, incarnation: str) -> None:
         for wire in connection.execute(_WIRES.where(_of(incarnation))).scalars().all():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.domain.ticket import Ticket
 from app.domain.transfer import OFFERED
@@ -13,6 +13,23 @@ from app.storage.tables import OPERATION
 JUST_ACKNOWLEDGED = 50
 """Operations that the server has and the feed may not have told of yet: a page of it comes within seconds."""
 
+_OFFERED = (
+    select(TICKET)
+    .where(TICKET.c.state.in_(sorted(OFFERED)), TICKET.c.to_window == bindparam("to"))
+    .order_by(TICKET.c.offered_ms, TICKET.c.ticket_id)
+)
+_ANSWER = (
+    select(OPERATION.c.seq)
+    .where(
+        OPERATION.c.seq > bindparam("behind"),
+        OPERATION.c.parked.is_(None),
+        OPERATION.c.wire["kind"].as_string() == bindparam("of_kind"),
+        OPERATION.c.wire["entity_id"].as_string() == bindparam("of_ticket"),
+        OPERATION.c.wire["base_rev"].as_integer() >= bindparam("from_rev"),
+    )
+    .limit(1)
+)
+
 
 class OfferView:
     """Implements ``app.ports.offer_store.OfferReading``."""
@@ -21,8 +38,7 @@ class OfferView:
 
     def offered_to(self, window: str) -> Sequence[Ticket]:
         """See ``OfferReading``."""
-        offered = select(TICKET).where(TICKET.c.state.in_(OFFERED), TICKET.c.to_window == window)
-        found = self._connection.execute(offered.order_by(TICKET.c.offered_ms, TICKET.c.ticket_id)).mappings()
+        found = self._connection.execute(_OFFERED, {"to": window}).mappings()
         return [rows.ticket_of(row) for row in found]
 
     def sent_back(self, offer: Ticket) -> bool:
@@ -33,12 +49,6 @@ class OfferView:
 def answered(connection: Connection, kind: str, ticket: Ticket) -> bool:
     """Say whether the log has an operation of that kind about this revision of the ticket that was not refused."""
     acked: int = rows.state(connection)["acked_seq"]
-    wire = OPERATION.c.wire
-    answer = select(OPERATION.c.seq).where(
-        OPERATION.c.seq > acked - JUST_ACKNOWLEDGED,
-        OPERATION.c.parked.is_(None),
-        wire["kind"].as_string() == kind,
-        wire["entity_id"].as_string() == ticket.ticket_id,
-        wire["base_rev"].as_integer() >= ticket.rev,
-    )
-    return connection.execute(answer.limit(1)).first() is not None
+    behind = acked - JUST_ACKNOWLEDGED
+    about = {"behind": behind, "of_kind": kind, "of_ticket": ticket.ticket_id, "from_rev": ticket.rev}
+    return connection.execute(_ANSWER, about).first() is not None

@@ -13,6 +13,7 @@ from app.domain.record import names, plain
 from app.storage.engine import Database
 from app.storage.tables import ORIGINAL
 
+_ADD = insert(ORIGINAL)
 _ARRIVAL: ColumnElement[Any] = literal_column("rowid")
 """Within a millisecond the order of the commits counts."""
 
@@ -46,7 +47,7 @@ class OriginalWriting:
 
     def owe_original(self, original: Original, document: Mapping[str, Any]) -> None:
         """See ``OriginalWork``."""
-        self._connection.execute(insert(ORIGINAL), {**plain(original), "document": dict(document)})
+        self._connection.execute(_ADD, {**plain(original), "document": dict(document)})
 
     def put_original(self, original: Original) -> None:
         """See ``OriginalWork``."""

@@ -31,11 +31,11 @@ class Parsed:
         return kept[1]
 
     def earlier(self, version: int, rev: int, document: Callable[[int], Mapping[str, Any]]) -> Catalogue:
-        """Return an edition beside the one in force, to compare the two."""
-        kept = self._earlier
-        if kept is None or kept[0] != (version, rev):
-            kept = (version, rev), build(document(version))
-            self._earlier = kept
+        """Return an edition beside the one in force, to compare the two; or that one, where it is asked for."""
+        for kept in (self._catalogue, self._earlier):
+            if kept is not None and kept[0] == (version, rev):
+                return kept[1]
+        kept = self._earlier = (version, rev), build(document(version))
         return kept[1]
 
     def calendar(

@@ -41,9 +41,28 @@ T = TypeVar("T")
 LAST_DAY = "9999-12-31"
 
 _OPEN_VISIT = select(VISIT).where(VISIT.c.open == 1)
+_VISIT = select(VISIT).where(VISIT.c.visit_id == bindparam("wanted"))
+_CASE = select(CASE).where(CASE.c.case_id == bindparam("wanted"))
+_DRAFT = select(DRAFT.c.card).where(DRAFT.c.visit_id == bindparam("wanted"))
 _PLACE = func.coalesce(TICKET.c.line_ms, TICKET.c.issued_ms)
 _CALLED: ColumnElement[int] = literal_column("visit.rowid")
 """Tells apart what happened in the same millisecond: whom the window called later has the larger one."""
+_HELD = select(VISIT).where(VISIT.c.held_ms.is_not(None)).order_by(VISIT.c.held_ms, _CALLED)
+_LAST_ENDED = (
+    select(VISIT).where(VISIT.c.finished_ms.is_not(None)).order_by(VISIT.c.finished_ms.desc(), _CALLED.desc()).limit(1)
+)
+_OF_TICKET = VISIT.c.ticket_id == bindparam("of_ticket")
+_OF_NUMBER = (
+    VISIT.c.ticket_id.is_(None) & (VISIT.c.number == bindparam("of_number")) & (VISIT.c.called_ms >= bindparam("since"))
+)
+_VISIT_OF_TICKET = select(VISIT).where(_OF_TICKET).order_by(VISIT.c.called_ms.desc()).limit(1)
+_VISIT_OF_EITHER = select(VISIT).where(_OF_TICKET | _OF_NUMBER).order_by(VISIT.c.called_ms.desc()).limit(1)
+_TICKET_OF_TODAY = (
+    select(TICKET)
+    .where(TICKET.c.number == bindparam("wanted"), TICKET.c.business_date == bindparam("day"))
+    .order_by(TICKET.c.issued_ms.desc())
+    .limit(1)
+)
 _CALENDAR_YEARS = select(CALENDAR.c.year, CALENDAR.c.rev).order_by(CALENDAR.c.year)
 _IN_FORCE = (
     select(CATALOGUE.c.version, CATALOGUE.c.rev)
@@ -133,13 +152,11 @@ class View(
 
     def held_visits(self) -> Sequence[Visit]:
         """See ``Reading``."""
-        found = select(VISIT).where(VISIT.c.held_ms.is_not(None)).order_by(VISIT.c.held_ms, _CALLED)
-        return [rows.visit_of(row) for row in self._all(found)]
+        return [rows.visit_of(row) for row in self._all(_HELD)]
 
     def last_ended(self) -> Visit | None:
         """See ``Reading``. Of two that ended in the same millisecond, who was called later."""
-        ended = select(VISIT).where(VISIT.c.finished_ms.is_not(None))
-        return self._visit(ended.order_by(VISIT.c.finished_ms.desc(), _CALLED.desc()).limit(1))
+        return self._visit(_LAST_ENDED)
 
     def help_asked(self) -> str | None:
         """See ``Reading``. What the authority's feed says of the call counts; before it says anything, it is open."""
@@ -152,15 +169,14 @@ class View(
 
     def visit_of(self, ticket_id: str, number: str | None = None) -> Visit | None:
         """See ``Reading``. Both halves of the question go through the index of ticket ids."""
-        wanted, today = VISIT.c.ticket_id == ticket_id, self.business_date()
-        if number is not None and today is not None:
-            by_number = (VISIT.c.number == number) & (VISIT.c.called_ms >= start_of_day_ms(today))
-            wanted |= VISIT.c.ticket_id.is_(None) & by_number
-        return self._visit(select(VISIT).where(wanted).order_by(VISIT.c.called_ms.desc()).limit(1))
+        today = self.business_date()
+        if number is None or today is None:
+            return self._visit(_VISIT_OF_TICKET, of_ticket=ticket_id)
+        return self._visit(_VISIT_OF_EITHER, of_ticket=ticket_id, of_number=number, since=start_of_day_ms(today))
 
     def visit(self, visit_id: str) -> Visit | None:
         """See ``Reading``."""
-        return self._visit(select(VISIT).where(VISIT.c.visit_id == visit_id))
+        return self._visit(_VISIT, wanted=visit_id)
 
     def waiting(self, businesses: Sequence[str], limit: int) -> Sequence[Ticket]:
         """See ``Reading``. A ticket this window called is left out before the authority's feed says so."""
@@ -196,13 +212,11 @@ class View(
 
     def ticket_by_number(self, number: str) -> Ticket | None:
         """See ``Reading``."""
-        day = self._state()["business_date"]
-        of_today = select(TICKET).where(TICKET.c.number == number, TICKET.c.business_date == day)
-        return self._one(of_today.order_by(TICKET.c.issued_ms.desc()).limit(1), rows.ticket_of)
+        return self._one(_TICKET_OF_TODAY, rows.ticket_of, wanted=number, day=self._state()["business_date"])
 
     def case(self, case_id: str) -> Case | None:
         """See ``Reading``."""
-        return self._one(select(CASE).where(CASE.c.case_id == case_id), rows.case_of)
+        return self._one(_CASE, rows.case_of, wanted=case_id)
 
     def noticed_cases(self) -> Sequence[Case]:
         """See ``Reading``; the walk along the index of open cases is short."""
@@ -219,8 +233,7 @@ class View(
 
     def draft(self, visit_id: str) -> Mapping[str, Any] | None:
         """See ``Reading``."""
-        kept = select(DRAFT.c.card).where(DRAFT.c.visit_id == visit_id)
-        card: Mapping[str, Any] | None = self._connection.execute(kept).scalar_one_or_none()
+        card: Mapping[str, Any] | None = self._connection.execute(_DRAFT, {"wanted": visit_id}).scalar_one_or_none()
         return card
 
     def print_job(self, job_id: str) -> PrintJob | None:
@@ -281,11 +294,11 @@ class View(
         present: ColumnElement[bool] = CASE.c.counter == self._state()["counter"]
         return present | former
 
-    def _visit(self, statement: Select[Any]) -> Visit | None:
-        return self._one(statement, rows.visit_of)
+    def _visit(self, statement: Select[Any], **values: Any) -> Visit | None:
+        return self._one(statement, rows.visit_of, **values)
 
-    def _one(self, statement: Select[Any], read: Callable[[RowMapping], T]) -> T | None:
-        row = self._connection.execute(statement).mappings().first()
+    def _one(self, statement: Select[Any], read: Callable[[RowMapping], T], **values: Any) -> T | None:
+        row = self._connection.execute(statement, values).mappings().first()
         return None if row is None else read(row)
 
     def _all(self, statement: Select[Any]) -> Sequence[RowMapping]:

@@ -10,6 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 ENOUGH_SEEDS = 18
 """So many halls see everything that may happen; fewer, as when one test is run, need not."""
+EVENTS = {"quick": 100_000, "real": 10_000}
+"""So many events they are in all, on quick stores and on the real ones."""
 
 
 def _noted(config: pytest.Config) -> list[tuple[str, Any]]:
@@ -31,17 +33,31 @@ def _missing(config: pytest.Config) -> list[str]:
     return sorted(each.value for each in Seen if not seen[each.value]) if halls >= ENOUGH_SEEDS else []
 
 
+def _events(config: pytest.Config) -> dict[str, int]:
+    """Return how many events happened on which stores."""
+    noted = _noted(config)
+    return {stores: sum(value for name, value in noted if name == stores) for stores in EVENTS}
+
+
+def _too_few(config: pytest.Config) -> list[str]:
+    events = _events(config)
+    return [each for each in EVENTS if events[each] < EVENTS[each]] if _seen(config)[0] >= ENOUGH_SEEDS else []
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where the weather was never as bad as it is said to be: a fault that does not come proves nothing."""
-    if _missing(session.config):
+    if _missing(session.config) or _too_few(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     noted = _noted(config)
-    events = sum(value for name, value in noted if name == "events")
-    if events:
-        terminalreporter.write_line(f"simulation: {events} events, 0 violations")
+    events = _events(config)
+    if any(events.values()):
+        said = ", ".join(f"{count} events on {stores} stores" for stores, count in events.items())
+        terminalreporter.write_line(f"simulation: {said}, 0 violations")
+    for stores in _too_few(config):
+        terminalreporter.write_line(f"TOO FEW EVENTS on {stores} stores: {EVENTS[stores]} are promised", red=True)
     for name, times in sorted(_seen(config)[1].items()):
         terminalreporter.write_line(f"seen {times:5}: {name}")
     for name in _missing(config):

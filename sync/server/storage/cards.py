@@ -4,12 +4,18 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.supervision import Card, CardLevel, CardRule, ClosedAs, Recipient
 from sync.server.storage.clock_tables import card
 
 _CARD = select(*(card.c[field.name] for field in fields(Card)))
+_OF_HALL = card.c.hall == bindparam("of_hall")
+_HELD = _OF_HALL, card.c.card_id == bindparam("of_id")
+_GET = _CARD.where(*_HELD).with_for_update()
+_KNOWN = select(card.c.cause).where(_OF_HALL, card.c.cause.in_(bindparam("causes", expanding=True)))
+_REPLACE = update(card).where(*_HELD)
+_ADD = insert(card)
 
 
 def hanging(connection: Connection, hall: str) -> list[Card]:
@@ -27,15 +33,13 @@ def since(connection: Connection, hall: str, since_ms: int, limit: int) -> list[
 
 def get(connection: Connection, hall: str, card_id: str) -> Card | None:
     """Return one card and lock its row."""
-    wanted = _CARD.where(card.c.hall == hall, card.c.card_id == card_id).with_for_update()
-    row = connection.execute(wanted).first()
+    row = connection.execute(_GET, {"of_hall": hall, "of_id": card_id}).first()
     return _read(row) if row else None
 
 
 def known(connection: Connection, hall: str, causes: Collection[str]) -> set[str]:
     """Return which of these causes ever raised a card."""
-    found = select(card.c.cause).where(card.c.hall == hall, card.c.cause.in_(sorted(causes)))
-    return set(connection.execute(found).scalars())
+    return set(connection.execute(_KNOWN, {"of_hall": hall, "causes": sorted(causes)}).scalars())
 
 
 def of_cause(connection: Connection, hall: str, cause: str) -> Card | None:
@@ -47,9 +51,8 @@ def of_cause(connection: Connection, hall: str, cause: str) -> Card | None:
 def put(connection: Connection, new: Card) -> None:
     """Insert the card or replace the one with its id."""
     values = _row(new)
-    held = card.c.hall == new.hall, card.c.card_id == new.card_id
-    if not connection.execute(update(card).where(*held).values(values)).rowcount:
-        connection.execute(insert(card).values(values))
+    if not connection.execute(_REPLACE, {**values, "of_hall": new.hall, "of_id": new.card_id}).rowcount:
+        connection.execute(_ADD, values)
 
 
 def every(connection: Connection, hall: str) -> list[Card]:

@@ -23,13 +23,14 @@ class Conflict:
 
 
 _ROW = tuple(conflict.c[each.name] for each in fields(Conflict))
+_ADD = insert(conflict)
 
 
 def add(connection: Connection, parked: Operation, reason: str, seen_rev: int | None, parked_ms: int) -> None:
     """Keep that an operation waits for a person."""
     row = {name: getattr(parked, name) for name in ("hall", "device", "incarnation", "seq", "kind", "entity_id")}
     kept = {"reason": reason, "base_rev": parked.base_rev, "seen_rev": seen_rev, "parked_ms": parked_ms}
-    connection.execute(insert(conflict).values(**row, **kept))
+    connection.execute(_ADD, {**row, **kept})
 
 
 def get(connection: Connection, like: Operation, seq: int) -> Conflict | None:

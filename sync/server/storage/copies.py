@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from app.domain.scanned_copy import CopyKind
 from sync.server.storage.copy_tables import blob, scanned_copy, visit_case
@@ -39,6 +39,10 @@ class Blob:
 _COPY = tuple(scanned_copy.c[each.name] for each in fields(ReportedCopy))
 _BLOB = tuple(blob.c[each.name] for each in fields(Blob))
 _LIVE = scanned_copy.c.removed_ms.is_(None)
+_LINK = select(visit_case.c.case_id).where(
+    *(visit_case.c[name] == bindparam(f"of_{name}") for name in ("hall", "visit_id", "case_id"))
+)
+_ADD_LINK = insert(visit_case)
 
 
 def add(connection: Connection, copy: ReportedCopy) -> None:
@@ -57,9 +61,8 @@ def remove(connection: Connection, hall: str, copy_id: str, window: str, at_ms: 
 def link_case(connection: Connection, hall: str, visit_id: str, case_id: str) -> None:
     """Keep that a visit led to a case."""
     row = {"hall": hall, "visit_id": visit_id, "case_id": case_id}
-    known = select(visit_case.c.case_id).where(*(visit_case.c[name] == value for name, value in row.items()))
-    if connection.execute(known).first() is None:
-        connection.execute(insert(visit_case), row)
+    if connection.execute(_LINK, {f"of_{name}": value for name, value in row.items()}).first() is None:
+        connection.execute(_ADD_LINK, row)
 
 
 def cases_of(connection: Connection, hall: str, name: str) -> Sequence[str]:

@@ -20,6 +20,11 @@ _KNOWN = select(contact.c.contact_id).where(
     contact.c.hall == bindparam("of_hall"), contact.c.contact_id.in_(bindparam("ids", expanding=True))
 )
 
+_REPLACE = update(contact).where(
+    contact.c.hall == bindparam("of_hall"), contact.c.contact_id == bindparam("of_contact")
+)
+_ADD = insert(contact)
+
 
 def get(connection: Connection, hall: str, contact_id: str) -> Contact | None:
     """Return one contact and lock its row."""
@@ -35,9 +40,8 @@ def known(connection: Connection, hall: str, ids: Collection[str]) -> set[str]:
 def put(connection: Connection, new: Contact) -> None:
     """Insert the contact or replace the one with its id."""
     values = {**asdict(new), "state": new.state.value}
-    held = contact.c.hall == new.hall, contact.c.contact_id == new.contact_id
-    if not connection.execute(update(contact).where(*held).values(values)).rowcount:
-        connection.execute(insert(contact).values(values))
+    if not connection.execute(_REPLACE, {**values, "of_hall": new.hall, "of_contact": new.contact_id}).rowcount:
+        connection.execute(_ADD, values)
 
 
 def handed(connection: Connection, hall: str) -> list[tuple[Contact, Ticket | None]]:

@@ -22,6 +22,18 @@ class FloorAct:
     detail: Mapping[str, Any]
 
 
+_ORDER = (
+    select(window_order)
+    .where(window_order.c.hall == bindparam("of_hall"), window_order.c.window == bindparam("of_window"))
+    .with_for_update()
+)
+_REPLACE_ORDER = update(window_order).where(
+    window_order.c.hall == bindparam("of_hall"),
+    window_order.c.window == bindparam("of_window"),
+    window_order.c.rev < bindparam("before_rev"),
+)
+_ADD_ORDER = insert(window_order)
+_ADD_ACT = insert(floor_acts)
 _ORDERS = select(window_order).where(window_order.c.hall == bindparam("of_hall")).order_by(window_order.c.window)
 
 
@@ -33,9 +45,7 @@ def orders(connection: Connection, hall: str) -> dict[str, WindowOrder]:
 
 def order(connection: Connection, hall: str, window: str) -> WindowOrder:
     """Return the window's order and lock its row; one with revision 0 where nothing was laid down yet."""
-    row = connection.execute(
-        select(window_order).where(window_order.c.hall == hall, window_order.c.window == window).with_for_update()
-    ).first()
+    row = connection.execute(_ORDER, {"of_hall": hall, "of_window": window}).first()
     return WindowOrder(window) if row is None else _order(row)
 
 
@@ -47,23 +57,16 @@ def put_order(connection: Connection, hall: str, new: WindowOrder) -> None:
         "businesses": None if new.businesses is None else json.dumps(new.businesses),
         "notes": json.dumps([[each.note_id, each.at_ms, each.text] for each in new.notes], ensure_ascii=False),
     }
-    changed = connection.execute(
-        update(window_order)
-        .where(window_order.c.hall == hall, window_order.c.window == new.window, window_order.c.rev < new.rev)
-        .values(**values)
-    )
-    if not changed.rowcount:
-        connection.execute(insert(window_order).values(hall=hall, window=new.window, **values))
+    held = {"of_hall": hall, "of_window": new.window, "before_rev": new.rev}
+    if not connection.execute(_REPLACE_ORDER, {**values, **held}).rowcount:
+        connection.execute(_ADD_ORDER, {**values, "hall": hall, "window": new.window})
 
 
 def add_act(connection: Connection, hall: str, done: FloorAct) -> None:
     """Keep an act for ever."""
-    detail = json.dumps(done.detail, ensure_ascii=False)
-    connection.execute(
-        insert(floor_acts).values(
-            hall=hall, act_id=done.act_id, at_ms=done.at_ms, clerk=done.clerk, act=done.act, detail=detail
-        )
-    )
+    what = {"act": done.act, "detail": json.dumps(done.detail, ensure_ascii=False)}
+    row = {"hall": hall, "act_id": done.act_id, "at_ms": done.at_ms, "clerk": done.clerk, **what}
+    connection.execute(_ADD_ACT, row)
 
 
 def acts_since(connection: Connection, hall: str, since_ms: int) -> list[FloorAct]:

@@ -75,6 +75,12 @@ _AWAITED = (
 _IS_AWAITED = select(awaited_counter.c.device).where(
     awaited_counter.c.hall == bindparam("of_hall"), awaited_counter.c.device == bindparam("of_device")
 )
+_CAME = delete(awaited_counter).where(
+    awaited_counter.c.hall == bindparam("of_hall"), awaited_counter.c.device == bindparam("of_device")
+)
+_GIVEN_UP = delete(awaited_counter).where(
+    awaited_counter.c.hall == bindparam("of_hall"), awaited_counter.c.window == bindparam("of_window")
+)
 _LOST = select(lost_numbers.c.after, lost_numbers.c.upto).where(
     *(lost_numbers.c[name] == bindparam(f"of_{name}") for name in ("hall", "business_date", "business"))
 )
@@ -121,8 +127,9 @@ def is_awaited(connection: Connection, code: str, of_device: str) -> bool:
 
 def came(connection: Connection, code: str, *, of_device: str | None = None, window: str | None = None) -> int:
     """Await this counter, or the counters of this window, no more; return how many that were."""
-    mine = awaited_counter.c.device == of_device if window is None else awaited_counter.c.window == window
-    return connection.execute(delete(awaited_counter).where(awaited_counter.c.hall == code, mine)).rowcount
+    if window is not None:
+        return connection.execute(_GIVEN_UP, {"of_hall": code, "of_window": window}).rowcount
+    return connection.execute(_CAME, {"of_hall": code, "of_device": of_device}).rowcount
 
 
 def lost(connection: Connection, code: str, business_date: str, business: str) -> tuple[int, int] | None:

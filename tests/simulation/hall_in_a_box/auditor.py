@@ -50,6 +50,8 @@ class Auditor:
         """Windows that began again from an old copy: what they did since is on the server, and not here."""
         self._row = 0
         self._changes = -1
+        self._asked: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        self._asked_at = -1
         self.begins = 0
         """The head at which the feed of the server's present life began."""
         self._kept: dict[str, int] = {}
@@ -71,6 +73,7 @@ class Auditor:
         known, cases = self._memory
         self.watch.go_back(known)
         self._cases = dict(cases)
+        self._asked_at = -1
         self.begins, self.feed = self._head(), []
         [(self._row,)] = self.server.rows("SELECT coalesce(max(rowid), 0) FROM operation")
         self._held.clear()
@@ -160,7 +163,7 @@ class Auditor:
                 require(bool(held) and held[0][0] >= rev, f"{window}: an event up to {cursor} was skipped")
 
     def _look_at_feed(self) -> None:
-        for seq, entity, entity_id, rev, data in self.server.rows(
+        for seq, entity, entity_id, rev, data in self._server_says(
             "SELECT seq, entity, entity_id, rev, data FROM feed WHERE seq > ? ORDER BY seq", self.head
         ):
             require(seq == self.head + 1, f"the feed has no event {self.head + 1}")
@@ -186,13 +189,21 @@ class Auditor:
             require(bool(fits), f"{device}: operation {seq} is {status}: {reason}")
 
     def _server_has(self, incarnation: str) -> int:
-        found = self.server.rows("SELECT last_seq FROM registration WHERE incarnation = ?", incarnation)
+        found = self._server_says("SELECT last_seq FROM registration WHERE incarnation = ?", incarnation)
         return int(found[0][0]) if found else 0
 
     def _server_life(self) -> str:
-        [(incarnation,)] = self.server.rows("SELECT incarnation FROM server")
+        [(incarnation,)] = self._server_says("SELECT incarnation FROM server")
         return str(incarnation)
 
     def _head(self) -> int:
-        [(head,)] = self.server.rows("SELECT head FROM hall")
+        [(head,)] = self._server_says("SELECT head FROM hall")
         return int(head)
+
+    def _server_says(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return rows of the server, which are read again only after something was written there."""
+        if self._asked_at != self.server.total_changes:
+            self._asked_at, self._asked = self.server.total_changes, {}
+        if (query, *values) not in self._asked:
+            self._asked[query, *values] = self.server.rows(query, *values)
+        return self._asked[query, *values]

@@ -10,7 +10,7 @@ from app.storage.former import CounterFormerChains
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.store import CounterStore
-from hall_in_a_box import wire
+from hall_in_a_box import catalogues, wire
 from hall_in_a_box.disk import Disk, PowerCut
 from hall_in_a_box.ground import HALL, token
 from hall_in_a_box.misfortune import Power
@@ -192,7 +192,7 @@ class CounterMachine:
 
     def _start(self) -> None:
         database = self._stores.database(self.disk, self.clock)
-        store = CounterStore(database, self.clock, self._signer)
+        store = catalogues.share(CounterStore(database, self.clock, self._signer))
         replica = CounterReplica(database, self.clock)
         former = CounterFormerChains(database, self._signer)
         session = Session(replica, self.clock, self._signer.public_key(), former)

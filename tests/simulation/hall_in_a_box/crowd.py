@@ -194,6 +194,8 @@ class Crowd:
                 raise
             return IDLE  # the timeout asks again
         if held is None:
+            if self.known_as(issued.number) is not None:
+                raise Violation(f"{issued.number} was given out twice")
             self._papers[key] = issued
             citizen = Citizen(len(self.citizens) + 1)
             self.citizens.append(citizen)

@@ -1,4 +1,4 @@
-"""What every hall begins with, made once a process and copied: the published catalogue, the staff, empty counters."""
+"""What every hall begins with, made once a process and copied: the published catalogue and the staff."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +16,6 @@ from app.domain.work.ending import write as say
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal
 from app.domain.work.refusing import write as explain
 from app.storage.calendar_file import load_calendar
-from app.storage.opening import open_with
 from hall_in_a_box.disk import Disk, new_disk
 from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import MONDAY_0900, PartyClock, Timeline
@@ -47,7 +46,6 @@ class Ground:
     """``cards`` are work cards by what they end in, on which everything is settled but who the applicant is."""
 
     server: Disk
-    counter: Disk
     clerks: dict[str, Clerk]
     cards: dict[str, WorkCard]
 
@@ -72,13 +70,10 @@ def ground() -> Ground:
     first, second = (each for each in document["businesses"] if each["code"] in {BUSINESS, NEXT_BUSINESS})
     second |= {"items": first["items"], "windows": first["windows"]}
     catalogue = build(document)
-    counter = new_disk()
-    open_with(lambda: counter, clock, shared=True).close()
     candidates = catalogue.items_of_business(BUSINESS)
     blank = WorkCard(None, "", BUSINESS, catalogue.version, candidates)
     return Ground(
         server=_server(document, clock),
-        counter=counter,
         clerks={each["number"]: _clerk(each) for each in document["staff"]},
         cards=_cards(blank),
     )

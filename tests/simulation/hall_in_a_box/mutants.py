@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -12,9 +13,11 @@ from app.domain import transfer
 from app.domain.ticket import TicketState
 from app.domain.transfer import OFFERED
 from app.storage import replica
+from hall_in_a_box import world
+from hall_in_a_box.misfortune import Weather
 from hall_in_a_box.timeline import SECOND
 from hall_in_a_box.world import World
-from sync.server.service import take_pushes
+from sync.server.service import restored, take_pushes
 from sync.server.service.mirror import ticket_change
 from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.take_pushes import Sent
@@ -26,6 +29,8 @@ from sync.server.storage.engine import Transaction
 Mutant = Callable[[], AbstractContextManager[None]]
 
 LEASE_MS = 60 * SECOND
+OFTEN_RESTORED = partial(Weather, backup=0.2, lost_disk=0.2, other_disk=0.0)
+"""The server loses its disk every few minutes: in other weather that takes seeds, and shows nothing else."""
 
 
 @contextmanager
@@ -60,7 +65,9 @@ def no_deduplication() -> Iterator[None]:
     with ExitStack() as changes:
         changes.enter_context(patch.object(take_pushes, "_share", share))
         changes.enter_context(patch.object(take_pushes, "chained", lambda _received, _last_hash: True))
-        changes.enter_context(patch.object(operations, "_ADD", insert(tables.operation).prefix_with("OR REPLACE")))
+        changes.enter_context(
+            patch.object(operations._ROWS, "_insert", insert(tables.operation).prefix_with("OR REPLACE"))
+        )
         yield
 
 
@@ -99,12 +106,34 @@ def no_time_to_answer() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def restored_without_a_gap() -> Iterator[None]:
+    """A restored server goes on behind the last number it knows; what it gave out after the backup it forgot."""
+    with (
+        patch.object(world, "Weather", OFTEN_RESTORED),
+        patch.object(restored, "_skip_numbers", lambda *_: None),
+    ):
+        yield
+
+
+@contextmanager
+def restored_with_its_old_feed() -> Iterator[None]:
+    """A restored server goes on with the feed of the backup, where windows stand further on already."""
+    with (
+        patch.object(world, "Weather", OFTEN_RESTORED),
+        patch.object(restored.restored, "new_feed", lambda *_, **__: None),
+    ):
+        yield
+
+
 MUTANTS: dict[str, Mutant] = {
     "reassign on timeout with a fencing token": reassign_on_timeout,
     "no (device, seq) de-duplication": no_deduplication,
     "a pull page applied without checking the cursor": page_without_cursor_check,
     "a transferred ticket called by any window": transferred_to_anybody,
     "a transferred ticket called before its minute is over": no_time_to_answer,
+    "a restored server that leaves out no numbers": restored_without_a_gap,
+    "a restored server that goes on with its old feed": restored_with_its_old_feed,
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -80,10 +81,12 @@ class PostgresDisk:
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read behind the program's back; the values stand at ``?``."""
-        query = WORD_OF_ITS_OWN.sub('"window"', query).replace("?", "%s")
-        with self._looking.connect() as connection:
-            found = connection.exec_driver_sql(query, values)
-            return [tuple(bytes(each) if isinstance(each, memoryview) else each for each in row) for row in found]
+        raw = self._looking.raw_connection()
+        try:
+            found: list[tuple[Any, ...]] = raw.cursor().execute(_for_postgres(query), values).fetchall()
+        finally:
+            raw.close()
+        return found
 
     def keep(self) -> str:
         """Put a copy of everything aside and return its name."""
@@ -105,3 +108,8 @@ class PostgresDisk:
     def _run(self, *statements: str) -> None:
         with self._looking.connect() as connection:
             connection.exec_driver_sql("; ".join(("BEGIN", *statements, "COMMIT")))
+
+
+@cache
+def _for_postgres(query: str) -> str:
+    return WORD_OF_ITS_OWN.sub('"window"', query).replace("?", "%s")

@@ -1,6 +1,7 @@
 """What stands under the programs of a hall: quick or plain stores in memory, files, or PostgreSQL."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from app.storage import engine as counter_engine
 from app.storage.engine import Database
 from app.storage.opening import open_with
 from hall_in_a_box.disk import Disk, new_disk
+from hall_in_a_box.library import Library
 from hall_in_a_box.postgres_disk import PostgresDisk
-from hall_in_a_box.quick import Library, QuickEngine
+from hall_in_a_box.quick import QuickEngine
 from hall_in_a_box.statements import share
+from hall_in_a_box.timeline import PartyClock, Timeline
 from sync.server.storage import engine
 from sync.server.storage.engine import Storage
 
@@ -22,6 +25,14 @@ COUNTER, SERVER = Library(), Library()
 
 Copy = Disk | str
 """A server's disk as it was once: another disk, or where PostgreSQL has put it aside."""
+
+
+@cache
+def _empty_counter() -> Disk:
+    """Return the disk of a counter as the program makes it at its first start: in memory it is copied from then on."""
+    disk = new_disk()
+    open_with(lambda: disk, PartyClock(Timeline(0), 0), shared=True).close()
+    return disk
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,9 @@ class Stores:
         counter_engine._configure(disk)
         if path:
             disk.execute("PRAGMA journal_mode = WAL")
-        open_with(lambda: disk, clock, shared=True).close()
+            open_with(lambda: disk, clock, shared=True).close()
+        else:
+            _empty_counter().backup(disk)
         return disk
 
     def server_disk(self, source: Disk) -> Disk:
