@@ -1,5 +1,6 @@
 """Live demo halls for all who look at them, one on each kind of database: hashing their passwords takes seconds."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,8 @@ from live_hall import Server
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server"))
+def server(rested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(shutil.copytree(rested, tmp_path_factory.mktemp("live") / "server"))
     yield running
     running.stop()
 

@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,6 +98,11 @@ class Server:
     def sign_in(self, clerk: str) -> str:
         body = {"clerk": clerk, "password": self.credentials["clerks"][clerk]}
         return str(self.ask("POST", "/v1/sessions", None, body).json["session"])
+
+
+def copied(rested: Path, folder: Path) -> Server:
+    """Return the server of a hall that was set up once, not yet started."""
+    return Server(Path(shutil.copytree(rested, folder / "server")))
 
 
 def launch(data: Path, *more: str, db: str = "") -> subprocess.Popen[str]:

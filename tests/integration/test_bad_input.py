@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -100,8 +101,8 @@ def server_arguments(data: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server"))
+def server(rested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(shutil.copytree(rested, tmp_path_factory.mktemp("bad_input") / "server"))
     yield running
     running.stop()
 

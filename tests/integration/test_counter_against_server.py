@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -158,9 +159,8 @@ class Listening:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    (tmp_path / "server").mkdir()
-    hall = Hall(tmp_path / "server")
+def hall(rested: Path, tmp_path: Path) -> Iterator[Hall]:
+    hall = Hall(shutil.copytree(rested, tmp_path / "server"))
     yield hall
     if hall.process.poll() is None:
         hall.stop()

@@ -1,14 +1,12 @@
 """A window that is cut off calls its reserved block, the manager fences, and after healing both ends hold the same."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import msgspec
 import pytest
-from test_counter_against_server import HALL, Desk, Hall
+from test_counter_against_server import HALL, Desk, Hall, hall
 
 from app.domain.link import Link
 from app.ports.queue_authority import AuthorityUnreachable
@@ -25,14 +23,7 @@ from sync.client.floor import HttpFloor
 from sync.protocol.block_messages import ReserveBlock
 from sync.protocol.floor_messages import FenceWindow
 
-
-@pytest.fixture
-def hall(rested: Path, tmp_path: Path) -> Iterator[Hall]:
-    """The demo hall again, without hashing its passwords anew."""
-    hall = Hall(shutil.copytree(rested, tmp_path / "server"))
-    yield hall
-    if hall.process.poll() is None:
-        hall.stop()
+__all__ = ["hall"]
 
 
 def left(desk: Desk) -> list[str]:

@@ -12,15 +12,15 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 
-from http_server import ROOT, START, Server
+from http_server import ROOT, START, Server, copied
 
 CODES = "/v1/halls/9901/enrolment-codes"
 PUBLIC_KEY = "ab" * 32
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server")).start()
+def server(rested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = copied(rested, tmp_path_factory.mktemp("enrolling")).start()
     yield running
     assert running.stop() == 0
 

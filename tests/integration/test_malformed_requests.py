@@ -1,6 +1,5 @@
 """Malformed requests: none is answered 5xx, no line stays open; a hundred thousand of them: ``make bombard``."""
 
-import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ COUNT = 1_000
 
 
 def test_malformed_requests_leave_nothing_behind(rested: Path, tmp_path: Path) -> None:
-    server = http_server.Server(Path(shutil.copytree(rested, tmp_path / "server"))).start()
+    server = http_server.copied(rested, tmp_path).start()
     assert server.process is not None
     try:
         said = server.ask("GET", "/schema/openapi.json").json

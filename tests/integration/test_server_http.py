@@ -14,13 +14,13 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 
-from http_server import ROOT, TICKETS, Answer, Server, hint, launch
+from http_server import ROOT, TICKETS, Answer, Server, copied, hint, launch
 
 
 @pytest.fixture(scope="module")
-def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def one(rested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One process on SQLite."""
-    running = Server(tmp_path_factory.mktemp("server")).start()
+    running = copied(rested, tmp_path_factory.mktemp("one")).start()
     yield running
     assert running.stop() == 0
 
@@ -346,8 +346,8 @@ def test_the_state_shows_queue_and_windows_without_persons(server: Server) -> No
     assert (windows["D01"]["ticket"], windows["D01"]["state"]) == (number, "called")
 
 
-def test_a_restart_keeps_everything(tmp_path: Path) -> None:
-    server = Server(tmp_path).start()
+def test_a_restart_keeps_everything(rested: Path, tmp_path: Path) -> None:
+    server = copied(rested, tmp_path).start()
     issued = server.issue().json
     before, tokens = server.ask("GET", "/v1/sync/digest?hall=9901", "A01").json, server.credentials["tokens"]
     assert server.stop() == 0
@@ -360,8 +360,8 @@ def test_a_restart_keeps_everything(tmp_path: Path) -> None:
         assert server.stop() == 0
 
 
-def test_an_open_stream_does_not_hold_up_the_end(tmp_path: Path) -> None:
-    server = Server(tmp_path).start()
+def test_an_open_stream_does_not_hold_up_the_end(rested: Path, tmp_path: Path) -> None:
+    server = copied(rested, tmp_path).start()
     connection = server.connect()
     token = server.credentials["tokens"]["A01"]
     connection.request("GET", "/v1/halls/9901/stream", headers={"Authorization": f"Bearer {token}"})

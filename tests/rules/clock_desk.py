@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import httpx2
 from published_hall import DEMO, HALL, Clock, Hall
+from spare_stores import put_back
 from typing_extensions import override
 
 from app.domain.case import Case
@@ -103,7 +104,7 @@ class Desk:
 
     def close(self) -> None:
         """Leave the counter."""
-        self.kit.database.close()
+        put_back(self.kit.database)
 
     def say(
         self, kind: str, case: Case, fact: dict[str, Any], *, by: Clerk | None = None, base_rev: int | None = None

@@ -8,11 +8,11 @@ from typing import Any
 
 from clock_desk import FAR, WINDOWS, Bridge, Desk, Kit, person
 from published_hall import DEMO, HALL, Hall, opened_hall
+from spare_stores import counter_store
 from sqlalchemy import Connection, delete
 
 from app.domain.rights import Role
 from app.ports.store import Counter
-from app.storage.opening import open_memory
 from app.storage.replica import CounterReplica
 from app.storage.signer import Ed25519Signer
 from app.storage.spool import CounterSpool
@@ -89,7 +89,7 @@ def counter_at(hall: Hall, window: str) -> tuple[Kit, HttpCentralServer, str]:
     """Put a counter with a new store at a window, in the morning; return it, its line and its device."""
     server = HttpCentralServer("http://testserver.local", f"token-{window}", hall.clock, Bridge(hall))
     hall.storage.write(_forget_the_days)
-    signer, database = Ed25519Signer(bytes(range(32))), open_memory(hall.clock)
+    signer, database = Ed25519Signer(bytes(range(32))), counter_store(hall.clock)
     kit = Kit(
         database,
         CounterStore(database, hall.clock, signer),

@@ -13,6 +13,7 @@ from living_counter import Living, living
 from papers import words_of
 from published_hall import DEMO, HALL, Hall
 from PySide6.QtCore import Qt
+from spare_stores import counter_store, put_back
 from sqlalchemy import Connection, delete, select
 
 from app.commands.slip_encoding import encoder
@@ -22,7 +23,6 @@ from app.domain.clerk import Clerk
 from app.domain.original import delivered, sent
 from app.domain.rights import Role
 from app.ports.clock import new_id
-from app.storage.opening import open_memory
 from app.storage.originals import CounterOriginals
 from app.storage.replica import CounterReplica
 from app.storage.review_view import CounterRecords
@@ -190,8 +190,8 @@ class DemoHall:
         }
         roles = frozenset(map(Role, known["roles"]))
         clerk = Clerk(number, known["name"], known["department"], roles, (window,), tuple(known["items"]), FAR)
-        clock, database = self.hall.clock, open_memory(self.hall.clock)
-        self._open.callback(database.close)
+        clock, database = self.hall.clock, counter_store(self.hall.clock)
+        self._open.callback(put_back, database)
         signer = Ed25519Signer(random.Random(f"{window}{clock.now}").randbytes(32))
         replica = CounterReplica(database, clock)
         server = HttpCentralServer(BASE, f"token-{window}", clock, Bridge(self.hall))

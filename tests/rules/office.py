@@ -9,6 +9,7 @@ from typing import Any
 
 from hall_clock import Clock
 from PySide6.QtCore import Qt
+from spare_stores import counter_store, put_back, server_store
 from sqlalchemy import select
 
 from app.domain.calendar_document import table_to_json
@@ -22,7 +23,6 @@ from app.domain.rights import Role
 from app.domain.work.card import WorkCard
 from app.ports.clerk_authority import SignInRefused
 from app.storage.calendar_file import load_calendar
-from app.storage.opening import open_memory
 from app.storage.originals import CounterOriginals
 from app.storage.replica import CounterReplica
 from app.storage.review_view import CounterRecords
@@ -48,7 +48,6 @@ from sync.server.service.central import CentralService
 from sync.server.service.tokens import token_hash
 from sync.server.storage import catalogue, clerks
 from sync.server.storage.cipher import AesGcmCipher
-from sync.server.storage.engine import memory_storage
 
 HALL = "9901"
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -175,7 +174,7 @@ class Office:
 
     def __init__(self, document: dict[str, Any] = DEMO) -> None:
         self.clock, self.document = Clock(), document
-        self.storage = memory_storage()
+        self.storage = server_store()
         self.service = CentralService(self.storage, self.clock, AesGcmCipher(b"s" * 32, self.clock.random_bytes))
         self._databases: list[Any] = []
         provision.add_hall(self.storage, self.clock, HALL, HALL)
@@ -201,7 +200,7 @@ class Office:
         roles = frozenset(map(Role, staff["roles"]))
         clerk = Clerk(number, staff["name"], staff["department"], roles, (window,), tuple(staff["items"]), FAR)
         clerk = replace(clerk, **changes)
-        database = open_memory(self.clock)
+        database = counter_store(self.clock)
         self._databases.append(database)
         signer = Ed25519Signer(random.Random(window).randbytes(32))
         store, replica = CounterStore(database, self.clock, signer), CounterReplica(database, self.clock)
@@ -218,9 +217,8 @@ class Office:
         return Clerk(number, staff["name"], staff["department"], roles, (), tuple(staff["items"]), FAR)
 
     def close(self) -> None:
-        for each in self._databases:
-            each.close()
-        self.storage.close()
+        for each in (*self._databases, self.storage):
+            put_back(each)
 
 
 @contextmanager

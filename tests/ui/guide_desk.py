@@ -9,6 +9,7 @@ from manager_desk import DOCUMENT, HALL, WINDOWS, HandClock
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from spare_stores import put_back, server_store
 
 from app.commands.number_printing import NumberPrinting
 from app.commands.settings import PrinterSettings
@@ -31,7 +32,6 @@ from sync.server.service.tokens import token_hash
 from sync.server.storage import clerks, floor, halls
 from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.clerks import Profile
-from sync.server.storage.engine import memory_storage
 from ui.screens.guide.bridge import GuideBridge
 from ui.screens.guide.parts import GuideParts
 from ui.screens.guide.presenter import GuidePresenter
@@ -187,7 +187,7 @@ class GuideDesk:
 @contextmanager
 def opened_guide(qtbot: Any) -> Iterator[GuideDesk]:
     """Open the window on a hall of its own, whose windows all opened their day, with a printer of its own."""
-    clock, storage, printer = HandClock(), memory_storage(), PrinterSimulator("127.0.0.1", 0, SystemClock())
+    clock, storage, printer = HandClock(), server_store(), PrinterSimulator("127.0.0.1", 0, SystemClock())
     service = CentralService(storage, clock, AesGcmCipher(b"s" * 32, clock.random_bytes))
     provision.add_hall(storage, clock, HALL, HALL)
     provision.add_device(storage, HALL, "kiosk", Role.KIOSK, token="kiosk")
@@ -205,4 +205,4 @@ def opened_guide(qtbot: Any) -> Iterator[GuideDesk]:
     yield desk
     desk.close()
     printer.stop()
-    storage.close()
+    put_back(storage)

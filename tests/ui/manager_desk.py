@@ -9,6 +9,7 @@ from near_ledgers import KeptFiles, NearLedgers
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from spare_stores import put_back, server_store
 
 from app.domain.business_day import start_of_day_ms
 from app.domain.rights import Role
@@ -33,7 +34,6 @@ from sync.server.service.rehome import rehome_tickets
 from sync.server.service.reserve_block import prepare_window
 from sync.server.storage import halls
 from sync.server.storage.cipher import AesGcmCipher
-from sync.server.storage.engine import memory_storage
 from ui.screens.floor.bridge import FloorBridge
 from ui.screens.floor.parts import FloorParts
 from ui.screens.floor.presenter import FloorPresenter
@@ -186,7 +186,7 @@ class Desk:
 @contextmanager
 def opened_desk() -> Iterator[Desk]:
     """Open the window on a hall of its own; every window of it opened its day."""
-    clock, storage = HandClock(), memory_storage()
+    clock, storage = HandClock(), server_store()
     service = CentralService(storage, clock, AesGcmCipher(b"s" * 32, clock.random_bytes))
     provision.add_hall(storage, clock, HALL, HALL)
     provision.add_device(storage, HALL, "kiosk", Role.KIOSK, token="kiosk")
@@ -199,4 +199,4 @@ def opened_desk() -> Iterator[Desk]:
     desk.window.hide()
     desk.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    storage.close()
+    put_back(storage)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from litestar import Litestar, get
 from litestar.datastructures import State
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
@@ -30,7 +29,7 @@ from sync.server.http import (
     project_routes,
     sync_routes,
 )
-from sync.server.http.described import describe
+from sync.server.http.described import Description
 from sync.server.http.gate import Gate
 from sync.server.http.hints import Hints
 from sync.server.http.refusals import HANDLERS
@@ -75,7 +74,7 @@ def application(
     ``rounds_here``: this process does what time alone asks for; of several that serve one database one is enough.
     """
     pages = pages or plain_pages(service.context)
-    app = Litestar(
+    return Litestar(
         route_handlers=[
             *sync_routes.ROUTES,
             *hall_routes.ROUTES,
@@ -110,8 +109,6 @@ def application(
             }
         ),
     )
-    describe(app)
-    return app
 
 
 def _together(context: Context) -> dict[str, object]:
@@ -130,8 +127,8 @@ async def _threads(_app: Litestar) -> AsyncIterator[None]:
     yield
 
 
-def _description() -> OpenAPIConfig:
-    return OpenAPIConfig(
+def _description() -> Description:
+    return Description(
         title="chuangkou",
         version="1",
         path="/schema",

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from litestar import Litestar
+from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import (
+    OpenAPI,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
@@ -15,6 +16,7 @@ from litestar.openapi.spec import (
     RequestBody,
     Schema,
 )
+from typing_extensions import override
 
 _ANY: Final = frozenset({401, 403, 404, 422, 500, 503})
 """What any endpoint may answer."""
@@ -50,9 +52,24 @@ _TAKEN: Final = (
 """Bodies that are taken as they are."""
 
 
-def describe(app: Litestar) -> None:
-    """Correct the description that the framework derives from signatures."""
-    for path, item in (app.openapi_schema.paths or {}).items():
+class Description(OpenAPIConfig):
+    """The framework's description, corrected; it is made when it is first asked for, which most servers never are."""
+
+    @override
+    def to_openapi_schema(self) -> OpenAPI:
+        return _Described(**vars(super().to_openapi_schema()))
+
+
+class _Described(OpenAPI):
+    @override
+    def to_schema(self) -> dict[str, Any]:
+        _correct(self)
+        return super().to_schema()
+
+
+def _correct(description: OpenAPI) -> None:
+    """Correct what the framework derives from signatures."""
+    for path, item in (description.paths or {}).items():
         for method, operation in _operations(item):
             for given, place, kinds in _TAKEN:
                 if (given, place) == (method, path):
@@ -67,7 +84,7 @@ def describe(app: Litestar) -> None:
                 _describe_file(path, responses.get("200"))
             else:
                 _never_null(responses.get("200"))
-    components = app.openapi_schema.components
+    components = description.components
     for schema in (components.schemas or {}).values() if components else ():
         if isinstance(schema, Schema) and not isinstance(schema, Reference) and schema.properties:
             schema.additional_properties = False  # unknown fields are refused

@@ -1,6 +1,7 @@
 """Takes the cells out of an untrusted workbook: bounded in every direction, formulas noticed and never evaluated.
 
-With ``defusedxml`` installed the library reads every part by it: entities are refused, as a ``ValueError``.
+With ``defusedxml`` installed the library reads every part by it: entities are refused, as a ``ValueError``. The library
+is imported only where a workbook comes.
 """
 
 import zlib
@@ -11,10 +12,6 @@ from io import BytesIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 MAX_PARTS = 200
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_ROWS = 20_000
@@ -24,7 +21,7 @@ SIGNATURE = b"PK\x03\x04"
 """What every ``.xlsx`` begins with; no catalogue in YAML does."""
 
 _BROKEN = (
-    BadZipFile, LargeZipFile, InvalidFileException, ParseError, zlib.error, KeyError, ValueError,
+    BadZipFile, LargeZipFile, ParseError, zlib.error, KeyError, ValueError,
     TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError, RuntimeError, AssertionError,
 )  # fmt: skip
 """What the libraries raise for a file that is no workbook, whatever was done to it."""
@@ -61,18 +58,23 @@ def raw_sheets(data: bytes) -> dict[str, list[RawRow]]:
     Raises:
         WorkbookFault: ``sheet_not_xlsx`` or ``sheet_too_large``.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - see the module's sentence
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - the same
+
     try:
         _bounded(data)
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
         return {sheet.title: _rows(sheet) for sheet in book.worksheets}
     except WorkbookFault:
         raise
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise WorkbookFault("sheet_not_xlsx") from error
 
 
 def place_of(sheet: str, row: int, column: int) -> str:
     """Return where a cell is, as people say it: ``材料 C12``."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - the same
+
     return f"{sheet} {get_column_letter(column)}{row}"
 
 

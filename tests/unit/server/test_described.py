@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 from app.commands.system_clock import SystemClock
 from app.domain.rights import Role
 from sync.server.http.application import application
+from sync.server.http.described import Description
 from sync.server.http.hints import Hints
 from sync.server.service import provision
 from sync.server.service.central import CentralService
@@ -16,22 +17,27 @@ from sync.server.storage.cipher import AesGcmCipher
 from sync.server.storage.engine import memory_storage
 
 STATE, CALL = "/v1/halls/{hall}/state", "/v1/halls/{hall}/windows/{window}/call-next"
+KIOSK = {"Authorization": "Bearer token-kiosk"}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[Any]:
+def service() -> Iterator[CentralService]:
     clock, storage = SystemClock(), memory_storage()
     provision.add_hall(storage, clock, "9901", "9901")
     provision.add_device(storage, "9901", "kiosk", Role.KIOSK, token="token-kiosk")
-    service = CentralService(storage, clock, AesGcmCipher(b"s" * 32, clock.random_bytes))
+    yield CentralService(storage, clock, AesGcmCipher(b"s" * 32, clock.random_bytes))
+    storage.close()
+
+
+@pytest.fixture(scope="module")
+def client(service: CentralService) -> Iterator[Any]:
     with TestClient(application(service, Hints(), rounds_here=False)) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def paths(client: Any) -> dict[str, Any]:
-    headers = {"Authorization": "Bearer token-kiosk"}
-    described: dict[str, Any] = client.get("/schema/openapi.json", headers=headers).json()["paths"]
+    described: dict[str, Any] = client.get("/schema/openapi.json", headers=KIOSK).json()["paths"]
     return described
 
 
@@ -45,9 +51,21 @@ def paths(client: Any) -> dict[str, Any]:
     ],
 )
 def test_who_asks_in_a_way_nothing_takes_is_told_what_is_taken(client: Any, method: str, path: str, takes: str) -> None:
-    answer = client.request(method, path, headers={"Authorization": "Bearer token-kiosk"})
+    answer = client.request(method, path, headers=KIOSK)
     assert (answer.status_code, answer.json()["error"]) == (405, "method_not_allowed")
     assert answer.headers["Allow"] == takes
+
+
+def test_nothing_is_described_before_somebody_asks(service: CentralService, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Description] = []
+    make = Description.to_openapi_schema
+    monkeypatch.setattr(Description, "to_openapi_schema", lambda config: made.append(config) or make(config))
+    with TestClient(application(service, Hints(), rounds_here=False)) as client:
+        assert client.get("/healthz").status_code == 200
+        assert made == []
+        first, again = (client.get("/schema/openapi.json", headers=KIOSK).json() for _ in range(2))
+    assert first == again
+    assert len(made) == 1
 
 
 def test_only_refusals_that_an_endpoint_has_are_described(paths: dict[str, Any]) -> None:
