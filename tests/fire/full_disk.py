@@ -92,7 +92,7 @@ class Scene:
         self.counter.stop()
         if self.server.poll() is None:
             self.server.kill()
-        self.server.wait(30)
+        self.server.wait(120)
         assert self.server.stdout is not None
         self.server.stdout.close()
 
@@ -139,9 +139,9 @@ def at_rest(scene: Scene) -> list[str]:
     scene.counter.tell("calm")
     scene.until("equal")
     scene.server.send_signal(signal.SIGTERM)
-    faults = [] if scene.server.wait(30) == 0 else ["the server did not end well"]
+    faults = [] if scene.server.wait(120) == 0 else ["the server did not end well"]
     scene.counter.process.kill()
-    scene.counter.process.wait(30)
+    scene.counter.process.wait(120)
     faults += scene.faults() + server_faults(scene.data, scene.ours.folder, scene.said, WINDOW, scene.db)
     return faults
 

@@ -57,7 +57,7 @@ class Server:
         assert self.process is not None
         self.process.send_signal(number)
         assert self.process.stdout is not None
-        status = self.process.wait(30)
+        status = self.process.wait(120)
         self.process.stdout.close()
         return status
 

@@ -376,7 +376,7 @@ def test_an_open_stream_does_not_hold_up_the_end(rested: Path, tmp_path: Path) -
 def refused(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     def start(*more: str) -> dict[str, Any]:
         process = launch(tmp_path, *more)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=120)
         assert process.returncode == 3
         answer: dict[str, Any] = json.loads(output)
         return answer

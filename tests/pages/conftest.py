@@ -86,7 +86,7 @@ class Hall:
         assert self.process.stdout is not None
         self.process.stdout.close()
         try:
-            self.process.wait(30)
+            self.process.wait(120)
         finally:
             self.process.kill()
             self.process.wait()
