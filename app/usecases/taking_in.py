@@ -140,12 +140,16 @@ def supplemented(card: WorkCard, earlier: Case, given: Numbers, at: Counting, vi
 
 
 def following(case: Case, earlier: Case | None) -> Case:
-    """Return the case as the next revision of an earlier one, whose first clerk, receipt and notice stay."""
+    """Return the case as the next revision of an earlier one, whose first clerk, receipt and notice stay.
+
+    Its number stays with the counter it was counted by, which was another one before the store was made anew.
+    """
     if earlier is None:
         return case
     return replace(
         case,
         rev=earlier.rev + 1,
+        counter=earlier.counter,
         first_clerk=earlier.first_clerk,
         received_on=earlier.received_on,
         notice=earlier.notice,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
@@ -20,6 +20,7 @@ from app.domain.work.materials import Verdict
 from app.domain.work.outcome import NoticeKind, outcome
 from app.domain.work.refusal import WorkRefusal, WorkRefused
 from app.domain.work.refusing import RefusalField, choose_ground, open_refusal, write
+from app.storage.renewal_tables import FORMER_COUNTER
 from app.storage.tables import COUNTER_STATE
 from app.usecases.accept_case import accept_case
 from app.usecases.acting import ActRefusal, ActRefused
@@ -303,6 +304,18 @@ def test_with_the_papers_the_case_is_accepted_under_its_own_number(
     assert kinds == [("case.supplemented", 1, 2), ("case.accepted", 2, 3)]
     with serving_kit.store.read() as view:
         assert view.noticed_cases() == []
+
+
+def test_a_case_number_stays_with_the_counter_that_counted_it(
+    desk: Any, serving_kit: Any, clerk: Clerk, noticed: Any
+) -> None:
+    with serving_kit.database.write() as connection:  # the store was made anew meanwhile, and registered again
+        was = {"incarnation": "store-before", "device": "A01", "counter": noticed.case.counter}
+        connection.execute(insert(FORMER_COUNTER), was)
+        connection.execute(update(COUNTER_STATE).values(counter="0042"))
+    done = desk(accept_case, come_back(serving_kit, clerk, noticed.case.case_no).mark_rest_ok())
+    assert done.case.counter == noticed.case.counter != "0042"
+    assert [each.payload["counter"] for each in serving_kit.operations()[-2:]] == [noticed.case.counter] * 2
 
 
 def test_still_short_gets_the_same_list_again_and_nothing_new(
