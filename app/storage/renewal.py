@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, update
 
 from app.domain.operation import Operation, to_wire
 from app.domain.renewal import Report, Why
@@ -195,6 +195,9 @@ def _fill(connection: Connection, found: _Found, why: Why) -> None:
     if former:
         connection.execute(insert(FORMER_OPERATION), former)
     state = found.state
+    if state is not None:
+        # A restored server has another one, and is told again what the one before it held.
+        connection.execute(update(COUNTER_STATE).values(server_incarnation=state["server_incarnation"]))
     if state is not None and state["device"] is not None:
         was = {name: state[name] for name in ("incarnation", "device", "counter")}
         connection.execute(insert(FORMER_COUNTER).prefix_with("OR IGNORE"), was)

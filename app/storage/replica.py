@@ -67,7 +67,8 @@ class CounterReplica:
         """See ``Replica``."""
         given = {name: getattr(counter, name) for name in ("device", "counter", "centre", "hall", "window")}
         with self._database.write() as connection:
-            _set_state(connection, **given, server_incarnation=server_incarnation)
+            _meet(connection, server_incarnation)
+            _set_state(connection, **given)
 
     def pending(self, limit: int) -> Sequence[Operation]:
         """See ``Replica``."""
@@ -95,12 +96,8 @@ class CounterReplica:
             oldest = connection.execute(select(func.min(OPERATION.c.seq))).scalar_one()
             floor = state["last_seq"] if oldest is None else oldest - 1
             acked = min(max(next_seq - 1, floor), state["last_seq"])
-            if server_incarnation != state["server_incarnation"]:
-                # What it had of the scanned copies may be gone as well; it says how much of each is there.
-                held = (SCANNED_COPY.c.sent_ms.is_not(None)) & (SCANNED_COPY.c.content != b"")
-                connection.execute(update(SCANNED_COPY).where(held).values(sent_ms=None))
-                connection.execute(update(FORMER_OPERATION).values(held=False))
-            _set_state(connection, acked_seq=acked, server_incarnation=server_incarnation)
+            _meet(connection, server_incarnation)
+            _set_state(connection, acked_seq=acked)
 
     def server_incarnation(self) -> str | None:
         """See ``Replica``."""
@@ -201,6 +198,19 @@ def _continues(held: int, after: int, events: Sequence[Mapping[str, Any]], curso
     """Say whether a page begins at the cursor held here and leads without a gap to its own."""
     whole = all(event["seq"] == seq for seq, event in enumerate(events, after + 1))
     return held == after and whole and cursor == after + len(events)
+
+
+def _meet(connection: Connection, server_incarnation: str) -> None:
+    """Take note of the server; another one than this store or the one before it knew may hold nothing of theirs.
+
+    It is offered what was told in earlier lives, and every scanned copy: it says what of each is there.
+    """
+    if server_incarnation == rows.state(connection)["server_incarnation"]:
+        return
+    held = (SCANNED_COPY.c.sent_ms.is_not(None)) & (SCANNED_COPY.c.content != b"")
+    connection.execute(update(SCANNED_COPY).where(held).values(sent_ms=None))
+    connection.execute(update(FORMER_OPERATION).values(held=False))
+    _set_state(connection, server_incarnation=server_incarnation)
 
 
 def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms: int) -> None:
