@@ -95,12 +95,14 @@ class Reckoning:
     def _outcomes(self) -> None:
         """Nobody is lost or served twice: one outcome for every time somebody went home, and for every further matter.
 
-        Who missed three times went home without one, and another took their place in the line.
+        Who missed three times went home without one, and another took their place in the line. An old copy of a disk
+        still has a visit as missed whose miss was undone since: what any disk knows it came to counts.
         """
         ended: Counter[str] = Counter()
         continued: Counter[str] = Counter()
         query = "SELECT visit_id, number, admission, outcome FROM visit"
         visits = [*self._auditor.lost_visits, *(row for each in self._counters for row in each.disk.rows(query))]
+        visits.sort(key=lambda visit: visit[-1] not in CAME_TO_NOTHING)
         for number, admission, outcome in {visit_id: visit for visit_id, *visit in visits}.values():
             ended[number] += outcome not in CAME_TO_NOTHING
             continued[number] += admission == Admission.CONTINUED
