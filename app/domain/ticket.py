@@ -25,6 +25,9 @@ class TicketState(StrEnum):
 BORN = 1
 """The revision of a ticket that was only given out."""
 
+HORIZON_MS = 12 * 60 * 60 * 1000
+"""A ticket is of one working day: what was left over from the day before is not called any more."""
+
 IN_LINE = frozenset({TicketState.WAITING, TicketState.RESERVED})
 """States of a citizen who waits: not called yet, though one window may hold the number (sync.md section 2)."""
 

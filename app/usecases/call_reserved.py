@@ -2,6 +2,7 @@
 
 from app.domain.clerk import Clerk
 from app.domain.rights import Act
+from app.domain.ticket import HORIZON_MS
 from app.domain.visit import Visit
 from app.ports.clock import Clock
 from app.ports.store import Store
@@ -11,7 +12,7 @@ from app.usecases.reserved import block_left
 
 
 def call_reserved(store: Store, clock: Clock, by: Clerk) -> Visit | None:
-    """Call the first number of the block that is left, or return None when none is.
+    """Call the first number of the block that is left, none of yesterday; return None when there is none.
 
     The key for the authority stays: the answer that may have been lost is asked for again, once there is a way, and a
     number that was called here meanwhile is not called twice (``call_next``).
@@ -22,5 +23,6 @@ def call_reserved(store: Store, clock: Clock, by: Clerk) -> Visit | None:
     require(by, Act.SERVE_TICKET)
     with store.begin() as work:
         require_free(work)
-        left = block_left(work, counter_of(work).window)
+        since_ms = clock.now_ms() - HORIZON_MS
+        left = [each for each in block_left(work, counter_of(work).window) if each.issued_ms >= since_ms]
         return record_call(work, clock, left[0], by, epoch=left[0].epoch or None) if left else None

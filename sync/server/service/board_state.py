@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from app.domain.ticket import IN_LINE, TicketState
+from app.domain.ticket import HORIZON_MS, IN_LINE, TicketState
 from sync.protocol.page_messages import BoardBusiness, BoardCall, BoardPause, BoardState
 from sync.server.service.context import Context
 from sync.server.service.floor_order import plan_now
 from sync.server.service.hall_notice import notice_of
 from sync.server.service.hall_plan import HallPlan
-from sync.server.service.next_ticket import HORIZON_MS, eta_minutes
+from sync.server.service.next_ticket import eta_minutes
 from sync.server.service.refusals import refusal
 from sync.server.storage import board_calls, halls, pauses, tickets
 from sync.server.storage.engine import Transaction

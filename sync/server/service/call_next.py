@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.queue_lines import QueueLines
 from app.domain.reserved_block import block_of
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from sync.protocol.interface import Refused
 from sync.protocol.messages import TicketCalled
 from sync.server.service.caller import Caller
@@ -17,7 +17,7 @@ from sync.server.service.calling import CallingWindow, answer, require_window
 from sync.server.service.context import Context
 from sync.server.service.floor_order import ordered
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS, called, missed
+from sync.server.service.next_ticket import called, missed
 from sync.server.service.once import Request, once_each
 from sync.server.service.refusals import refusal
 from sync.server.service.restored import require_all_told

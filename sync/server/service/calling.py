@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.queue_policy import Choice
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from sync.protocol.messages import TicketCalled
 from sync.server.messages import text
 from sync.server.service import next_ticket as tickets_life
@@ -30,7 +30,7 @@ class CallingWindow:
     @property
     def since_ms(self) -> int:
         """Return from when on a ticket is of this working day."""
-        return self.now_ms - tickets_life.HORIZON_MS
+        return self.now_ms - HORIZON_MS
 
     @property
     def businesses(self) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def calling_window(context: Context, connection: Transaction, caller: Caller, wi
     plan = plan_under(context, connection, hall, orders)
     require_window(plan, caller, window)
     require_all_told(context, connection, hall)
-    held = tickets.held_by(connection, hall, window, now_ms - tickets_life.HORIZON_MS)
+    held = tickets.held_by(connection, hall, window, now_ms - HORIZON_MS)
     if any(each.state is TicketState.SERVING for each in held):
         raise refusal("window_busy")
     if window in orders and orders[window].closed:

@@ -2,14 +2,13 @@
 
 from app.domain.reserved_block import released
 from app.domain.rights import Act
-from app.domain.ticket import IN_LINE, Ticket
+from app.domain.ticket import HORIZON_MS, IN_LINE, Ticket
 from sync.protocol.floor_messages import FenceWindow, FloorDone
 from sync.server.service import next_ticket
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.floor_order import Outcome, Wish, known_window, perform
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.out_of_turn import ticket_of_day
 from sync.server.service.refusals import refusal
 from sync.server.storage import blocks, tickets

@@ -7,14 +7,13 @@ from app.domain.business_day import start_of_day_ms
 from app.domain.floor import wait_level
 from app.domain.revival import REVIVE_WITHIN_MS, missed_at, revivable
 from app.domain.rights import Act
-from app.domain.ticket import IN_LINE, Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, IN_LINE, Ticket, TicketState
 from sync.protocol.floor_messages import FloorPriority, FloorQueue
 from sync.protocol.guide_messages import GuideGiven, GuideMissed, GuideState
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.floor_order import plan_now
 from sync.server.service.hall_plan import HallPlan
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import floor, halls, tickets
 from sync.server.storage.engine import Transaction

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.domain.floor import WindowStatus
 from app.domain.rights import Act
-from app.domain.ticket import IN_LINE, Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, IN_LINE, Ticket, TicketState
 from app.domain.transfer import OFFERED, entered_line
 from sync.protocol.messages import BusinessState, HallCall, HallState, WindowState
 from sync.server.service.caller import Caller
@@ -13,7 +13,6 @@ from sync.server.service.context import Context
 from sync.server.service.floor_order import plan_now
 from sync.server.service.hall_notice import notice_of
 from sync.server.service.hall_plan import HallPlan
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import floor, halls, pauses, tickets
 from sync.server.storage.engine import Transaction

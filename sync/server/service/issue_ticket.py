@@ -1,7 +1,7 @@
 """Gives out numbers: A001, A002, … a series per business letter and business day."""
 
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from app.ports.clock import new_id
 from sync.protocol.messages import IssueTicket, TicketIssued
 from sync.server.service.caller import Caller
@@ -9,7 +9,7 @@ from sync.server.service.context import Context
 from sync.server.service.desk_acts import book
 from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS, eta_minutes
+from sync.server.service.next_ticket import eta_minutes
 from sync.server.service.once import Request, once
 from sync.server.service.out_of_turn import PRIORITY, record
 from sync.server.service.refusals import refusal

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from app.domain.ticket import TICKET, Ticket, TicketEvent
 
-HORIZON_MS = 12 * 60 * 60 * 1000
-"""A ticket is of one working day: what was left over from the day before is not called any more."""
 MAX_MISSES = 3
 """The third 过号 voids a ticket (design.md, ``call-next``)."""
 _KNOWN_AT_LEAST = 5

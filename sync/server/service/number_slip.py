@@ -5,13 +5,13 @@ from itertools import takewhile
 from app.domain.number_slip import NumberPaper, number_fields
 from app.domain.queue_policy import in_order
 from app.domain.rights import Act
-from app.domain.ticket import IN_LINE, Ticket
+from app.domain.ticket import HORIZON_MS, IN_LINE, Ticket
 from sync.protocol.messages import NumberSlip
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.floor_order import plan_now
 from sync.server.service.hall_plan import HallPlan
-from sync.server.service.next_ticket import HORIZON_MS, eta_minutes
+from sync.server.service.next_ticket import eta_minutes
 from sync.server.service.out_of_turn import ticket_of_day
 from sync.server.storage import halls, tickets
 from sync.server.storage.engine import Transaction

@@ -5,13 +5,12 @@ from dataclasses import replace
 from app.domain.floor import Note, WindowOrder
 from app.domain.reserved_block import block_of
 from app.domain.rights import Act
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from app.ports.clock import new_id
 from sync.protocol.floor_messages import AssignWindow, FloorDone, TellWindow
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.floor_order import Outcome, Wish, known_window, laid_down, perform
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import floor, tickets
 from sync.server.storage.engine import Transaction

@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-from app.domain.ticket import Ticket
+from app.domain.ticket import HORIZON_MS, Ticket
 from app.ports.clock import new_id
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import queue_ledger, tickets
 from sync.server.storage.engine import Transaction

@@ -3,11 +3,11 @@
 from app.domain.business_day import business_date
 from app.domain.feed import table_digest
 from app.domain.rights import Act
+from app.domain.ticket import HORIZON_MS
 from sync.protocol.messages import MAX_PAGE, Digest, Page, Snapshot, TableDigest
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.mirror import KEYS, standing_rows
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.storage import feed, halls
 from sync.server.storage.engine import Transaction

@@ -2,14 +2,13 @@
 
 from app.domain.rehome import HOLDABLE, homes, kept_by, rehomed
 from app.domain.rights import Act
-from app.domain.ticket import IN_LINE, Ticket
+from app.domain.ticket import HORIZON_MS, IN_LINE, Ticket
 from app.domain.transfer import WindowLine
 from sync.protocol.floor_messages import FloorDone, RehomeTickets
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
 from sync.server.service.floor_order import Outcome, Wish, known_window, perform, plan_now
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.storage import floor, halls, pauses, tickets
 from sync.server.storage.engine import Transaction
 

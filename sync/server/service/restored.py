@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.domain.business_day import business_date
-from app.domain.ticket import TicketState
+from app.domain.ticket import HORIZON_MS, TicketState
 from app.ports.clock import new_id
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.refusals import refusal
 from sync.server.service.settle_postponed import settle_postponed
 from sync.server.storage import feed, halls, restored, tickets

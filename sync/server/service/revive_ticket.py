@@ -5,7 +5,7 @@ from itertools import takewhile
 from app.domain.queue_policy import in_order
 from app.domain.revival import revivable, revived
 from app.domain.rights import Act
-from app.domain.ticket import TicketState
+from app.domain.ticket import HORIZON_MS, TicketState
 from app.domain.walk_in import lined_up
 from sync.protocol.messages import TicketRevived
 from sync.server.service.caller import Caller
@@ -13,7 +13,6 @@ from sync.server.service.context import Context
 from sync.server.service.desk_acts import book
 from sync.server.service.floor_order import plan_now
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.once import Request, once
 from sync.server.service.out_of_turn import REVIVED, record, ticket_of_day
 from sync.server.service.refusals import refusal

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select, update
 
 from app.domain.reserved_block import released
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from app.storage.block_view import BlockView
 from app.storage.replica import CounterReplica
 from app.storage.tables import COUNTER_STATE
@@ -19,7 +19,6 @@ from hall_in_a_box.schedules import Day
 from hall_in_a_box.timeline import SECOND
 from sync.server.service import block_ops, central, fence_window
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.storage import call_tickets, feed, tickets
 from sync.server.storage.call_tickets import Found, Wanted
 from sync.server.storage.engine import Storage, Transaction

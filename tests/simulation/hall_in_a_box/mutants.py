@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import insert
 
 from app.domain import transfer
-from app.domain.ticket import TicketState
+from app.domain.ticket import HORIZON_MS, TicketState
 from app.domain.transfer import OFFERED
 from app.storage import replica
 from hall_in_a_box import world
@@ -19,7 +19,6 @@ from hall_in_a_box.timeline import SECOND
 from hall_in_a_box.world import World
 from sync.server.service import restored, take_pushes
 from sync.server.service.mirror import ticket_change
-from sync.server.service.next_ticket import HORIZON_MS
 from sync.server.service.take_pushes import Sent
 from sync.server.storage import call_tickets, feed, operations, tables, tickets
 from sync.server.storage.call_tickets import Found, Wanted

@@ -61,6 +61,8 @@ class Reckoning:
                 self._central.cipher().open(sealed, f"operation/{HALL}/{each.window}/{incarnation}/{seq}")
                 for incarnation, seq, sealed in self._central.disk.rows(query, each.window, life)
             ]
+            if each.window in self._auditor.set_back:  # an old copy that has said nothing since
+                opened = opened[: len(committed)]
             require(opened == [canonical_json(wire) for wire in committed], f"{each.window}: the two logs differ")
 
     def _numbers(self) -> None:

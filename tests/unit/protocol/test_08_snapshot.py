@@ -6,7 +6,7 @@ import msgspec
 from answers import HALL
 
 from app.domain.feed import table_digest
-from sync.server.service.next_ticket import HORIZON_MS
+from app.domain.ticket import HORIZON_MS
 from sync.server.storage.tables import metadata
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.clerk import Clerk
-from app.domain.ticket import Ticket, TicketState
+from app.domain.ticket import HORIZON_MS, Ticket, TicketState
 from app.domain.visit import Admission, VisitState
 from app.ports.queue_authority import AuthorityUnreachable
 from app.storage.signer import Ed25519Signer
@@ -127,6 +127,13 @@ def test_yesterdays_block_is_nobodys(at_work: Any, clerk: Clerk, ticket: Any) ->
     old = ticket("A012", TicketState.RESERVED, window="A01", epoch=1, business_date="2026-11-20")
     at_work.hear(old)
     assert left(at_work) == []
+
+
+def test_an_old_copy_of_the_store_does_not_call_the_block_of_its_day(at_work: Any, clerk: Clerk, reserve: Any) -> None:
+    at_work.hear(*reserve("A012"))
+    at_work.clock.advance(HORIZON_MS + 1)
+    assert call_reserved(at_work.store, at_work.clock, clerk) is None
+    assert left(at_work) == ["A012"], "the feed says what became of it"
 
 
 def test_nobody_is_called_over_a_citizen_who_is_served(at_work: Any, clerk: Clerk, reserve: Any) -> None:
