@@ -219,12 +219,14 @@ def _kept(table: Table, found: _Found, why: Why) -> list[dict[str, Any]]:
 
 
 def _went_on(row: Mapping[str, Any], found: _Found) -> bool:
-    """Say whether a signed operation ended a visit whose own row is of before: the end of the log was torn off."""
-    names = {row["ticket_id"], row["number"]}
-    return any(
-        each.kind in _ENDINGS and each.entity_id in names and each.wall_ms >= row["called_ms"]
-        for each in found.operations.values()
-    )
+    """Say whether the last signed word on a visit ended it, whose row is of before: the end of the log was torn off.
+
+    A miss that was undone is not the last word. The chains give the order: a clock may have been set back meanwhile.
+    """
+    names, life = {row["ticket_id"], row["number"]}, _incarnation(found)
+    words = (each for each in found.operations.values() if each.entity == "ticket" and each.entity_id in names)
+    last = max(words, key=lambda each: (each.incarnation == life, each.incarnation, each.seq), default=None)
+    return last is not None and last.kind in _ENDINGS and last.wall_ms >= row["called_ms"]
 
 
 def _insert(connection: Connection, table: Table, given: Sequence[dict[str, Any]]) -> None:
