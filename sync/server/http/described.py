@@ -124,5 +124,5 @@ def _never_null(response: OpenAPIResponse | Reference | None) -> None:
 
 
 def _of(kinds: tuple[str, ...]) -> dict[str, OpenAPIMediaType]:
-    json = {"application/json": OpenAPIType.OBJECT}
-    return {kind: OpenAPIMediaType(schema=Schema(type=json.get(kind, OpenAPIType.STRING))) for kind in kinds}
+    read = {"application/json": OpenAPIType.OBJECT, "application/yaml": OpenAPIType.OBJECT}
+    return {kind: OpenAPIMediaType(schema=Schema(type=read.get(kind, OpenAPIType.STRING))) for kind in kinds}
