@@ -16,15 +16,19 @@ IDLE_S: Final = 0.25
 BURST_S: Final = 0.02
 """The bytes of one burst follow each other within this time."""
 SILENCE_S: Final = 0.1
-"""A scan without a terminator ends when the line is silent for so long."""
+"""What ends a scan without a terminator: several times the pause of the slowest scanner."""
 CHUNK: Final = 4096
 
 
 class SerialScanner:
-    """A ``Scanner`` on a byte stream. It never sends anything; a lost port is tried again every ``retry_s`` seconds."""
+    """A ``Scanner`` on a byte stream. It never sends anything; a lost port is tried again every ``retry_s`` seconds.
 
-    def __init__(self, port: BytePort, *, retry_s: float = RETRY_S) -> None:
+    A scan without a terminator ends after ``silence_s`` seconds without a byte.
+    """
+
+    def __init__(self, port: BytePort, *, retry_s: float = RETRY_S, silence_s: float = SILENCE_S) -> None:
         self._port = port
+        self._silence_s = silence_s
         self._watched = WatchedPort(port, "scanner", log, retry_s)
         self._parser = ScanParser()
 
@@ -43,7 +47,7 @@ class SerialScanner:
     def _listen(self, listener: Listener) -> None:
         self._parser.reset()
         while not self._watched.stopping.is_set():
-            data = self._port.read(1, SILENCE_S if self._parser.pending else IDLE_S)
+            data = self._port.read(1, self._silence_s if self._parser.pending else IDLE_S)
             events = self._parser.feed(data + self._port.read(CHUNK, BURST_S)) if data else self._parser.end()
             for event in events:
                 listener(event)

@@ -54,6 +54,11 @@ def document() -> dict[str, Any]:
     changed = copy.deepcopy(DEMO)
     changed["windows"] = [{**changed["windows"][0], "numbers": list(WINDOWS)}]
     changed["businesses"] = [{**changed["businesses"][0], "code": "A", "windows": list(WINDOWS)}]
+    for each in changed["staff"]:
+        each["windows"] = list(WINDOWS[:1]) if each.get("windows") else []
+    for each in (step for item in changed["items"] for step in item.get("next", ())):
+        if each.get("window"):
+            each["window"] = WINDOWS[0]
     return changed
 
 

@@ -3,7 +3,7 @@
 import io
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
@@ -163,21 +163,23 @@ def test_a_command_no_slip_printer_knows_makes_the_paper_bad() -> None:
 
 @pytest.mark.parametrize("gaps_ms", [[], [0], [5], [1, 19]])
 def test_a_scan_with_gaps_between_its_bytes_is_one_scan(tmp_path: Path, gaps_ms: list[int]) -> None:
-    scanner = ScannerSimulator("127.0.0.1", 0)
-    scanner.start()
-    cable = SerialCable(tmp_path / "scanner", scanner.address)
-    cable.plug()
-    told: Queue[Any] = Queue()
-    driver = SerialScanner(SerialPort(str(cable.path), 9600), retry_s=0.02)
-    driver.start(told.put)
-    assert told.get(timeout=PATIENCE_S) == ScannerBack()
-    _until(lambda: scanner.handle({"do": "state"})["listeners"] == 1)
-    for text in ("A023", "示范县"):
-        scanner.handle({"do": "scan", "text": text, "gaps_ms": gaps_ms})
-        assert told.get(timeout=PATIENCE_S) == Scanned(text)
-    driver.stop()
-    cable.close()
-    scanner.stop()
+    with ExitStack() as open_:
+        scanner = ScannerSimulator("127.0.0.1", 0)
+        scanner.start()
+        open_.callback(scanner.stop)
+        cable = SerialCable(tmp_path / "scanner", scanner.address)
+        cable.plug()
+        open_.callback(cable.close)
+        told: Queue[Any] = Queue()
+        # Longer than this process may have to wait for the processor between two bytes.
+        driver = SerialScanner(SerialPort(str(cable.path), 9600), retry_s=0.02, silence_s=2.0)
+        driver.start(told.put)
+        open_.callback(driver.stop)
+        assert told.get(timeout=PATIENCE_S) == ScannerBack()
+        _until(lambda: scanner.handle({"do": "state"})["listeners"] == 1)
+        for text in ("A023", "示范县"):
+            scanner.handle({"do": "scan", "text": text, "gaps_ms": gaps_ms})
+            assert told.get(timeout=PATIENCE_S) == Scanned(text)
     assert told.empty()
 
 
