@@ -198,9 +198,9 @@ def _fill(connection: Connection, found: _Found, why: Why) -> None:
     if state is not None:
         # A restored server has another one, and is told again what the one before it held.
         connection.execute(update(COUNTER_STATE).values(server_incarnation=state["server_incarnation"]))
-    if state is not None and state["device"] is not None:
-        was = {name: state[name] for name in ("incarnation", "device", "counter")}
-        connection.execute(insert(FORMER_COUNTER).prefix_with("OR IGNORE"), was)
+        if state["device"] is not None:
+            was = {name: state[name] for name in ("incarnation", "device", "counter")}
+            connection.execute(insert(FORMER_COUNTER).prefix_with("OR IGNORE"), was)
     for case in connection.execute(CASE.select()).mappings().all():
         case_index.index(connection, rows.case_of(case))
 

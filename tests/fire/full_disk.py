@@ -45,7 +45,7 @@ url = "socket://127.0.0.1:1"
 url = "tcp://127.0.0.1:1"
 """
 MIB, MIB_A_ROUND = 16, 4
-"""The size of a disk for a round, and more for each: what was written finds room, and copies; the ballast fills it."""
+"""Of a disk, and more for each round: what is written and copied finds room, so that the ballast alone fills it."""
 SMALL = "SMALL_DISK"
 """Set in the environment of a process that may mount."""
 LIMIT_S = 130
