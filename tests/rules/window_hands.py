@@ -28,6 +28,10 @@ def choose(counter: Living, item: str) -> None:
     assert all(each.key in card.answers for each in card.item.situations)
 
 
+MOST_FIELDS = 100
+"""So many times Enter leads through every field of the longest form, and round again."""
+
+
 def fill(counter: Living) -> None:
     """All papers are there, and the form says what only the citizen knows."""
     counter.press(Key.Key_Plus)
@@ -35,8 +39,11 @@ def fill(counter: Living) -> None:
     assert card is not None
     assert card.form is not None
     for each in card.form.to_fill():
-        while not counter.focus.endswith(f"__{each.name}"):
+        for _ in range(MOST_FIELDS):
+            if counter.focus.endswith(f"__{each.name}"):
+                break
             counter.press(Key.Key_Return)
+        assert counter.focus.endswith(f"__{each.name}"), (each.name, counter.focus)
         counter.write("15400000001" if each.name == "phone" else "5" if each.pattern else "某某经营")
         counter.press(Key.Key_Return)
 
