@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from screens_kept import Screens
 
 from app.domain.catalogue.organisation import Authority
 from app.domain.clerk import Clerk
+from app.ports.scanner import Scanned
 from app.usecases.acting import ActRefusal, ActRefused
-from ui.screens.counter import acts
+from ui.screens.counter import acts, queue_acts
+from ui.screens.counter.parts import CounterParts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -29,7 +32,7 @@ def wrong(password: str) -> None:
 def counter(qtbot: QtBot, clock: Any, kit: Any, clerk: Clerk, *, queue: Any, ticket: Any) -> Iterator[Living]:
     with living(qtbot, clock, kit, clerk, authority=queue(ticket("A012"), ticket("A013"))) as open_:
         open_.window.resize(1920, 1080)
-        open_.parts = replace(open_.parts, unlock=wrong)
+        open_.parts = replace(open_.parts, unlock=wrong, cover_after_s=120)
         open_.presenter._parts = open_.parts
         yield open_
 
@@ -159,6 +162,46 @@ def test_a_quiet_window_is_covered_and_a_served_citizen_is_only_masked(counter: 
     assert shown(counter, "work_person_name").text() == "已遮挡"
     counter.press(Key.Key_F7)
     assert not counter.state.shaded
+
+
+def test_a_key_after_the_time_finds_the_cover_though_the_second_has_not_come_round(counter: Living, kit: Any) -> None:
+    """The cover does not fall a moment later, on the citizen whom the key has called."""
+    counter.presenter._on_tick()
+    before = len(kit.operations())
+    kit.clock.advance(121_000)
+    counter.press(Key.Key_F2)
+    assert (counter.window.property("uiState"), counter.state.visit) == ("locked", None)
+    assert len(kit.operations()) == before
+    counter.write("right")
+    counter.press(Key.Key_Return)
+    counter.until(lambda: counter.window.property("uiState") == "idle")
+    serve(counter)
+
+
+def test_a_scan_after_the_time_finds_the_cover(counter: Living, kit: Any) -> None:
+    counter.presenter._on_tick()
+    kit.clock.advance(121_000)
+    counter.bridge.scanner.emit(Scanned("A012"))
+    assert (counter.window.property("uiState"), counter.state.busy) == ("locked", False)
+
+
+def test_no_cover_falls_on_a_citizen_who_is_coming_just_now(counter: Living, kit: Any) -> None:
+    """Who lays a card at a window that was left alone opens a visit; it may be longer on its way than the second."""
+    counter.presenter._on_tick()
+    on_its_way = Event()
+
+    def slowly(parts: CounterParts) -> acts.Done:
+        on_its_way.wait(10)
+        return queue_acts.come_without_ticket(parts)
+
+    counter.presenter.act(slowly)
+    kit.clock.advance(121_000)
+    counter.presenter._on_tick()
+    on_its_way.set()
+    counter.until(lambda: counter.state.visit is not None and not counter.state.busy)
+    assert counter.window.property("uiState") == "serving"
+    counter.presenter._on_tick()
+    assert (counter.window.property("uiState"), counter.state.shaded) == ("serving", True)
 
 
 def test_a_handover_takes_seven_keys_and_blocks_while_a_case_has_no_owner(

@@ -104,7 +104,8 @@ FEATURES: tuple[Handle, ...] = (
 
 def take(presenter: "CounterPresenter", intent: object) -> None:  # noqa: C901, PLR0912 - a line an intent is clearest
     """Do what a key, a button or a device asked for; what is not possible now is let go."""
-    pause.touch(presenter)
+    if not pause.touch(presenter):
+        return
     change = change_of(intent) if presenter.state.visit is not None else None
     if change is not None:
         presenter.change_card(change)

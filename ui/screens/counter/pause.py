@@ -124,7 +124,7 @@ def _check(parts: CounterParts, password: str) -> Done:
 
 def _checked(presenter: "CounterPresenter", answer: object) -> None:
     if isinstance(answer, Done):
-        presenter.shift.touched_ms = presenter.state.now_ms
+        presenter.shift.touched_ms = _now(presenter)
         presenter.update(cover=None, pauses=answer.facts.pauses)
         presenter.look()
     else:
@@ -134,18 +134,46 @@ def _checked(presenter: "CounterPresenter", answer: object) -> None:
 
 def watch(presenter: "CounterPresenter") -> None:
     """Look, once a second, whether nobody has touched the window for long."""
-    state, parts = presenter.state, presenter.parts
-    if parts is None or state.clerk is None or state.covered or not presenter.shift.touched_ms:
-        presenter.shift.touched_ms = state.now_ms
-    elif parts.cover_after_s and state.now_ms - presenter.shift.touched_ms >= parts.cover_after_s * 1000:
-        if state.visit is None:
-            presenter.update(cover=Cover(), ask=None)
-        elif not state.shaded:
-            presenter.update(shaded=True, revealed=False)
+    state = presenter.state
+    if presenter.parts is None or state.clerk is None or state.covered or not presenter.shift.touched_ms:
+        presenter.shift.touched_ms = _now(presenter)
+    elif _to_cover(presenter):
+        _cover(presenter)
+    elif _left_alone(presenter) and state.visit is not None and not state.shaded:
+        presenter.update(shaded=True, revealed=False)
 
 
-def touch(presenter: "CounterPresenter") -> None:
-    """A key or a click: somebody is there."""
-    presenter.shift.touched_ms = presenter.state.now_ms
+def touch(presenter: "CounterPresenter") -> bool:
+    """Note a key, a click or a scan: somebody is there. Returns whether it may be taken.
+
+    What comes too late finds the cover, even before the second has come round: else it would begin an act, and the
+    cover would fall on the citizen whom that act brings.
+    """
+    if _to_cover(presenter):
+        _cover(presenter)
+        return False
+    presenter.shift.touched_ms = _now(presenter)
     if presenter.state.shaded:
         presenter.update(shaded=False)
+    return True
+
+
+def _to_cover(presenter: "CounterPresenter") -> bool:
+    """Say whether the window was left alone with nobody before it; an act under way may bring somebody."""
+    return _left_alone(presenter) and presenter.state.visit is None and not presenter.state.busy
+
+
+def _left_alone(presenter: "CounterPresenter") -> bool:
+    state, parts, touched_ms = presenter.state, presenter.parts, presenter.shift.touched_ms
+    if parts is None or state.clerk is None or state.covered or not touched_ms or not parts.cover_after_s:
+        return False
+    return _now(presenter) - touched_ms >= parts.cover_after_s * 1000
+
+
+def _cover(presenter: "CounterPresenter") -> None:
+    presenter.update(cover=Cover(), ask=None)
+
+
+def _now(presenter: "CounterPresenter") -> int:
+    """Return the time of the clock: what the screen shows is up to a second older, after a standstill much more."""
+    return presenter.parts.clock.now_ms() if presenter.parts is not None else presenter.state.now_ms

@@ -50,8 +50,8 @@ def heard(presenter: "CounterPresenter", event: ScannerEvent) -> None:
         case Scanned() | ScanUnreadable() if presenter.state.clerk is None or presenter.state.covered:
             log.info("scan.not_now")  # nobody is at the window to see what a scan would do
         case Scanned(text):
-            pause.touch(presenter)
-            _scanned(presenter, text)
+            if pause.touch(presenter):
+                _scanned(presenter, text)
         case ScanUnreadable(reason):
             _say(presenter, reason.value)
         case ScannerLost():
