@@ -68,11 +68,23 @@ class Replica(Protocol):
         """Bootstrap: replace everything that came from the server by a snapshot. The outbox stays."""
         ...
 
-    def digest(self, since: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
+    def followed(self, most: int) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the ids of the cases and of the first contacts this store has records of, the newest first.
+
+        Of these the newest row of the hall is kept here whatever became of them: the record follows it.
+        """
+        ...
+
+    def digest(self, since: str = "", kept_from: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
         """Return the cursor and, per mirrored table, count and hash (``app.domain.feed.table_digest``).
 
-        Tickets count from the business date ``since`` (ISO) on, and older ones where they are live.
+        Tickets count from the business date ``since`` (ISO) on, and older ones where they are live; what is over
+        counts from the business date ``kept_from`` on (``app.domain.standing``).
         """
+        ...
+
+    def prune(self, since: str, kept_from: str) -> None:
+        """Forget the rows that do not count in the digest of these days and have no record here."""
         ...
 
     def outbox(self) -> tuple[int, int]:

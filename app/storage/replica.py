@@ -4,21 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import StatementError
 
 from app.domain.feed import table_digest
 from app.domain.operation import Operation, from_wire
-from app.domain.ticket import LIVE
+from app.domain.standing import standing
 from app.ports.clock import Clock
 from app.ports.replica import UnreadableRow
 from app.ports.store import Counter
-from app.storage import rows
+from app.storage import mirror_keeping, rows
 from app.storage.closed_tasks import closes_a_task, end_closed
 from app.storage.conflict_view import let_stand, park, unpark, waiting
 from app.storage.engine import Database
-from app.storage.mirror_tables import CATALOGUE, MIRRORED, TICKET
+from app.storage.mirror_tables import CATALOGUE, MIRRORED
 from app.storage.rehomed import let_go
 from app.storage.renewal_tables import FORMER_OPERATION
 from app.storage.tables import CASE, CATALOGUE_ARRIVAL, COUNTER_STATE, OPERATION, SCANNED_COPY
@@ -133,15 +133,28 @@ class CounterReplica:
             _set_state(connection, cursor=cursor)
             end_closed(connection)
 
-    def digest(self, since: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
+    def followed(self, most: int) -> tuple[Sequence[str], Sequence[str]]:
         """See ``Replica``."""
-        standing = or_(TICKET.c.business_date >= since, TICKET.c.state.in_(sorted(LIVE)))
+        with self._database.read() as connection:
+            return mirror_keeping.followed(connection, most)
+
+    def digest(self, since: str = "", kept_from: str = "") -> tuple[int, dict[str, tuple[int, str]]]:
+        """See ``Replica``."""
         with self._database.read() as connection:
             cursor, tables = rows.state(connection)["cursor"], {}
             for entity, (table, key) in MIRRORED.items():
-                wanted = select(table).where(standing) if table is TICKET else select(table)
-                tables[entity] = table_digest((dict(row) for row in connection.execute(wanted).mappings()), key)
+                counts = standing(entity, since, kept_from)
+                held = (dict(row) for row in connection.execute(select(table)).mappings())
+                tables[entity] = table_digest(filter(counts, held), key)
             return cursor, tables
+
+    def prune(self, since: str, kept_from: str) -> None:
+        """See ``Replica``. Nothing is written where there is nothing to forget."""
+        with self._database.read() as connection:
+            if not mirror_keeping.prunable(connection, since, kept_from):
+                return
+        with self._database.write() as connection:
+            mirror_keeping.prune(connection, since, kept_from)
 
     def outbox(self) -> tuple[int, int]:
         """See ``Replica``."""

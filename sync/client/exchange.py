@@ -42,8 +42,8 @@ def _perform(request: Request, server: CentralServer, reconnect: Callable[[], No
             return server.push(message)
         case PullPage(hall, cursor):
             return server.pull(hall, cursor, MAX_PAGE)
-        case TakeSnapshot(hall):
-            return server.snapshot(hall)
+        case TakeSnapshot(hall, named):
+            return server.snapshot(hall, named)
         case CompareDigest(hall):
             return server.digest(hall)
         case Reconnect():

@@ -14,11 +14,13 @@ from sync.client.retry_after import retry_after
 from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.interface import NotOurServer, Refused, Unreachable
 from sync.protocol.messages import (
+    NOTHING_NAMED,
     CallChosen,
     Digest,
     HallState,
     IssueTicket,
     Message,
+    Named,
     NumberSlip,
     OpenSession,
     Page,
@@ -88,13 +90,13 @@ class HttpCentralServer:
         """See ``CentralServer``."""
         return self._get("/v1/sync/pull", {"hall": hall, "cursor": cursor, "limit": limit}, Page)
 
-    def snapshot(self, hall: str) -> Snapshot:
+    def snapshot(self, hall: str, named: Named = NOTHING_NAMED) -> Snapshot:
         """See ``CentralServer``."""
-        return self._get("/v1/sync/snapshot", {"hall": hall}, Snapshot)
+        return self._post(f"/v1/sync/snapshot?hall={hall}", named, Snapshot)
 
     def digest(self, hall: str) -> Digest:
         """See ``CentralServer``."""
-        return self._get("/v1/sync/digest", {"hall": hall}, Digest)
+        return self._get("/v1/sync/digest", {"hall": hall, "standing": "true"}, Digest)
 
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
         """See ``CentralServer``."""

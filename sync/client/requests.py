@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sync.protocol.messages import Push, RegisterCounter
+from sync.protocol.messages import NOTHING_NAMED, Named, Push, RegisterCounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ class PullPage:
 
 @dataclass(frozen=True, slots=True)
 class TakeSnapshot:
-    """Ask for everything anew."""
+    """Ask for everything that counts anew, and for what this counter follows by name."""
 
     hall: str
+    named: Named = NOTHING_NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ from sync.client.watchdog import Watchdog
 from sync.protocol.interface import Refused
 from sync.protocol.messages import (
     MAX_OPERATIONS,
+    MOST_NAMED,
     Digest,
+    Named,
     Page,
     PushResult,
     RegisterCounter,
@@ -217,12 +219,16 @@ class Session:
         if self._feed_backoff.remaining_ms():
             return Wait(self._feed_backoff.remaining_ms())
         if self._snapshot_due:
-            return TakeSnapshot(hall)
+            return TakeSnapshot(hall, self._named())
         if now >= self._pull_due_ms:
             return PullPage(hall, self._replica.cursor())
         if now >= self._digest_due_ms:
             return CompareDigest(hall)
         return Wait(min(self._pull_due_ms, self._digest_due_ms) - now)
+
+    def _named(self) -> Named:
+        cases, contacts = self._replica.followed(MOST_NAMED)
+        return Named(case=list(cases), contact=list(contacts))
 
     def _heard(self) -> None:
         if not self._online:
@@ -279,7 +285,7 @@ class Session:
 
     def _compared(self, digest: Digest) -> None:
         self._digest_due_ms = self._clock.monotonic_ms() + DIGEST_MS
-        cursor, tables = self._replica.digest(digest.since)
+        cursor, tables = self._replica.digest(digest.since, digest.kept_from)
         if cursor != digest.cursor:
             # Something happened in between; compare again after the next pull.
             self._digest_due_ms = self._clock.monotonic_ms() + POLL_MS
@@ -287,6 +293,8 @@ class Session:
         if {name: (each.count, each.hash) for name, each in digest.tables.items()} != tables:
             logger.error("sync.digest_differs cursor=%d", cursor)
             self._snapshot_due = True
+        elif digest.kept_from:
+            self._replica.prune(digest.since, digest.kept_from)
 
     def _server_changed(self, incarnation: str) -> bool:
         """A server restored from a backup begins a feed of its own, and may have forgotten operations."""

@@ -4,10 +4,12 @@ from typing import Protocol
 
 from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.messages import (
+    NOTHING_NAMED,
     CallChosen,
     Digest,
     HallState,
     IssueTicket,
+    Named,
     OpenSession,
     Page,
     Push,
@@ -78,12 +80,12 @@ class CentralServer(Protocol):
         """Return the events after the cursor; refusal ``cursor_gone`` below the floor."""
         ...
 
-    def snapshot(self, hall: str) -> Snapshot:
-        """Return a consistent dump."""
+    def snapshot(self, hall: str, named: Named = NOTHING_NAMED) -> Snapshot:
+        """Return a consistent dump of what counts (``app.domain.standing``), and of what is ``named``."""
         ...
 
     def digest(self, hall: str) -> Digest:
-        """Return count and hash per table at the head."""
+        """Return count and hash per table at the head, over what counts."""
         ...
 
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:

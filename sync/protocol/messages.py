@@ -1,14 +1,19 @@
 """The messages of the wire, once for both ends (sync.md section 1). Unknown fields are refused."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 MAX_OPERATIONS = 200
 """Operations in one push, at most."""
 MAX_PUSH_BYTES = 1 << 20
 MAX_PAGE = 500
 """Events in one pull page, at most."""
+MOST_NAMED = 10_000
+"""Cases, and as many first contacts, that a snapshot tells by name."""
+
+Key = Annotated[str, Meta(max_length=64)]
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -99,8 +104,18 @@ class Page(Message, frozen=True):
     server_incarnation: str
 
 
+class Named(Message, frozen=True):
+    """Keys of the rows that a counter follows by name: it has records of these cases and first contacts."""
+
+    case: Annotated[list[Key], Meta(max_length=MOST_NAMED)] = []
+    contact: Annotated[list[Key], Meta(max_length=MOST_NAMED)] = []
+
+
+NOTHING_NAMED = Named()
+
+
 class Snapshot(Message, frozen=True):
-    """All mirrored tables of the hall as they stand at ``cursor``; of tickets, the callable and the live."""
+    """The mirrored tables of the hall as they stand at ``cursor``: what counts (``app.domain.standing``), and more."""
 
     cursor: int
     server_incarnation: str
@@ -114,15 +129,18 @@ class TableDigest(Message, frozen=True):
     hash: str
 
 
-class Digest(Message, frozen=True):
+class Digest(Message, frozen=True, omit_defaults=True):
     """Digests of all mirrored tables at ``cursor``.
 
-    Tickets count from the business date ``since`` (ISO) on, and older ones where they are live (``app.domain.ticket``).
+    Tickets count from the business date ``since`` (ISO) on, and older ones where they are live (``app.domain.ticket``);
+    what is over counts from the business date ``kept_from`` on (``app.domain.standing``),
+    all of it where that is empty.
     """
 
     cursor: int
     tables: dict[str, TableDigest]
     since: str = ""
+    kept_from: str = ""
 
 
 class IssueTicket(Message, frozen=True):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter as Tally
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from month_counter import Counter
 from wire import Line, lines, read, request
 
 from app.domain.business_day import business_date
+from sync.protocol.messages import Named
 
 HEARD = 5
 """Hints after which a listener hangs up and another comes."""
@@ -34,6 +36,7 @@ class Traffic:
     wrong: list[str] = field(default_factory=list)
     served: int = 0
     hints: int = 0
+    _own: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _keys: int = 0
     _ended: bool = False
 
@@ -86,6 +89,7 @@ class Traffic:
 
     def _sign_citizen(self, day: Day, counter: Counter) -> None:
         day.citizen(counter, business_date(ground.CLOCK.now_ms()))
+        self._own[counter.window] += [each.entity_id for each in counter.out if each.kind == "case.accepted"]
 
     async def _push(self, line: Line, counter: Counter, count: int) -> None:
         some, counter.out = counter.out[:count], counter.out[count:]
@@ -96,9 +100,12 @@ class Traffic:
     async def _beside(self, line: Line, window: str, turn: int) -> None:
         """Do what is due beside the citizens."""
         if turn % SNAPSHOT == 0:
-            await self._get(line, f"/v1/sync/snapshot?hall={HALL}", window)
+            named = msgspec.json.encode(Named(case=self._own[window]))
+            await self._ask(
+                line, request("POST", f"/v1/sync/snapshot?hall={HALL}", token(window), named, self._key()), 200
+            )
         if turn % DIGEST == 0:
-            await self._get(line, f"/v1/sync/digest?hall={HALL}", window)
+            await self._get(line, f"/v1/sync/digest?hall={HALL}&standing=true", window)
         if turn % LOOK == 0:
             for path in ("state", "floor", "cards"):
                 await self._get(line, f"/v1/halls/{HALL}/{path}", MANAGER)

@@ -34,13 +34,17 @@ A_DAY = 1_000
 with a number and once without."""
 WARM = A_DAY
 """Citizens after which the looks begin: what a process opens and learns by heart once is there, and a day was whole."""
-NIGHT = """
-    UPDATE ticket SET business_date = '2020-01-01' WHERE state = 'done';
-    DELETE FROM service_case
+MONTH = 22 * A_DAY
+"""Cases of the month before, over by now: as many every counter holds, whatever came before (protocol, 8.4)."""
+MONTH_BEHIND = """
+    INSERT INTO service_case (hall, case_id, case_no, "window", counter, item_id, department, state, rev, accepted_on,
+        promised_due, statutory_due, provisional, doc_no, sealed)
+    SELECT %s, gen_random_uuid()::text, 'month-' || n, 'C01', '9999', %s, %s, 'delivered', 3,
+        to_char(current_date - 1 - n %% 28, 'YYYY-MM-DD'), '2026-12-31', '2026-12-31', false, 'month-' || n, ''
+    FROM generate_series(1, %s) n
 """
-"""So that what a request takes stays that of one day. In life nobody takes cases away: snapshot and digest hold every
-case the hall ever had (sync/protocol/README.md, 8.2) and take more with each of them, leak or no leak; how much tells
-docs/scaling.md."""
+NIGHT = "UPDATE ticket SET business_date = '2020-01-01' WHERE state = 'done'"
+"""The day's numbers nobody may call any more; its cases go on and are added to those of the month."""
 GROWTH = 1.05
 """That the memory of a process may stand at, beside the first quarter."""
 SPARE = 4
@@ -124,6 +128,11 @@ def furnished(storage: Storage) -> None:
     provision.add_clerk(storage, PERSON, ground.HALL, PASSWORD)
 
 
+def month_behind(database: "psycopg.Connection[Any]") -> None:
+    """Give the hall the cases of the month before."""
+    database.execute(MONTH_BEHIND, [ground.HALL, ground.ITEM, ground.DEPARTMENT, MONTH])
+
+
 def grown(values: Sequence[float]) -> tuple[float, float]:
     """Return the middle of the first quarter, and of the last tenth."""
     return median(values[: max(1, len(values) // 4)]), median(values[-max(1, len(values) // 10) :])
@@ -162,6 +171,7 @@ def main(minutes: float = MINUTES) -> int:
             furnished(storage)
             windows = counters(storage)[:WINDOWS]
         with ground.served(url) as served, here.connect("hall") as database:
+            month_behind(database)
             traffic, began = Traffic(served.port, PERSON.clerk, PASSWORD), time.monotonic()
             watch = Watch(processes_of(served.process.pid), database, traffic, minutes * 60 / 200)
             with watch.going():

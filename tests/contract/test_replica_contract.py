@@ -11,6 +11,11 @@ from app.domain.operation import OperationDraft
 from app.domain.takeover import Contact
 from app.domain.ticket import TicketState
 from app.ports.replica import UnreadableRow
+from app.storage.mirror_tables import HALL_CASE
+from app.storage.slip_files import load_templates
+from app.usecases.accept_case import accept_case
+from app.usecases.open_day import open_day
+from app.usecases.walk_in import walk_in
 
 
 @pytest.fixture(params=["kit", "quick_kit", "file_kit"])
@@ -190,3 +195,54 @@ def test_the_link_remembers_since_when_it_is_lost(any_kit: Any) -> None:
     assert any_kit.replica.offline_since() == began
     any_kit.replica.set_link(online=True)
     assert any_kit.replica.offline_since() is None
+
+
+OVER = {"state": "delivered", "accepted_on": "2026-10-01"}
+
+
+def case_row(case: Any, **changes: Any) -> Any:
+    """Return the mirrored row of a case that this counter took in, or of another one like it."""
+    return {each.name: getattr(case, each.name) for each in HALL_CASE.c} | {"state": case.state.value} | changes
+
+
+@pytest.fixture
+def own_case(any_kit: Any, clerk: Clerk, ready_card: Any) -> Any:
+    """A case with a record here."""
+    open_day(any_kit.store, any_kit.clock, clerk)
+    walk_in(any_kit.store, any_kit.clock, clerk)
+    return accept_case(any_kit.store, any_kit.clock, load_templates(), ready_card("ITM-02"), clerk).case
+
+
+def test_what_is_over_for_long_counts_in_no_digest(any_kit: Any, own_case: Any) -> None:
+    fresh, old = (
+        case_row(own_case, case_id="fresh", case_no="f", state="delivered", accepted_on="2026-10-24"),
+        case_row(own_case, case_id="old", case_no="o", **OVER),
+    )
+    any_kit.replica.replace({"case": [fresh, old]}, 7)
+    assert any_kit.replica.digest("2026-11-23", "2026-10-24")[1]["case"] == table_digest([fresh], "case_id")
+    assert any_kit.replica.digest("2026-11-23")[1]["case"] == table_digest([fresh, old], "case_id")
+
+
+def test_what_does_not_count_is_forgotten_unless_a_record_follows_it(any_kit: Any, own_case: Any, ticket: Any) -> None:
+    others, own = case_row(own_case, case_id="another", case_no="a", **OVER), case_row(own_case, **OVER)
+    called, gone = (
+        row_of(ticket("A001", business_date="2026-11-20", state=TicketState.CALLED)),
+        row_of(ticket("A002", business_date="2026-11-20", state=TicketState.DONE)),
+    )
+    any_kit.replica.replace({"case": [others, own], "ticket": [called, gone]}, 7)
+    written = any_kit.database.written
+    any_kit.replica.prune("2026-11-20", "2026-10-01")
+    assert any_kit.database.written == written, "all of it counts"
+    any_kit.replica.prune("2026-11-23", "2026-10-24")
+    _, tables = any_kit.replica.digest()
+    assert tables["case"] == table_digest([own], "case_id")
+    assert tables["ticket"] == table_digest([called], "ticket_id")
+
+
+def test_a_store_follows_the_cases_it_has_records_of(any_kit: Any, own_case: Any) -> None:
+    assert any_kit.replica.followed(10) == ([own_case.case_id], [])
+    assert any_kit.replica.followed(0) == ([], [])
+    any_kit.replica.replace({"case": [case_row(own_case, rev=9, **OVER)]}, 7)
+    with any_kit.store.read() as view:
+        held = view.case(own_case.case_id)
+    assert (held.state.value, held.rev) == ("delivered", 9)

@@ -184,7 +184,7 @@ class Counter:
         except Unreachable:
             return False
         held = {name: (each.count, each.hash) for name, each in theirs.tables.items()}
-        return self.replica.digest(theirs.since) == (theirs.cursor, held)
+        return self.replica.digest(theirs.since, theirs.kept_from) == (theirs.cursor, held)
 
 
 def main(folder: Path, url: str, token: str, hasty: str = "") -> None:

@@ -207,7 +207,7 @@ class DrillHall:
         """Every counter has what the server has, and no number of a case or a ticket is there twice or left out."""
         theirs = self.desks[WINDOWS[0]].server.digest(HALL)
         for desk in self.desks.values():
-            cursor, tables = desk.replica.digest(theirs.since)
+            cursor, tables = desk.replica.digest(theirs.since, theirs.kept_from)
             assert (cursor, tables) == (
                 theirs.cursor,
                 {name: (each.count, each.hash) for name, each in theirs.tables.items()},

@@ -190,7 +190,7 @@ def test_one_citizen_is_served_and_the_server_holds_every_step(hall: Hall, desk:
     assert [each["case_no"] for each in snapshot.tables["case"]] == [case.case_no]
     assert [each["state"] for each in snapshot.tables["ticket"]] == ["done"]
     theirs = desk.server.digest(HALL)
-    cursor, tables = desk.replica.digest(theirs.since)
+    cursor, tables = desk.replica.digest(theirs.since, theirs.kept_from)
     assert cursor == theirs.cursor
     assert tables == {name: (each.count, each.hash) for name, each in theirs.tables.items()}
 
@@ -263,7 +263,10 @@ def test_a_citizen_is_chosen_handed_on_taken_and_served_elsewhere(hall: Hall, de
     theirs = desk.server.digest(HALL)
     for each in (desk, other):
         for name in ("ticket", "contact"):
-            assert each.replica.digest(theirs.since)[1][name] == (theirs.tables[name].count, theirs.tables[name].hash)
+            assert each.replica.digest(theirs.since, theirs.kept_from)[1][name] == (
+                theirs.tables[name].count,
+                theirs.tables[name].hash,
+            )
     assert manager.state(HALL).contacts == [], "to take the ticket was to take it over"
     manager.close()
     other.close()

@@ -78,7 +78,7 @@ def test_a_block_is_called_while_cut_off_fenced_and_healed(hall: Hall, tmp_path:
     assert found[own] == ("reserved", "A01")
     assert left(desk) == [own]
     theirs = desk.server.digest(HALL)
-    cursor, tables = desk.replica.digest(theirs.since)
+    cursor, tables = desk.replica.digest(theirs.since, theirs.kept_from)
     assert cursor == theirs.cursor
     assert tables == {name: (each.count, each.hash) for name, each in theirs.tables.items()}
     desk.close()

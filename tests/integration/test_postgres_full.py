@@ -64,4 +64,4 @@ def test_a_full_postgresql_is_told_and_takes_everything_once_it_has_room(
         assert case.case_no in {row["case_no"] for row in desk.server.snapshot(HALL).tables["case"]}
         theirs = desk.server.digest(HALL)
         held = {name: (each.count, each.hash) for name, each in theirs.tables.items()}
-        assert desk.replica.digest(theirs.since) == (theirs.cursor, held)
+        assert desk.replica.digest(theirs.since, theirs.kept_from) == (theirs.cursor, held)

@@ -8,6 +8,7 @@ from litestar.params import HeaderParameter, Parameter
 from sync.protocol.messages import (
     MAX_PAGE,
     Digest,
+    Named,
     OpenSession,
     Page,
     Push,
@@ -19,6 +20,7 @@ from sync.protocol.messages import (
 )
 from sync.server.http.identity import Asked, caller_of, identified, identified_if_tokened, server_of, service_of
 from sync.server.http.refusals import REFUSALS
+from sync.server.service import read_feed
 from sync.server.service.caller import Caller
 from sync.server.service.open_session import open_session
 
@@ -59,14 +61,20 @@ def pull(request: Asked, hall: str, cursor: int, limit: Limit = MAX_PAGE) -> Pag
 
 @get("/v1/sync/snapshot", guards=[identified], responses=REFUSALS, sync_to_thread=True)
 def snapshot(request: Asked, hall: str) -> Snapshot:
-    """Return all mirrored tables at one cursor."""
-    return server_of(request).snapshot(hall)
+    """Return all mirrored tables at one cursor, for counters of an older program."""
+    return read_feed.snapshot(service_of(request).context, request.state.caller, hall)
+
+
+@post("/v1/sync/snapshot", guards=[identified], responses=REFUSALS, status_code=200, sync_to_thread=True)
+def standing(request: Asked, hall: str, data: Named) -> Snapshot:
+    """Return of all mirrored tables what counts at one cursor, and what is named."""
+    return read_feed.snapshot(service_of(request).context, request.state.caller, hall, data)
 
 
 @get("/v1/sync/digest", guards=[identified], responses=REFUSALS, sync_to_thread=True)
-def digest(request: Asked, hall: str) -> Digest:
-    """Return count and hash of every mirrored table at the head."""
-    return server_of(request).digest(hall)
+def digest(request: Asked, hall: str, *, standing: bool = False) -> Digest:
+    """Return count and hash of every mirrored table at the head, or of what counts in it."""
+    return read_feed.digest(service_of(request).context, request.state.caller, hall, standing=standing)
 
 
-ROUTES = (register, sign_in, push, pull, snapshot, digest)
+ROUTES = (register, sign_in, push, pull, snapshot, standing, digest)

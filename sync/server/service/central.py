@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from app.ports.clock import Clock
 from sync.protocol.block_messages import ReserveBlock, ReservedBlock
 from sync.protocol.messages import (
+    NOTHING_NAMED,
     CallChosen,
     Digest,
     HallState,
     IssueTicket,
+    Named,
     OpenSession,
     Page,
     Push,
@@ -84,9 +88,10 @@ class CallersServer:
         heard_from(self._context, self._caller)
         return page
 
-    def snapshot(self, hall: str) -> Snapshot:
+    def snapshot(self, hall: str, named: Named = NOTHING_NAMED) -> Snapshot:
         """See ``CentralServer``."""
-        return read_feed.snapshot(self._context, self._caller, hall)
+        said = msgspec.json.encode(read_feed.snapshot(self._context, self._caller, hall, named))
+        return msgspec.json.decode(said, type=Snapshot)
 
     def digest(self, hall: str) -> Digest:
         """See ``CentralServer``."""

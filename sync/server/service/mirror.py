@@ -1,13 +1,17 @@
 """The rows of the mirrored tables, as feed, snapshot and digest spell them (sync/protocol/README.md)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import filterfalse
 from typing import Any
 
 from app.domain.floor import WindowOrder
 from app.domain.record import plain
+from app.domain.standing import from_ms, standing
 from app.domain.supervision import Card, Recipient
 from app.domain.takeover import Contact
 from app.domain.ticket import Ticket
+from sync.protocol.messages import Named
 from sync.server.storage import cards, cases, catalogue, first_contacts, floor, help_calls, tickets
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.catalogue import Version
@@ -77,21 +81,35 @@ def catalogue_row(version: Version) -> dict[str, Any]:
     }
 
 
-def standing_rows(connection: Transaction, hall: str, day: str) -> dict[str, list[dict[str, Any]]]:
-    """Return every mirrored table of the hall; of its tickets those from the business date (ISO) on and the live ones.
+ORDERED = frozenset({"case"})
+"""Tables whose rows come by their keys."""
+
+
+def standing_rows(
+    connection: Transaction, hall: str, since: str, kept: str
+) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """Yield every mirrored table of the hall with what counts of it (``app.domain.standing``); each is read once.
 
     Of an older number that nobody has in hand no window needs a copy: nobody may call it.
     """
-    return {
-        "ticket": [_ticket_row(each) for each in tickets.standing(connection, hall, day)],
-        "case": [_plain(each) for each in cases.every(connection, hall)],
-        "catalogue": [catalogue_row(each) for each in catalogue.published(connection, hall)],
-        "calendar": catalogue.years(connection, hall),
-        "window": [_order_row(each) for each in floor.orders(connection, hall).values()],
-        "help": [asdict(each) for each in help_calls.every(connection, hall)],
-        "contact": [_plain(each) for each in first_contacts.every(connection, hall)],
-        "card": [_card_row(each) for each in cards.every(connection, hall)],
+    since_ms = from_ms(kept)
+    yield "ticket", (_ticket_row(each) for each in tickets.standing(connection, hall, since))
+    yield "case", cases.standing(connection, hall, kept)
+    yield "catalogue", (catalogue_row(each) for each in catalogue.published(connection, hall))
+    yield "calendar", catalogue.years(connection, hall)
+    yield "window", (_order_row(each) for each in floor.orders(connection, hall).values())
+    yield "help", (asdict(each) for each in help_calls.standing(connection, hall, since_ms))
+    yield "contact", (_plain(each) for each in first_contacts.standing(connection, hall, since_ms))
+    yield "card", (_card_row(each) for each in cards.standing(connection, hall, since_ms))
+
+
+def named_rows(connection: Transaction, hall: str, named: Named, kept: str) -> dict[str, Iterable[dict[str, Any]]]:
+    """Return of the rows that a counter follows by name those that do not count; what there is not is left out."""
+    found: dict[str, Iterable[dict[str, Any]]] = {
+        "case": cases.named(connection, hall, named.case),
+        "contact": (_plain(each) for each in first_contacts.named(connection, hall, named.contact)),
     }
+    return {name: filterfalse(standing(name, "", kept), rows) for name, rows in found.items()}
 
 
 def _order_row(order: WindowOrder) -> dict[str, Any]:

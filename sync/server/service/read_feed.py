@@ -1,13 +1,20 @@
 """Reading the hall: pages of the feed, a whole snapshot, and the digests by which a silent difference shows."""
 
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+import msgspec
+
 from app.domain.business_day import business_date
-from app.domain.feed import table_digest
+from app.domain.feed import ordered_digest, table_digest
 from app.domain.rights import Act
+from app.domain.standing import kept_from
 from app.domain.ticket import HORIZON_MS
-from sync.protocol.messages import MAX_PAGE, Digest, Page, Snapshot, TableDigest
+from sync.protocol.messages import MAX_PAGE, Digest, Named, Page, Snapshot, TableDigest
 from sync.server.service.caller import Caller
 from sync.server.service.context import Context
-from sync.server.service.mirror import KEYS, standing_rows
+from sync.server.service.mirror import KEYS, ORDERED, named_rows, standing_rows
 from sync.server.service.refusals import refusal
 from sync.server.storage import feed, halls
 from sync.server.storage.engine import Transaction
@@ -40,31 +47,53 @@ def pull(context: Context, caller: Caller, hall: str, cursor: int, limit: int) -
     return context.storage.read(work)
 
 
-def snapshot(context: Context, caller: Caller, hall: str) -> Snapshot:
-    """Return all mirrored tables as they stand at one cursor; of tickets, the callable and the live."""
-    caller.require(Act.SYNC, hall)
+class SpelledSnapshot(Snapshot, frozen=True):
+    """A snapshot whose tables are spelled as they go over the wire, row by row: thousands of rows are never held."""
 
-    def work(connection: Transaction) -> Snapshot:
-        return Snapshot(
+    tables: dict[str, Any]
+
+
+def spelled(rows: Iterable[dict[str, Any]]) -> msgspec.Raw:
+    """Return the rows as the JSON of their list."""
+    return msgspec.Raw(b"[" + b",".join(map(msgspec.json.encode, rows)) + b"]")
+
+
+def snapshot(context: Context, caller: Caller, hall: str, named: Named | None = None) -> SpelledSnapshot:
+    """Return the mirrored tables as they stand at one cursor: what counts, and what is ``named``.
+
+    An older counter names nothing: it gets all there is but old tickets, and compares by that.
+    """
+    caller.require(Act.SYNC, hall)
+    since = _since(context)
+    kept = "" if named is None else kept_from(since)
+
+    def work(connection: Transaction) -> SpelledSnapshot:
+        more = {} if named is None else named_rows(connection, hall, named, kept)
+        rows = standing_rows(connection, hall, since, kept)
+        return SpelledSnapshot(
             cursor=_hall(connection, hall).head,
             server_incarnation=context.server_incarnation(connection),
-            tables=standing_rows(connection, hall, _since(context)),
+            tables={name: spelled(chain(each, more.get(name, ()))) for name, each in rows},
         )
 
     return context.storage.read(work)
 
 
-def digest(context: Context, caller: Caller, hall: str) -> Digest:
-    """Return count and hash per mirrored table at the head, over what a snapshot would hold now."""
+def digest(context: Context, caller: Caller, hall: str, *, standing: bool = True) -> Digest:
+    """Return count and hash per mirrored table at the head, over what counts, or over all but old tickets."""
     caller.require(Act.SYNC, hall)
+    since = _since(context)
+    kept = kept_from(since) if standing else ""
 
     def work(connection: Transaction) -> Digest:
-        since = _since(context)
-        rows = standing_rows(connection, hall, since)
-        tables = {name: table_digest(each, KEYS[name]) for name, each in rows.items()}
+        rows = standing_rows(connection, hall, since, kept)
+        tables = {
+            name: ordered_digest(each) if name in ORDERED else table_digest(each, KEYS[name]) for name, each in rows
+        }
         return Digest(
             cursor=_hall(connection, hall).head,
             since=since,
+            kept_from=kept,
             tables={name: TableDigest(count=count, hash=hashed) for name, (count, hashed) in tables.items()},
         )
 

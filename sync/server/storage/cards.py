@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.domain.supervision import Card, CardLevel, CardRule, ClosedAs, Recipient
 from sync.server.storage.clock_tables import card
@@ -55,9 +55,10 @@ def put(connection: Connection, new: Card) -> None:
         connection.execute(_ADD, values)
 
 
-def every(connection: Connection, hall: str) -> list[Card]:
-    """Return all cards of the hall."""
-    return [_read(row) for row in connection.execute(_CARD.where(card.c.hall == hall).order_by(card.c.card_id))]
+def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[Card]:
+    """Return the cards that hang, those raised since that instant (UTC), and all over parked operations."""
+    counts = or_(card.c.closed_ms.is_(None), card.c.raised_ms >= since_ms, card.c.rule == CardRule.PARKED)
+    return [_read(row) for row in connection.execute(_CARD.where(card.c.hall == hall, counts))]
 
 
 def _row(new: Card) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """Rows of cases: what counters mirror in clear, the whole record sealed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import CaseState
 from app.domain.record import names, plain
+from app.domain.standing import OVER
+from sync.server.storage.by_code_points import ByCodePoints
 from sync.server.storage.padded import padded
 from sync.server.storage.rows import Rows
 from sync.server.storage.tables import case
@@ -42,6 +44,9 @@ class MirroredCase:
     clock: Mapping[str, Any] | None = None
 
 
+AT_A_TIME = 500
+"""Rows of a long answer that are held at once."""
+
 _NAMES = names(MirroredCase)
 _COLUMNS = tuple(case.c[name] for name in _NAMES)
 _VALUES = attrgetter(*_NAMES)
@@ -63,6 +68,16 @@ _LOCK = (
     .order_by(case.c.case_id)
     .with_for_update()
 )
+_OF_HALL = select(*_COLUMNS).where(case.c.hall == bindparam("of_hall"))
+_STANDING = (
+    _OF_HALL.where(
+        # States by name and not by those that are over: so either half is found along an index.
+        or_(case.c.state.in_(sorted(set(CaseState) - OVER)), case.c.accepted_on >= bindparam("kept"))
+    )
+    .order_by(ByCodePoints(case.c.case_id))
+    .execution_options(yield_per=AT_A_TIME)
+)
+_NAMED = _OF_HALL.where(case.c.case_id.in_(bindparam("ids", expanding=True)))
 
 
 def lock(connection: Connection, hall: str, ids: Collection[str]) -> set[str]:
@@ -104,9 +119,21 @@ def replace(connection: Connection, new: MirroredCase, sealed: bytes, since_ms: 
     )
 
 
-def every(connection: Connection, hall: str) -> list[MirroredCase]:
-    """Return all cases of the hall."""
-    return [_case(row) for row in connection.execute(select(*_COLUMNS).where(case.c.hall == hall))]
+def standing(connection: Connection, hall: str, kept: str = "") -> Iterator[dict[str, Any]]:
+    """Return the mirrored rows of the cases that go on, and of those that are over since that business date (ISO).
+
+    They come by their ids and are read as they are asked for: tens of thousands may, and several windows at once.
+    """
+    return _rows(connection, _STANDING, {"of_hall": hall, "kept": kept})
+
+
+def named(connection: Connection, hall: str, ids: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Return the mirrored rows of those of the cases that there are."""
+    return _rows(connection, _NAMED, {"of_hall": hall, "ids": padded(ids)})
+
+
+def _rows(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (dict(zip(_NAMES, row, strict=True)) for row in connection.execute(query, values))
 
 
 def _case(row: object) -> MirroredCase:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.domain.takeover import Contact, ContactState
 from app.domain.ticket import Ticket
@@ -17,6 +17,9 @@ _GET = _CONTACT.where(
     contact.c.hall == bindparam("of_hall"), contact.c.contact_id == bindparam("of_contact")
 ).with_for_update()
 _KNOWN = select(contact.c.contact_id).where(
+    contact.c.hall == bindparam("of_hall"), contact.c.contact_id.in_(bindparam("ids", expanding=True))
+)
+_NAMED = _CONTACT.where(
     contact.c.hall == bindparam("of_hall"), contact.c.contact_id.in_(bindparam("ids", expanding=True))
 )
 
@@ -51,10 +54,15 @@ def handed(connection: Connection, hall: str) -> list[tuple[Contact, Ticket | No
     return [(each, tickets.get(connection, hall, each.ticket_id) if each.ticket_id else None) for each in found]
 
 
-def every(connection: Connection, hall: str) -> list[Contact]:
-    """Return all contacts of the hall."""
-    wanted = _CONTACT.where(contact.c.hall == hall).order_by(contact.c.contact_id)
-    return [_read(row) for row in connection.execute(wanted)]
+def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[Contact]:
+    """Return the contacts that are not closed, and those handed on since that instant (UTC)."""
+    counts = or_(contact.c.state != ContactState.CLOSED, contact.c.handed_ms >= since_ms)
+    return [_read(row) for row in connection.execute(_CONTACT.where(contact.c.hall == hall, counts))]
+
+
+def named(connection: Connection, hall: str, ids: Collection[str]) -> list[Contact]:
+    """Return those of the contacts that there are."""
+    return [_read(row) for row in connection.execute(_NAMED, {"of_hall": hall, "ids": padded(ids)})]
 
 
 def _read(row: Any) -> Contact:

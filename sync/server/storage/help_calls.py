@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from sync.server.storage.tables import help_call
 
@@ -56,10 +56,10 @@ def answer(connection: Connection, hall: str, help_id: str, clerk: str, now_ms: 
     return answered
 
 
-def every(connection: Connection, hall: str) -> list[HelpCall]:
-    """Return all calls of the hall."""
-    rows = connection.execute(_CALL.where(help_call.c.hall == hall).order_by(help_call.c.help_id))
-    return [_read(row) for row in rows]
+def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[HelpCall]:
+    """Return the calls nobody answered, and those asked since that instant (UTC)."""
+    counts = or_(help_call.c.answered_ms.is_(None), help_call.c.asked_ms >= since_ms)
+    return [_read(row) for row in connection.execute(_CALL.where(help_call.c.hall == hall, counts))]
 
 
 def _read(row: Any) -> HelpCall:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0023"
+SCHEMA = "0024"
 """The migration that ``metadata`` equals; a test proves it."""
 
 metadata = MetaData(
@@ -199,6 +199,7 @@ case = Table(
     Column("state_since_ms", BigInteger),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("hall", "case_no"),
+    Index(None, "hall", "accepted_on"),
     Index(None, "hall", "state", "notice_due"),
     Index(None, "hall", "state", "promised_due"),
     Index(None, "hall", "state", "statutory_due"),

@@ -95,7 +95,7 @@ class BlockWatch:
         expected = digest.cursor, {name: (each.count, each.hash) for name, each in digest.tables.items()}
         for window, replica in zip(self._counters, replicas, strict=True):
             require(replica.outbox()[1] == 0, f"{window}: the outbox is not empty")
-            require(replica.digest(digest.since) == expected, f"{window}: the mirror differs")
+            require(replica.digest(digest.since, digest.kept_from) == expected, f"{window}: the mirror differs")
             held = self._server.rows("SELECT seq, hash FROM operation WHERE device = ? ORDER BY seq", window)
             require(
                 [seq for seq, _ in held] == [each["seq"] for each in self._log(window)], f"{window}: the logs differ"

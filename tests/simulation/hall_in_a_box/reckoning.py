@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 
 from app.domain.canonical import canonical_json
 from app.domain.serials import CaseNumber
+from app.domain.standing import OVER
 from app.domain.visit import CAME_TO_NOTHING, Admission
 from hall_in_a_box.auditor import Auditor
 from hall_in_a_box.central import CentralMachine
@@ -36,6 +37,13 @@ class Reckoning:
         self._tickets()
         self._windows()
 
+    def forgotten(self) -> int:
+        """Return how many cases that are over, counted at each window, its copy of the hall holds no more."""
+        query = "SELECT case_id, state FROM service_case"
+        over = {case_id for case_id, state in self._central.disk.rows(query) if state in OVER}
+        held = (each.disk.rows("SELECT case_id FROM hall_case") for each in self._counters)
+        return sum(len(over.difference(case_id for (case_id,) in rows)) for rows in held)
+
     def _outboxes(self) -> None:
         for each in self._counters:
             require(each.program.replica.outbox()[1] == 0, f"{each.window}: the outbox is not empty")
@@ -45,7 +53,10 @@ class Reckoning:
         digest = self._central.face(token(self._counters[0].window)).digest(HALL)
         expected = digest.cursor, {name: (each.count, each.hash) for name, each in digest.tables.items()}
         for each in self._counters:
-            require(each.program.replica.digest(digest.since) == expected, f"{each.window}: the mirror differs")
+            require(
+                each.program.replica.digest(digest.since, digest.kept_from) == expected,
+                f"{each.window}: the mirror differs",
+            )
 
     def _operations(self) -> None:
         """What the server keeps sealed is, byte for byte, what the window committed, in each of its lives."""

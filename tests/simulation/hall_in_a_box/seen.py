@@ -26,4 +26,5 @@ class Seen(StrEnum):
     BLOCK_FENCED = "block fenced by the manager"
     CONFLICT_RESOLVED = "conflict resolved by the clerk"
     CONFLICT_HANDED_ON = "conflict handed to the manager"
+    FORGOTTEN = "case that is over left a window's copy"
     CARD_CLOSED = "card closed by the manager"

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
+from app.domain import standing
 from hall_in_a_box.auditor import Auditor
 from hall_in_a_box.central import CentralMachine
 from hall_in_a_box.clerk import ClerkAtWork
@@ -21,12 +23,15 @@ from hall_in_a_box.night import Night
 from hall_in_a_box.other_life import Loss, OtherLives
 from hall_in_a_box.post import Post
 from hall_in_a_box.reckoning import UNSETTLED, Reckoning
+from hall_in_a_box.seen import Seen
 from hall_in_a_box.stores import Stores
 from hall_in_a_box.timeline import SECOND, PartyClock, Timeline, Violation
 
 MOST_TO_DRAIN = 6_000
 """Events in fine weather after which something is stuck for good."""
 HINT_ARRIVES = 0.8
+OVER_AT_ONCE = -1
+"""The days for which what is over counts in every second hall, as if it were a month later: windows keep none of it."""
 BEFORE_NIGHT = 0.6
 """How much of the bad weather is on the first day."""
 PARKED = "SELECT 1 FROM operation WHERE parked IS NOT NULL AND resolved IS NULL"
@@ -101,13 +106,8 @@ class World:
         """Live through so many events of bad weather, then see that all ends well."""
         violation, died = None, False
         try:
-            self._begin()
-            while self._timeline.events < events * BEFORE_NIGHT:
-                self._step()
-            self._live_through_night()
-            while self._timeline.events < events:
-                self._step()
-            self._end_well()
+            with patch.object(standing, "KEPT_DAYS", OVER_AT_ONCE if self._seed % 2 else standing.KEPT_DAYS):
+                self._live(events)
         except Violation as broken:
             violation = str(broken)
         except Exception:  # noqa: BLE001 - whatever one of the programs dies of is a broken promise too
@@ -119,6 +119,15 @@ class World:
         digest = timeline.trace.digest()
         seen = tuple(sorted((str(name), times) for name, times in timeline.seen.items()))
         return Outcome(self._seed, timeline.events, cases, digest, violation, seen, tuple(timeline.trace.lines), died)
+
+    def _live(self, events: int) -> None:
+        self._begin()
+        while self._timeline.events < events * BEFORE_NIGHT:
+            self._step()
+        self._live_through_night()
+        while self._timeline.events < events:
+            self._step()
+        self._end_well()
 
     def _begin(self) -> None:
         self._central.boot()
@@ -160,7 +169,9 @@ class World:
                 raise Violation("in fine weather the hall does not come to rest")
             self._step()
         self._auditor.look()
-        Reckoning(self._central, self._counters, self._crowd, self._auditor).check()
+        reckoning = Reckoning(self._central, self._counters, self._crowd, self._auditor)
+        reckoning.check()
+        self._timeline.seen[Seen.FORGOTTEN] += reckoning.forgotten()
 
     def _all_said(self) -> bool:
         return (

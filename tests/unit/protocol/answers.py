@@ -44,4 +44,5 @@ def day_opened(counter: Any, day: str = "2026-11-23") -> Any:
 
 
 def cards_of(hall: Any, rule: str) -> list[Any]:
-    return [each for each in hall.storage.read(lambda connection: cards.every(connection, HALL)) if each.rule == rule]
+    held = hall.storage.read(lambda connection: cards.standing(connection, HALL))
+    return [each for each in held if each.rule == rule]

@@ -35,9 +35,8 @@ def reasons(result: Any) -> list[str | None]:
 
 
 def state_of(hall: Any) -> list[tuple[str, int]]:
-    return [
-        (each.state.value, each.rev) for each in hall.storage.read(lambda connection: cases.every(connection, HALL))
-    ]
+    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    return [(each["state"], each["rev"]) for each in held]
 
 
 def test_a_refusal_is_a_case_of_its_own(hall: Any) -> None:

@@ -114,13 +114,13 @@ def test_a_day_of_endings_is_the_same_at_both_ends(hall: Any, counter: Any, cler
     answer_question(store, clock, clerk)
 
     assert [each for each in push(hall, counter) if each[1] != "applied"] == []
-    held = hall.storage.read(lambda connection: cases.every(connection, HALL))
+    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL)))
     with store.read() as view:
-        own = [view.case(each.case_id) for each in held]
-    assert [(each.case_no, each.state, each.rev, each.doc_no) for each in held] == [
+        own = [view.case(each["case_id"]) for each in held]
+    assert [(each["case_no"], each["state"], each["rev"], each["doc_no"]) for each in held] == [
         (each.case_no, each.state, each.rev, each.doc_no) for each in own
     ]
-    assert sorted((each.state.value, each.rev) for each in held) == [("refused", 2), ("voided", 3), ("withdrawn", 2)]
+    assert sorted((each["state"], each["rev"]) for each in held) == [("refused", 2), ("voided", 3), ("withdrawn", 2)]
     tickets = ticket_states(hall)
     assert tickets == ["done"] * 5 + ["left"] + ["done"]
 

@@ -63,7 +63,8 @@ def test_a_key_that_is_taken_takes_all_of_them_back(storage: Storage) -> None:
     again = [(case(n, case_id=f"other-{n}"), b"again") for n in range(2 * FEWEST)]
     with pytest.raises(DuplicateNumber):
         storage.write(lambda connection: cases.add_all(connection, again))
-    assert [each.case_id for each in storage.read(lambda connection: cases.every(connection, HALL))] == ["case-3"]
+    held = storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    assert [each["case_id"] for each in held] == ["case-3"]
 
     storage.write(partial(tickets.add, new=ticket(5)))
     more = [(ticket(n, ticket_id=f"other-{n}"), n) for n in range(2 * FEWEST)]

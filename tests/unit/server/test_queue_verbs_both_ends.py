@@ -65,7 +65,7 @@ class Window:
         self.sync()
         status = self.session.status()
         theirs = self.server.digest(HALL)
-        cursor, tables = self.kit.replica.digest(theirs.since)
+        cursor, tables = self.kit.replica.digest(theirs.since, theirs.kept_from)
         same = tables == {name: (each.count, each.hash) for name, each in theirs.tables.items()}
         return (status.link, status.pending, status.conflicts, cursor) == (Link.SYNCED, 0, 0, theirs.cursor) and same
 

@@ -24,7 +24,7 @@ class Server:
         self.there = True
         self.pulled = queue.Queue()
 
-    def snapshot(self, hall: str) -> Any:
+    def snapshot(self, hall: str, named: Any) -> Any:
         self._answer()
         return Snapshot(cursor=1, server_incarnation="server-1", tables={})
 
