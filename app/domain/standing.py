@@ -1,4 +1,4 @@
-"""What of a hall counts between counter and server: what goes on, and for thirty days what is over.
+"""What of a hall counts between counter and server: what goes on, and of the last thirty days what is over.
 
 A counter needs no copy of what ended long ago (sync.md section 5); what it has a record of itself it follows for ever.
 """
@@ -14,12 +14,13 @@ from app.domain.takeover import ContactState
 from app.domain.ticket import LIVE
 
 KEPT_DAYS: Final = 30
-"""So many days what is over goes on to count."""
+"""What is over counts while its day is no older than so many days: a case by when it was taken in, a first contact by
+when it was handed on, a call for help by its answer, a card by when it came down."""
 
 OVER: Final = frozenset(
     {CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DELIVERED, CaseState.ARCHIVED, CaseState.VOIDED}
 )
-"""States of a case that waits for nobody."""
+"""States of a case that goes no further: at most it is told or handed over, voided or archived."""
 
 Row = Mapping[str, Any]
 
@@ -43,13 +44,13 @@ def standing(entity: str, since: str, kept: str) -> Callable[[Row], bool]:
         case "case":
             return lambda row: row["state"] not in OVER or (row["accepted_on"] or "") >= kept
         case "help":
-            return lambda row: row["answered_ms"] is None or row["asked_ms"] >= first_ms
+            return lambda row: row["answered_ms"] is None or row["answered_ms"] >= first_ms
         case "contact":
             return lambda row: row["state"] != ContactState.CLOSED or row["handed_ms"] >= first_ms
         case "card":
             # A card over a parked operation ends the counter's own task when it comes down, however late that is heard.
             return lambda row: (
-                row["closed_ms"] is None or row["rule"] == CardRule.PARKED or row["raised_ms"] >= first_ms
+                row["closed_ms"] is None or row["rule"] == CardRule.PARKED or row["closed_ms"] >= first_ms
             )
         case _:
             return lambda _: True

@@ -69,7 +69,7 @@ class Replica(Protocol):
         ...
 
     def followed(self, most: int) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the ids of the cases and of the first contacts this store has records of, the newest first.
+        """Return the ids of the cases and of the first contacts this store has records of, what goes on first.
 
         Of these the newest row of the hall is kept here whatever became of them: the record follows it.
         """

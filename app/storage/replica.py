@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import JSON, Connection, RowMapping, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import StatementError
 
@@ -235,7 +235,7 @@ def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms:
     if entity not in MIRRORED:
         raise UnreadableRow(entity)
     table, key = MIRRORED[entity]
-    if set(row) != set(table.c.keys()) or type(row["rev"]) is not int:
+    if set(row) != set(table.c.keys()) or type(row["rev"]) is not int or not _fits(table, row):
         raise UnreadableRow(entity)
     try:
         if _held_rev(connection, table, key, row[key]) >= row["rev"]:
@@ -250,6 +250,17 @@ def _mirror(connection: Connection, entity: str, row: Mapping[str, Any], now_ms:
         _follow(connection, row)
     if entity == "ticket":
         let_go(connection, row, now_ms)
+
+
+def _fits(table: Table, row: Mapping[str, Any]) -> bool:
+    """Say whether every value is of its column's type: SQLite would keep whatever comes."""
+    return all(row[name] is None or isinstance(row[name], kind) for name, kind in _kinds(table))
+
+
+@cache
+def _kinds(table: Table) -> tuple[tuple[str, type], ...]:
+    plain = (each for each in table.c if not isinstance(each.type, JSON))
+    return tuple((each.name, each.type.python_type) for each in plain)
 
 
 def _held_rev(connection: Connection, table: Table, key: str, value: Any) -> int:

@@ -13,13 +13,13 @@ from app.domain.clerk import Clerk
 from app.domain.inside_answer import unserved, untold
 from app.domain.record import names, plain
 from app.domain.rights import Role
+from app.domain.standing import OVER
 from app.domain.ticket import Ticket, TicketState
 from app.domain.visit import Admission, HoldReason, Outcome, Visit, VisitState
 from app.ports.spool import JobState, PrintJob, PrintWay
 from app.ports.store import Counter, NotRegistered, SignIn
 from app.storage.tables import COUNTER_STATE
 
-ENDED = frozenset({CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DELIVERED, CaseState.ARCHIVED, CaseState.VOIDED})
 NO_DUE_DATE = "9999-12-31"
 
 Row = Mapping[str, Any] | RowMapping
@@ -54,7 +54,7 @@ def registered(row: Row) -> Counter:
 def case_row(case: Case) -> dict[str, Any]:
     """Return a case as a row that holds all of this revision, with what the list of open cases is ordered by."""
     due = case.notice_due or case.promised_due or case.statutory_due or NO_DUE_DATE
-    ended = case.state in ENDED and not untold(case) and not unserved(case)
+    ended = case.state in OVER and not untold(case) and not unserved(case)
     return {**plain(case), "urgency": None if ended else due, "whole_rev": case.rev}
 
 

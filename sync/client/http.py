@@ -37,6 +37,9 @@ from sync.protocol.messages import (
 
 logger = logging.getLogger(__name__)
 
+SNAPSHOT = "/v1/sync/snapshot"
+"""Its answer is long and takes long."""
+
 CONNECT_S = 2.0
 ANSWER_S = 5.0
 OPERATION_S = 0.05
@@ -92,7 +95,9 @@ class HttpCentralServer:
 
     def snapshot(self, hall: str, named: Named = NOTHING_NAMED) -> Snapshot:
         """See ``CentralServer``."""
-        return self._post(f"/v1/sync/snapshot?hall={hall}", named, Snapshot)
+        content, key = msgspec.json.encode(named), new_id(self._clock)
+        _, body = self._ask("POST", SNAPSHOT, params={"hall": hall}, content=content, key=key)
+        return decoded(body, Snapshot)
 
     def digest(self, hall: str) -> Digest:
         """See ``CentralServer``."""
@@ -157,7 +162,7 @@ class HttpCentralServer:
             Unreachable: no answer.
             NotOurServer: an answer that no server of this product gives.
         """
-        whole = path == "/v1/sync/snapshot" or (method == "GET" and path.startswith("/v1/blobs/"))
+        whole = path == SNAPSHOT or (method == "GET" and path.startswith("/v1/blobs/"))
         timeout = httpx2.Timeout(SNAPSHOT_S if whole else self.answer_s + longer_s, connect=self.connect_s)
         headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
         headers.update(more or {})

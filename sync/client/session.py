@@ -189,7 +189,7 @@ class Session:
                 self._former.continues_at(request.message.incarnation, refusal.expected_seq)
             case "gap" if refusal.expected_seq is not None:
                 self._resend(refusal.expected_seq)
-            case "too_large" if self._push_limit > 1:
+            case "too_large" if isinstance(request, PushOperations | PushFormer) and self._push_limit > 1:
                 self._push_limit //= 2
             case code if isinstance(request, PushFormer) and self._former is not None and code in OF_THE_LOG:
                 self._former.adopt(request.message.incarnation)

@@ -1,5 +1,6 @@
 """The messages of the wire, once for both ends (sync.md section 1). Unknown fields are refused."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -141,6 +142,12 @@ class Digest(Message, frozen=True, omit_defaults=True):
     tables: dict[str, TableDigest]
     since: str = ""
     kept_from: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no day: both ends go by these."""
+        for day in filter(None, (self.since, self.kept_from)):
+            if date.fromisoformat(day).isoformat() != day:
+                raise ValueError("not a business date")
 
 
 class IssueTicket(Message, frozen=True):

@@ -34,17 +34,24 @@ A_DAY = 1_000
 with a number and once without."""
 WARM = A_DAY
 """Citizens after which the looks begin: what a process opens and learns by heart once is there, and a day was whole."""
-MONTH = 22 * A_DAY
-"""Cases of the month before, over by now: as many every counter holds, whatever came before (protocol, 8.4)."""
+MONTH, GOING_ON = 22 * A_DAY, 4 * A_DAY
+"""Cases of the month before, and how many of them go on: as many every counter holds, whatever came before them
+(sync/protocol/README.md, 8.4)."""
 MONTH_BEHIND = """
     INSERT INTO service_case (hall, case_id, case_no, "window", counter, item_id, department, state, rev, accepted_on,
         promised_due, statutory_due, provisional, doc_no, sealed)
-    SELECT %s, gen_random_uuid()::text, 'month-' || n, 'C01', '9999', %s, %s, 'delivered', 3,
-        to_char(current_date - 1 - n %% 28, 'YYYY-MM-DD'), '2026-12-31', '2026-12-31', false, 'month-' || n, ''
+    SELECT %s, gen_random_uuid()::text, 'month-' || n, 'C01', '9999', %s, %s,
+        CASE WHEN n <= %s THEN 'accepted' ELSE 'delivered' END, 3, to_char(current_date - 1 - n %% 28, 'YYYY-MM-DD'),
+        to_char(current_date + 20, 'YYYY-MM-DD'), to_char(current_date + 20, 'YYYY-MM-DD'), false, 'month-' || n, ''
     FROM generate_series(1, %s) n
 """
-NIGHT = "UPDATE ticket SET business_date = '2020-01-01' WHERE state = 'done'"
-"""The day's numbers nobody may call any more; its cases go on and are added to those of the month."""
+NIGHT = """
+    UPDATE ticket SET business_date = '2020-01-01' WHERE state = 'done';
+    UPDATE service_case SET state = 'delivered', accepted_on = '2020-01-01' WHERE case_no NOT LIKE 'month-%'
+"""
+"""A day comes to the month and a day leaves it; in fast motion that is the same one. Its numbers nobody may call any
+more, its cases were handed out long ago. All of them stay in the database. Without this the hall would have more open
+cases every day, and its views take what they take: 4 kB a case."""
 GROWTH = 1.05
 """That the memory of a process may stand at, beside the first quarter."""
 SPARE = 4
@@ -130,7 +137,7 @@ def furnished(storage: Storage) -> None:
 
 def month_behind(database: "psycopg.Connection[Any]") -> None:
     """Give the hall the cases of the month before."""
-    database.execute(MONTH_BEHIND, [ground.HALL, ground.ITEM, ground.DEPARTMENT, MONTH])
+    database.execute(MONTH_BEHIND, [ground.HALL, ground.ITEM, ground.DEPARTMENT, GOING_ON, MONTH])
 
 
 def grown(values: Sequence[float]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.feed import table_digest
 from app.domain.operation import OperationDraft
@@ -129,7 +130,9 @@ def test_an_older_revision_never_overwrites_a_newer_one(any_kit: Any, ticket: An
     assert waiting(any_kit) == []
 
 
-@pytest.mark.parametrize("spoil", [{"surprise": 1}, {"rev": "5"}, {"number": None}])
+@pytest.mark.parametrize(
+    "spoil", [{"surprise": 1}, {"rev": "5"}, {"number": None}, {"issued_ms": "soon"}, {"business_date": 20261123}]
+)
 def test_an_unreadable_row_changes_nothing(any_kit: Any, ticket: Any, spoil: Any) -> None:
     bad = event(2, ticket("A002"))
     bad["data"] |= spoil
@@ -246,3 +249,21 @@ def test_a_store_follows_the_cases_it_has_records_of(any_kit: Any, own_case: Any
     with any_kit.store.read() as view:
         held = view.case(own_case.case_id)
     assert (held.state.value, held.rev) == ("delivered", 9)
+
+
+def test_what_waits_for_a_person_is_followed_first_then_what_goes_on(any_kit: Any, own_case: Any, clerk: Clerk) -> None:
+    """Where there are more records than may be named, the newest ones that are over are left out."""
+
+    def another(case_id: str, state: CaseState = own_case.state) -> Any:
+        return replace(own_case, case_id=case_id, case_no=case_id, doc_no=case_id, state=state)
+
+    older, over, parked = another("0"), another("9", CaseState.DELIVERED), another("1", CaseState.DELIVERED)
+    with any_kit.store.begin() as work:
+        for each in (older, over, parked):
+            work.put_case(each)
+        draft = OperationDraft("case.delivered", "case", parked.case_id, {}, clerk.at("A01"))
+        told = work.append(draft)
+    any_kit.replica.acknowledge(told.seq, {told.seq: "stale_rev"})
+    cases, _ = any_kit.replica.followed(10)
+    assert cases == [parked.case_id, own_case.case_id, older.case_id, over.case_id]
+    assert any_kit.replica.followed(2)[0] == cases[:2]

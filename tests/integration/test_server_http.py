@@ -156,6 +156,7 @@ def test_sixty_four_windows_calling_at_once_share_no_ticket(server: Server) -> N
         ("POST", "/v1/halls/9901/windows/A01/call-next", None, {"A01"}),
         ("GET", "/v1/sync/pull?hall=9901&cursor=0", None, {"A01"}),
         ("GET", "/v1/sync/snapshot?hall=9901", None, {"A01"}),
+        ("POST", "/v1/sync/snapshot?hall=9901", {"case": []}, {"A01"}),
         ("GET", "/v1/sync/digest?hall=9901", None, {"A01"}),
         ("POST", "/v1/sync/push", {"device": "A01", "incarnation": "i", "first_seq": 1, "ops": []}, {"A01"}),
         ("GET", "/v1/halls/9901/state", None, {"A01", "kiosk", "manager"}),

@@ -35,7 +35,7 @@ def hang(desk: Desk, rule: CardRule = CardRule.OVERDUE) -> None:
 
 
 def card(desk: Desk) -> Card:
-    (found,) = desk.service.context.storage.read(lambda connection: cards.standing(connection, HALL))
+    (found,) = desk.service.context.storage.read(lambda connection: cards.standing(connection, HALL, 0))
     return found
 
 

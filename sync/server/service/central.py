@@ -95,7 +95,7 @@ class CallersServer:
 
     def digest(self, hall: str) -> Digest:
         """See ``CentralServer``."""
-        return read_feed.digest(self._context, self._caller, hall)
+        return read_feed.digest(self._context, self._caller, hall, standing=True)
 
     def issue_ticket(self, hall: str, request: IssueTicket, key: str) -> TicketIssued:
         """See ``CentralServer``."""

@@ -81,7 +81,7 @@ def catalogue_row(version: Version) -> dict[str, Any]:
     }
 
 
-ORDERED = frozenset({"case"})
+ORDERED = frozenset({"ticket", "case"})
 """Tables whose rows come by their keys."""
 
 
@@ -93,7 +93,7 @@ def standing_rows(
     Of an older number that nobody has in hand no window needs a copy: nobody may call it.
     """
     since_ms = from_ms(kept)
-    yield "ticket", (_ticket_row(each) for each in tickets.standing(connection, hall, since))
+    yield "ticket", tickets.standing(connection, hall, since)
     yield "case", cases.standing(connection, hall, kept)
     yield "catalogue", (catalogue_row(each) for each in catalogue.published(connection, hall))
     yield "calendar", catalogue.years(connection, hall)

@@ -55,9 +55,9 @@ def put(connection: Connection, new: Card) -> None:
         connection.execute(_ADD, values)
 
 
-def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[Card]:
-    """Return the cards that hang, those raised since that instant (UTC), and all over parked operations."""
-    counts = or_(card.c.closed_ms.is_(None), card.c.raised_ms >= since_ms, card.c.rule == CardRule.PARKED)
+def standing(connection: Connection, hall: str, since_ms: int) -> list[Card]:
+    """Return the cards that hang, those that came down since that instant (UTC), and all over parked operations."""
+    counts = or_(card.c.closed_ms.is_(None), card.c.closed_ms >= since_ms, card.c.rule == CardRule.PARKED)
     return [_read(row) for row in connection.execute(_CARD.where(card.c.hall == hall, counts))]
 
 

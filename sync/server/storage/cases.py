@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import CaseState
 from app.domain.record import names, plain
 from app.domain.standing import OVER
 from sync.server.storage.by_code_points import ByCodePoints
+from sync.server.storage.mirrored import mirrored
 from sync.server.storage.padded import padded
 from sync.server.storage.rows import Rows
 from sync.server.storage.tables import case
@@ -44,9 +45,6 @@ class MirroredCase:
     clock: Mapping[str, Any] | None = None
 
 
-AT_A_TIME = 500
-"""Rows of a long answer that are held at once."""
-
 _NAMES = names(MirroredCase)
 _COLUMNS = tuple(case.c[name] for name in _NAMES)
 _VALUES = attrgetter(*_NAMES)
@@ -68,16 +66,19 @@ _LOCK = (
     .order_by(case.c.case_id)
     .with_for_update()
 )
-_OF_HALL = select(*_COLUMNS).where(case.c.hall == bindparam("of_hall"))
+_HALL = case.c.hall == bindparam("of_hall")
 _STANDING = (
-    _OF_HALL.where(
-        # States by name and not by those that are over: so either half is found along an index.
-        or_(case.c.state.in_(sorted(set(CaseState) - OVER)), case.c.accepted_on >= bindparam("kept"))
+    select(*_COLUMNS)
+    .where(
+        # The hall and the states by name in either half: so both databases find each along an index.
+        or_(
+            and_(_HALL, case.c.state.in_(sorted(set(CaseState) - OVER))),
+            and_(_HALL, case.c.accepted_on >= bindparam("kept")),
+        )
     )
     .order_by(ByCodePoints(case.c.case_id))
-    .execution_options(yield_per=AT_A_TIME)
 )
-_NAMED = _OF_HALL.where(case.c.case_id.in_(bindparam("ids", expanding=True)))
+_NAMED = select(*_COLUMNS).where(_HALL, case.c.case_id.in_(bindparam("ids", expanding=True)))
 
 
 def lock(connection: Connection, hall: str, ids: Collection[str]) -> set[str]:
@@ -119,21 +120,17 @@ def replace(connection: Connection, new: MirroredCase, sealed: bytes, since_ms: 
     )
 
 
-def standing(connection: Connection, hall: str, kept: str = "") -> Iterator[dict[str, Any]]:
-    """Return the mirrored rows of the cases that go on, and of those that are over since that business date (ISO).
+def standing(connection: Connection, hall: str, kept: str) -> Iterator[dict[str, Any]]:
+    """Return the mirrored rows of the cases that go on, and of those taken in since that business date (ISO).
 
-    They come by their ids and are read as they are asked for: tens of thousands may, and several windows at once.
+    They come by their ids.
     """
-    return _rows(connection, _STANDING, {"of_hall": hall, "kept": kept})
+    return mirrored(connection, _STANDING, {"of_hall": hall, "kept": kept}, _NAMES)
 
 
 def named(connection: Connection, hall: str, ids: Collection[str]) -> Iterator[dict[str, Any]]:
     """Return the mirrored rows of those of the cases that there are."""
-    return _rows(connection, _NAMED, {"of_hall": hall, "ids": padded(ids)})
-
-
-def _rows(connection: Connection, query: Select[Any], values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    return (dict(zip(_NAMES, row, strict=True)) for row in connection.execute(query, values))
+    return mirrored(connection, _NAMED, {"of_hall": hall, "ids": padded(ids)}, _NAMES)
 
 
 def _case(row: object) -> MirroredCase:

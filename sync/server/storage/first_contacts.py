@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from app.domain.takeover import Contact, ContactState
 from app.domain.ticket import Ticket
@@ -54,10 +54,13 @@ def handed(connection: Connection, hall: str) -> list[tuple[Contact, Ticket | No
     return [(each, tickets.get(connection, hall, each.ticket_id) if each.ticket_id else None) for each in found]
 
 
-def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[Contact]:
+def standing(connection: Connection, hall: str, since_ms: int) -> list[Contact]:
     """Return the contacts that are not closed, and those handed on since that instant (UTC)."""
-    counts = or_(contact.c.state != ContactState.CLOSED, contact.c.handed_ms >= since_ms)
-    return [_read(row) for row in connection.execute(_CONTACT.where(contact.c.hall == hall, counts))]
+    of_hall, closed = contact.c.hall == hall, contact.c.state == ContactState.CLOSED
+    open_ = contact.c.state.in_(sorted(set(ContactState) - {ContactState.CLOSED}))
+    lately = and_(of_hall, closed, contact.c.handed_ms >= since_ms)
+    counts = or_(and_(of_hall, open_), lately)  # each half along the index
+    return [_read(row) for row in connection.execute(_CONTACT.where(counts))]
 
 
 def named(connection: Connection, hall: str, ids: Collection[str]) -> list[Contact]:

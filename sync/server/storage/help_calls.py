@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from sync.server.storage.tables import help_call
 
@@ -56,10 +56,12 @@ def answer(connection: Connection, hall: str, help_id: str, clerk: str, now_ms: 
     return answered
 
 
-def standing(connection: Connection, hall: str, since_ms: int = 0) -> list[HelpCall]:
-    """Return the calls nobody answered, and those asked since that instant (UTC)."""
-    counts = or_(help_call.c.answered_ms.is_(None), help_call.c.asked_ms >= since_ms)
-    return [_read(row) for row in connection.execute(_CALL.where(help_call.c.hall == hall, counts))]
+def standing(connection: Connection, hall: str, since_ms: int) -> list[HelpCall]:
+    """Return the calls nobody answered, and those answered since that instant (UTC)."""
+    of_hall = help_call.c.hall == hall
+    open_, lately = help_call.c.answered_ms.is_(None), help_call.c.answered_ms >= since_ms
+    counts = or_(and_(of_hall, open_), and_(of_hall, lately))  # each half along the index
+    return [_read(row) for row in connection.execute(_CALL.where(counts))]
 
 
 def _read(row: Any) -> HelpCall:

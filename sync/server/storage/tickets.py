@@ -1,6 +1,6 @@
 """Rows of tickets and their number series; the statements are built once, since a call is measured in milliseconds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Update,
+    and_,
     bindparam,
     func,
     insert,
@@ -22,8 +23,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.reserved_block import block_of
 from app.domain.ticket import IN_LINE, LIVE, Ticket, TicketState
+from sync.server.storage.by_code_points import ByCodePoints
 from sync.server.storage.engine import TryAgain
 from sync.server.storage.if_absent import IfAbsent
+from sync.server.storage.mirrored import mirrored
 from sync.server.storage.padded import padded
 from sync.server.storage.rows import Rows
 from sync.server.storage.tables import ticket, ticket_series
@@ -93,8 +96,14 @@ _LATELY = (
 """Taken by their index alone, and looked at afterwards: a condition on the length would walk those of all years."""
 _LENGTHS = select(_LATELY.c.length).where(_LATELY.c.length.between(0, bindparam("at_most_ms")))
 _IN_STATES = _TICKET.where(ticket.c.state.in_(bindparam("states", expanding=True)), _SINCE).order_by(*_PLACE)
-_STANDING = _TICKET.where(or_(ticket.c.business_date >= bindparam("day"), ticket.c.state.in_(sorted(LIVE)))).order_by(
-    ticket.c.ticket_id
+_STANDING = (
+    select(*COLUMNS)
+    .where(
+        or_(  # each half along an index
+            and_(_HALL, ticket.c.business_date >= bindparam("day")), and_(_HALL, ticket.c.state.in_(sorted(LIVE)))
+        )
+    )
+    .order_by(ByCodePoints(ticket.c.ticket_id))
 )
 
 
@@ -247,9 +256,9 @@ def in_states(connection: Connection, hall: str, states: Collection[TicketState]
     return _all(connection, _IN_STATES, {"of_hall": hall, "states": list(states), "since_ms": since_ms})
 
 
-def standing(connection: Connection, hall: str, day: str) -> list[Ticket]:
-    """Return the tickets of that business date (ISO) and later, and every older one somebody still sees to."""
-    return _all(connection, _STANDING, {"of_hall": hall, "day": day})
+def standing(connection: Connection, hall: str, day: str) -> Iterator[dict[str, Any]]:
+    """Return the mirrored rows of the tickets from that business date (ISO) on and of older live ones, by their ids."""
+    return mirrored(connection, _STANDING, {"of_hall": hall, "day": day}, _NAMES)
 
 
 @cache

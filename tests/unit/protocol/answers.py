@@ -44,5 +44,5 @@ def day_opened(counter: Any, day: str = "2026-11-23") -> Any:
 
 
 def cards_of(hall: Any, rule: str) -> list[Any]:
-    held = hall.storage.read(lambda connection: cards.standing(connection, HALL))
+    held = hall.storage.read(lambda connection: cards.standing(connection, HALL, 0))
     return [each for each in held if each.rule == rule]

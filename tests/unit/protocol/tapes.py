@@ -1,6 +1,6 @@
 """What counters of a generation said, recorded at the wire, and how it is said again to the server of today.
 
-A tape is a list of ``{at_ms, who, method, path, key, body, status, answer}``: every request that changes something, in
+A tape is a list of ``{at_ms, who, method, path, key, body, status, answer}``: every request that brings something, in
 order. What was signed cannot be written anew, so the tickets of a tape are put into the queue under the ids they had.
 """
 
@@ -75,8 +75,13 @@ def publish_demo(hall: Any) -> None:
     hall.storage.write(work)
 
 
+def _kept(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer without the rows of a snapshot: which tables it has is what a client goes by."""
+    return {**answer, "tables": dict.fromkeys(answer["tables"])} if "tables" in answer else answer
+
+
 class Recorder(httpx2.BaseTransport):
-    """Passes requests on to the server and keeps those that change something."""
+    """Passes requests on to the server and keeps those that bring something."""
 
     def __init__(self, who: str, kept: list[dict[str, Any]], clock: Any) -> None:
         self._who, self._kept, self._clock = who, kept, clock
@@ -93,11 +98,11 @@ class Recorder(httpx2.BaseTransport):
                     "at_ms": self._clock.now_ms(),
                     "who": self._who,
                     "method": request.method,
-                    "path": request.url.path,
+                    "path": request.url.raw_path.decode(),
                     "key": request.headers.get("Idempotency-Key"),
                     "body": json.loads(request.content) if request.content else None,
                     "status": response.status_code,
-                    "answer": json.loads(content) if content else None,
+                    "answer": _kept(json.loads(content)) if content else None,
                 }
             )
         headers = {"Content-Type": response.headers.get("Content-Type", "")}

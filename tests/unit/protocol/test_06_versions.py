@@ -58,7 +58,7 @@ def test_a_call_told_by_an_old_counter_is_taken(lone_hall: Any) -> None:
     assert [each.status for each in counter.push(told).results] == ["applied"]
 
 
-TAPES = ("first_client.json", "second_client.json")
+TAPES = ("first_client.json", "second_client.json", "third_client.json")
 RECORD = "RECORD_CLIENT"
 
 
@@ -100,6 +100,7 @@ def understood(hall: Any, said: list[dict[str, Any]]) -> None:
             assert [now[name] for name in ("results", "acked_seq")] == [told[name] for name in ("results", "acked_seq")]
         if not each["path"].endswith("call-next"):
             assert set(now) == set(told), "a client that refuses unknown fields must be able to read it"
+        assert set(now.get("tables", ())) == set(told.get("tables", ()))
         for name in ("device", "counter", "centre", "hall", "window", "clerk", "roles", "id", "number", "business"):
             assert now.get(name) == told.get(name)
     pushes = [each for each in said if each["path"] == "/v1/sync/push"]

@@ -17,7 +17,7 @@ from sync.client.requests import PullPage, PushOperations, Reconnect, TakeSnapsh
 from sync.client.retry_after import retry_after
 from sync.client.session import Session
 from sync.protocol.interface import NotOurServer, Refused, Unreachable
-from sync.protocol.messages import IssueTicket
+from sync.protocol.messages import IssueTicket, Named
 from sync.server.http.gate import Gate
 from sync.server.storage.disk import DiskWatch
 
@@ -64,6 +64,7 @@ def test_a_full_disk_takes_nothing_in_and_says_when_to_come_back(
             kiosk.issue_ticket(HALL, IssueTicket(business="A"), "k")
         assert (refused.value.status, refused.value.retry_after_s) == (503, 60.0)
         assert kiosk.hall_state(HALL).businesses
+        assert lone_hall.server("A01").snapshot(HALL, Named(case=["case-1"])).tables["catalogue"]
     lone_hall.clock.now += 60_000
     assert kiosk.issue_ticket(HALL, IssueTicket(business="A"), "k").number == "A001"
 

@@ -79,7 +79,7 @@ class Two:
 
     def cards(self) -> list[Any]:
         with self.hall.storage.engine.connect() as connection:
-            return cards.standing(connection, HALL)
+            return cards.standing(connection, HALL, 0)
 
 
 @pytest.fixture

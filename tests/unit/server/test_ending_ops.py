@@ -35,7 +35,7 @@ def reasons(result: Any) -> list[str | None]:
 
 
 def state_of(hall: Any) -> list[tuple[str, int]]:
-    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL, "")))
     return [(each["state"], each["rev"]) for each in held]
 
 

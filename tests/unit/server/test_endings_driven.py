@@ -114,7 +114,7 @@ def test_a_day_of_endings_is_the_same_at_both_ends(hall: Any, counter: Any, cler
     answer_question(store, clock, clerk)
 
     assert [each for each in push(hall, counter) if each[1] != "applied"] == []
-    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    held = hall.storage.read(lambda connection: list(cases.standing(connection, HALL, "")))
     with store.read() as view:
         own = [view.case(each["case_id"]) for each in held]
     assert [(each["case_no"], each["state"], each["rev"], each["doc_no"]) for each in held] == [

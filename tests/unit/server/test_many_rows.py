@@ -63,7 +63,7 @@ def test_a_key_that_is_taken_takes_all_of_them_back(storage: Storage) -> None:
     again = [(case(n, case_id=f"other-{n}"), b"again") for n in range(2 * FEWEST)]
     with pytest.raises(DuplicateNumber):
         storage.write(lambda connection: cases.add_all(connection, again))
-    held = storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    held = storage.read(lambda connection: list(cases.standing(connection, HALL, "")))
     assert [each["case_id"] for each in held] == ["case-3"]
 
     storage.write(partial(tickets.add, new=ticket(5)))

@@ -255,8 +255,8 @@ def test_fifty_kiosks_at_once_give_out_fifty_numbers(make_hall: Any, crowded: An
 
 
 def test_the_database_itself_keeps_a_number_from_being_given_twice(hall: Any) -> None:
-    hall.issue()
-    row = hall.storage.read(lambda connection: tickets.standing(connection, HALL, ""))[0]
+    number = hall.issue()
+    row = hall.storage.read(lambda connection: tickets.by_number(connection, HALL, "2026-11-23", number))
     with pytest.raises(IntegrityError):
         hall.storage.write(lambda connection: tickets.add(connection, replace(row, ticket_id="another")))
 

@@ -37,5 +37,5 @@ def test_what_was_resolved_before_the_restore_waits_for_its_operation(hall: Any,
     pull(second)
     assert hall.storage.read(lambda connection: of_status(connection, HALL, "postponed")) == []
     assert [each.status for each in first.push(told, resolved).results] == ["conflict", "duplicate"]
-    [card] = hall.storage.read(lambda connection: cards.standing(connection, HALL))
+    [card] = hall.storage.read(lambda connection: cards.standing(connection, HALL, 0))
     assert (card.rule, card.closed_as) == (CardRule.PARKED, ClosedAs.HANDLED)

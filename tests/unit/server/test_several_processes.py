@@ -215,7 +215,7 @@ def test_two_rounds_at_once_hang_up_one_card(
     with ThreadPoolExecutor(2) as pool:
         made = sorted(pool.map(hang, (first, second)))
     assert made == [0, 2], "the card, and the row that says: look again"
-    assert len(first.read(lambda connection: cards.standing(connection, HALL))) == 1
+    assert len(first.read(lambda connection: cards.standing(connection, HALL, 0))) == 1
 
 
 def test_guesses_are_counted_together(hall_on: Callable[[Storage], Any], first: Storage, second: Storage) -> None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from sqlalchemy import event
+
 from app.domain.case import CaseState
 from app.domain.feed import ordered_digest, table_digest
 from app.domain.standing import KEPT_DAYS, from_ms, kept_from, standing
-from app.domain.supervision import Card, CardLevel, CardRule, ClosedAs
+from app.domain.supervision import Card, CardLevel, CardRule
 from app.domain.takeover import Contact, ContactState
 from app.domain.ticket import Ticket, TicketState
 from sync.protocol.messages import Named
@@ -16,6 +18,7 @@ from sync.server.storage import cards, cases, first_contacts, help_calls, ticket
 from sync.server.storage.cases import MirroredCase
 from sync.server.storage.engine import Storage
 from sync.server.storage.help_calls import HelpCall
+from sync.server.storage.mirrored import AT_A_TIME
 
 HALL, SINCE = "9901", "2026-11-23"
 KEPT = kept_from(SINCE)
@@ -55,31 +58,18 @@ def every_contact() -> list[Contact]:
 
 
 def every_help() -> list[HelpCall]:
+    ends = (None, *MOMENTS)
     return [
         HelpCall(f"h{n}", HALL, "A01", "0301", at_ms, answered)
-        for n, (at_ms, answered) in enumerate(product(MOMENTS, (None, FIRST_MS + 9)))
+        for n, (at_ms, answered) in enumerate(product(MOMENTS, ends))
     ]
 
 
 def every_card() -> list[Card]:
-    ends = (None, FIRST_MS + 9)
+    blank = Card("", HALL, "", CardRule.PARKED, CardLevel.RED, "SW-1", "A01", "0301", (), None, FIRST_MS - 9)
     return [
-        Card(
-            f"k{n}",
-            HALL,
-            f"cause-{n}",
-            rule,
-            CardLevel.RED,
-            "SW-1",
-            "A01",
-            "0301",
-            (),
-            None,
-            at_ms,
-            closed_ms=closed,
-            closed_as=None if closed is None else ClosedAs.HANDLED,
-        )
-        for n, (rule, at_ms, closed) in enumerate(product((CardRule.PARKED, CardRule.OVERDUE), MOMENTS, ends))
+        replace(blank, card_id=f"k{n}", cause=f"cause-{n}", rule=rule, closed_ms=closed)
+        for n, (rule, closed) in enumerate(product((CardRule.PARKED, CardRule.OVERDUE), (None, *MOMENTS)))
     ]
 
 
@@ -154,11 +144,35 @@ def test_what_is_named_comes_whatever_became_of_it_and_what_is_nowhere_does_not(
 def test_cases_come_by_the_code_points_of_their_ids(storage: Storage) -> None:
     """As both ends sort them, in a database of any locale; and many more than are held at once."""
     odd = ("", "a-b", "aB", "ab", "a b", "Ab", "_a", "é", "z", "一", "𠮷", "\uffff", "a\\b", "%s")
-    ids = [*odd, *(f"{n % 7}-{n}" for n in range(2 * cases.AT_A_TIME))]
+    ids = [*odd, *(f"{n % 7}-{n}" for n in range(2 * AT_A_TIME))]
     some = every_case()[0]
     new = [replace(some, case_id=each, case_no=f"no-{n}") for n, each in enumerate(ids)]
     storage.write(lambda connection: cases.add_all(connection, [(each, b"sealed") for each in new]))
-    held = storage.read(lambda connection: list(cases.standing(connection, HALL)))
+    held = storage.read(lambda connection: list(cases.standing(connection, HALL, "")))
     assert [row["case_id"] for row in held] == sorted(ids)
-    digest = storage.read(lambda connection: ordered_digest(cases.standing(connection, HALL)))
+    digest = storage.read(lambda connection: ordered_digest(cases.standing(connection, HALL, "")))
     assert digest == table_digest(reversed(held), "case_id")
+
+
+def test_what_counts_is_found_along_an_index_also_on_sqlite(prepared: Any) -> None:
+    """Both halves of each question are; a hall of many years is not walked."""
+    prepared.hold(furnished=False)
+    storage, asked = prepared.storage, []
+
+    def plan(connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            rows = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            asked.append("; ".join(row[-1] for row in rows))
+
+    event.listen(storage.engine, "before_cursor_execute", plan)
+    try:
+        storage.write(lambda connection: list(cases.standing(connection, HALL, KEPT)))
+        storage.write(lambda connection: list(tickets.standing(connection, HALL, SINCE)))
+        storage.write(lambda connection: help_calls.standing(connection, HALL, FIRST_MS))
+        storage.write(lambda connection: first_contacts.standing(connection, HALL, FIRST_MS))
+    finally:
+        event.remove(storage.engine, "before_cursor_execute", plan)
+    assert len(asked) == 4
+    for each in asked:
+        assert each.startswith("MULTI-INDEX OR"), each
+        assert each.count("hall=? AND") >= 2, each

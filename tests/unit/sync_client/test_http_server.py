@@ -7,9 +7,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from sync.client.http import MAX_ANSWER, HttpCentralServer
-from sync.protocol.interface import Refused, Unreachable
-from sync.protocol.messages import OpenSession, Push
+from sync.client.http import MAX_ANSWER, SNAPSHOT_S, HttpCentralServer
+from sync.protocol.interface import NotOurServer, Refused, Unreachable
+from sync.protocol.messages import Named, OpenSession, Push
 
 CALLED = {
     "id": "t1",
@@ -141,3 +141,29 @@ def test_a_request_that_meets_a_reconnect_is_asked_again(wire: Any) -> None:
     server.close()
     with pytest.raises(Unreachable, match="RuntimeError"):
         server.call_next("9901", "A01", "key-1")
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "20261123", "2026-11-23T00:00"])
+@pytest.mark.parametrize("field", ["since", "kept_from"])
+def test_a_digest_by_what_is_no_day_is_no_answer_of_the_server(wire: Any, field: str, day: str) -> None:
+    days = {"since": "2026-11-22", "kept_from": "2026-10-23"}
+    server, _ = wire(httpx2.Response(200, json={"cursor": 1, "tables": {}, **days}))
+    assert server.digest("9901").kept_from == "2026-10-23"
+    server, _ = wire(httpx2.Response(200, json={"cursor": 1, "tables": {}, **days, field: day}))
+    with pytest.raises(NotOurServer):
+        server.digest("9901")
+
+
+def test_a_snapshot_may_be_long_and_take_long(wire: Any) -> None:
+    """No other answer may: a month of a big hall is more than 8 MiB."""
+    rows = [{"pad": "x" * 1023}] * (MAX_ANSWER >> 10)
+    answer = {"cursor": 1, "server_incarnation": "server-1", "tables": {"case": rows}}
+    server, asked = wire(httpx2.Response(200, json=answer))
+    assert len(server.snapshot("99/01", Named(case=["c1"])).tables["case"]) == len(rows)
+    (request,) = asked
+    assert (request.method, request.url.path, request.url.params["hall"]) == ("POST", "/v1/sync/snapshot", "99/01")
+    assert json.loads(request.content)["case"] == ["c1"]
+    assert request.extensions["timeout"]["read"] == SNAPSHOT_S
+    server, _ = wire(httpx2.Response(200, json={**answer, "events": rows}))
+    with pytest.raises(Unreachable, match="answer_too_large"):
+        server.pull("9901", 0, 500)
