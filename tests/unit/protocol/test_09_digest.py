@@ -11,15 +11,6 @@ from sync.client.requests import CompareDigest, TakeSnapshot, Wait
 from sync.client.session import DIGEST_MS
 from sync.protocol.messages import Digest, TableDigest
 
-REFUSAL = {
-    "kind": "not_needed",
-    "clause": "一",
-    "own_basis": "",
-    "decision": "不受理",
-    "fact": "只卖预包装食品。",
-    "guide": "到本窗口办理备案。",
-}
-
 
 def test_both_ends_count_the_same(hall: Any, bare_kit: Any) -> None:
     """9.1 Count and hash of every mirrored table, the same at both ends."""
@@ -99,8 +90,8 @@ def test_a_counter_that_agrees_forgets_what_does_not_count(session: Any, kit: An
 def test_an_older_counter_compares_all_there_is(hall: Any) -> None:
     """9.6 What an older counter is told is as it always was."""
     counter = hall.counter("A01")
-    refused = {**counter.case_payload(state="refused"), "doc_no": "示食许不受〔2026〕0001-0001号", "refusal": REFUSAL}
-    counter.push(counter.operation("case.refused", "case", "case-1", refused))
+    voided = {**counter.case_payload(state="voided"), "voiding": {"reason": "twice"}}
+    counter.push(counter.accepted(), counter.operation("case.voided", "case", "case-1", voided, base_rev=1))
     hall.clock.now += 40 * 86_400_000
     asked = {"params": {"hall": HALL}, "headers": {"Authorization": "Bearer token-A01"}}
     answer = hall.http.get("/v1/sync/digest", **asked)
