@@ -1,7 +1,7 @@
 """The server's storage does the same over the simulation's quick engine, a file of SQLite, and PostgreSQL."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from sync.protocol.messages import OperationResult
 from sync.server.service.next_ticket import called
 from sync.server.storage import (
     blocks,
+    cases,
     devices,
     feed,
     halls,
@@ -164,6 +165,18 @@ def test_who_moves_a_ticket_that_moved_is_overtaken(storage: Storage) -> None:
     storage.write(lambda connection: tickets.move_all(connection, moves))
     held = storage.read(lambda connection: tickets.held_by(connection, HALL, WINDOW, 0))
     assert held == [after for _, after in reversed(moves)]
+
+
+def test_what_counts_comes_by_its_ids(storage: Storage) -> None:
+    held, old, fresh = (
+        ticket("A001", ticket_id="b", business_date="2020-01-01", state=TicketState.HELD),
+        ticket("A002", ticket_id="c", business_date="2020-01-01", state=TicketState.DONE),
+        ticket("A003", ticket_id="B"),
+    )
+    add(storage, held, old, fresh)
+    rows = storage.read(lambda connection: list(tickets.standing(connection, HALL, DAY)))
+    assert rows == [{**asdict(each), "state": each.state.value} for each in (fresh, held)]
+    assert storage.read(lambda connection: list(cases.standing(connection, HALL, DAY))) == []
 
 
 def test_a_block_is_in_the_order_of_its_epochs_and_locks_in_the_order_of_ids(storage: Storage) -> None:

@@ -46,7 +46,8 @@ class QuickConnection:
         return self._run(text, ())
 
     def execute(self, statement: Any, values: Any = None, *, execution_options: Values = NO_OPTIONS) -> QuickResult:
-        assert not set(execution_options) - {"preserve_rowcount"}, "every result keeps its count"
+        known = {"preserve_rowcount", "yield_per"}
+        assert not set(execution_options) - known, "every result keeps its count, and has all its rows"
         if self._begins and not self._raw.in_transaction:
             self._run("BEGIN IMMEDIATE" if self._writes else "BEGIN", ())
         many = not isinstance(values, Mapping) and values is not None
