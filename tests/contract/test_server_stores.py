@@ -101,7 +101,7 @@ def storage(disk: Any) -> Storage:
 def ticket(number: str, **given: Any) -> Ticket:
     minutes = int(number[1:]) * 60_000
     fresh = Ticket(f"id of {number}", HALL, number, "A", TicketState.WAITING, 1, MONDAY_0900 + minutes, None)
-    return replace(fresh, business_date=DAY, **given)
+    return replace(fresh, **{"business_date": DAY, **given})
 
 
 def add(storage: Storage, *new: Ticket) -> None:
